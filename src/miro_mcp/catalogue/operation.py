@@ -1,0 +1,154 @@
+"""What an operation and a group are: the vocabulary the catalogue is written in."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Literal, cast, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+ABSENT: Any = None
+"""Default of every optional argument. It is never sent: only what the caller gave goes into a request."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class Effect(StrEnum):
+    """What a call does to the world; declared for each operation, never derived from its HTTP method."""
+
+    READ = "read"
+    WRITE = "write"
+    DELETE = "delete"
+
+
+READ, WRITE, DELETE = Effect.READ, Effect.WRITE, Effect.DELETE
+
+Toolset = Literal["default", "experimental", "organization", "compliance", "scim", "app"]
+
+
+class Body(BaseModel):
+    """A JSON object somewhere inside a request: closed, strictly typed, with the API's own names."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True, protected_namespaces=())
+
+    one_of: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Pairs of fields of which at most one may be given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parse_json_text(cls, value: Any) -> Any:
+        """Takes an object that arrives as a JSON string, and lists inside it likewise."""
+        given = parse_json_text(value)
+        if not isinstance(given, dict):
+            return given
+        fields = cls.model_fields
+        members = cast("dict[str, Any]", given)
+        return {
+            name: _parse_list(member, fields[name].annotation) if name in fields else member
+            for name, member in members.items()
+        }
+
+    @model_validator(mode="after")
+    def _at_most_one(self) -> Body:
+        for first, second in self.one_of:
+            if {first, second} <= self.model_fields_set:
+                raise ValueError(f"give {first} or {second}, never both")
+        return self
+
+
+class Arguments(Body):
+    """Everything one operation takes, flat: path, query and top-level body fields under the API's names."""
+
+
+def parse_json_text(value: Any) -> Any:
+    """The object or list that a JSON text stands for; any other value as it came."""
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+
+
+def _parse_list(value: Any, annotation: Any) -> Any:
+    if get_origin(annotation) is not list:
+        return value
+    given = parse_json_text(value)
+    if not isinstance(given, list) or get_args(annotation)[0] is str:
+        return given
+    return [parse_json_text(member) for member in cast("list[Any]", given)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation of the API.
+
+    `query` names the arguments that travel in the query string of a call with a body; a call without one sends
+    everything but its path there. `files` names the parts whose arguments are paths of local files. `body_is` names
+    the argument that is the body itself (an array). `level` is the credit level (1 to 4 cost 50, 100, 500 and 2,000
+    credits, `per_item` for each item). `risk` runs from 0 to 5, `why` says what can go wrong.
+    """
+
+    id: str
+    name: str
+    effect: Effect
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    arguments: type[Arguments]
+    summary: str
+    scopes: tuple[str, ...] = ()
+    level: Literal[1, 2, 3, 4] | None = None
+    per_item: bool = False
+    plan: Literal["enterprise", "enterprise_guard"] | None = None
+    risk: int = 0
+    why: str = "read"
+    sensitive: bool = False
+    deprecated: bool = False
+    overwrites: bool = False
+    idempotent: bool = False
+    host: Literal["rest", "scim"] = "rest"
+    has_body: bool = False
+    query: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    body_is: str | None = None
+
+    @property
+    def path_arguments(self) -> tuple[str, ...]:
+        return tuple(_PLACEHOLDER.findall(self.path))
+
+    @property
+    def destructive(self) -> bool:
+        """Whether a call may change or remove what is there, rather than only add to it."""
+        return self.effect is DELETE or self.overwrites or self.risk >= 4
+
+    @property
+    def paging(self) -> Literal["cursor", "offset", "scim"] | None:
+        fields = self.arguments.model_fields
+        if self.effect is not READ:
+            return None
+        if "cursor" in fields:
+            return "cursor"
+        if "offset" in fields:
+            return "offset"
+        return "scim" if "startIndex" in fields else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Operations on one kind of thing; they become up to three tools, one an effect.
+
+    A kind of item names `pooled_in`: its reads and deletes then join that group's tools.
+    """
+
+    name: str
+    title: str
+    toolset: Toolset
+    operations: tuple[Operation, ...] = field(repr=False)
+    pooled_in: str | None = None
+
+    def tool_of(self, operation: Operation) -> str:
+        owner = self.name if operation.effect is WRITE or self.pooled_in is None else self.pooled_in
+        return f"miro_{owner}_{operation.effect}"

@@ -1,0 +1,226 @@
+"""SCIM users."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Group, Operation
+from .types import Id, PageSize1000, Whole
+
+
+class ListUsers(Arguments):
+    attributes: str = ABSENT
+    filter: str = ABSENT
+    startIndex: Annotated[Whole, Field(ge=1)] = ABSENT
+    count: PageSize1000 = ABSENT
+    sortBy: str = ABSENT
+    sortOrder: Literal["ascending", "descending"] = ABSENT
+
+
+class GetUser(Arguments):
+    id: Id
+    attributes: str = ABSENT
+
+
+class NewUserName(Body):
+    formatted: Annotated[str, Field(max_length=60)] = ABSENT
+    familyName: str
+    givenName: str
+
+
+class Photo(Body):
+    type: str = ABSENT
+    value: str = ABSENT
+
+
+class Role(Body):
+    type: str = ABSENT
+    value: str = ABSENT
+    display: str = ABSENT
+    primary: bool = ABSENT
+
+
+class Manager(Body):
+    displayName: Annotated[str, Field(max_length=60)] = ABSENT
+    value: str = ABSENT
+
+
+class EnterpriseUser(Body):
+    employeeNumber: Annotated[str, Field(max_length=20)] = ABSENT
+    costCenter: Annotated[str, Field(max_length=120)] = ABSENT
+    organization: Annotated[str, Field(max_length=120)] = ABSENT
+    division: Annotated[str, Field(max_length=120)] = ABSENT
+    department: Annotated[str, Field(max_length=120)] = ABSENT
+    manager: Manager = ABSENT
+
+
+class CreateUser(Arguments):
+    schemas: list[Literal["urn:ietf:params:scim:schemas:core:2.0:User"]] = ABSENT
+    userName: str
+    name: NewUserName = ABSENT
+    displayName: Annotated[str, Field(max_length=60)] = ABSENT
+    userType: str = ABSENT
+    active: bool = ABSENT
+    photos: list[Photo] = ABSENT
+    roles: list[Role] = ABSENT
+    preferredLanguage: str = ABSENT
+    enterprise_user: EnterpriseUser = Field(
+        default=ABSENT, alias="urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+    )
+
+
+class Meta(Body):
+    resourceType: str = ABSENT
+    location: str = ABSENT
+
+
+class UserName(Body):
+    formatted: str = ABSENT
+    familyName: str = ABSENT
+    givenName: str = ABSENT
+
+
+class UserEmail(Body):
+    value: str = ABSENT
+    type: str = ABSENT
+    primary: bool = ABSENT
+
+
+class UserGroup(Body):
+    value: str = ABSENT
+    display: str = ABSENT
+
+
+class ReplaceUser(Arguments):
+    id: Id
+    schemas: list[Literal["urn:ietf:params:scim:schemas:core:2.0:User"]] = ABSENT
+    meta: Meta = ABSENT
+    userName: str = ABSENT
+    name: UserName = ABSENT
+    displayName: str = ABSENT
+    userType: str = ABSENT
+    active: bool = ABSENT
+    emails: list[UserEmail] = ABSENT
+    photos: list[Photo] = ABSENT
+    groups: list[UserGroup] = ABSENT
+    roles: list[Role] = ABSENT
+    preferredLanguage: str = ABSENT
+    enterprise_user: EnterpriseUser = Field(
+        default=ABSENT, alias="urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+    )
+
+
+class UserPatch(Body):
+    op: Literal["Add", "Remove", "Replace"]
+    path: str
+    value: str | list[Role] = ABSENT
+
+    @model_validator(mode="after")
+    def _needs_value(self) -> Self:
+        if self.op != "Remove" and "value" not in self.model_fields_set:
+            raise ValueError(f'op "{self.op}" needs value, for example "true"')
+        return self
+
+
+class PatchUser(Arguments):
+    id: Id
+    schemas: list[Literal["urn:ietf:params:scim:api:messages:2.0:PatchOp"]]
+    Operations: list[UserPatch]
+
+
+class DeleteUser(Arguments):
+    id: Id
+
+
+GROUP = Group(
+    name="scim_users",
+    title="SCIM users",
+    toolset="scim",
+    operations=(
+        Operation(
+            id="listUsers",
+            name="list",
+            effect=READ,
+            method="GET",
+            path="/Users",
+            arguments=ListUsers,
+            summary="People in the directory",
+            plan="enterprise",
+            why="personal data of people",
+            sensitive=True,
+            host="scim",
+        ),
+        Operation(
+            id="getUser",
+            name="get",
+            effect=READ,
+            method="GET",
+            path="/Users/{id}",
+            arguments=GetUser,
+            summary="One person",
+            plan="enterprise",
+            why="personal data of people",
+            sensitive=True,
+            host="scim",
+        ),
+        Operation(
+            id="createUser",
+            name="create",
+            effect=WRITE,
+            method="POST",
+            path="/Users",
+            arguments=CreateUser,
+            summary="Add a person to the organization's default team; may cost a licence",
+            plan="enterprise",
+            risk=5,
+            why="adds a person to the default team; may cost a licence",
+            host="scim",
+            has_body=True,
+        ),
+        Operation(
+            id="replaceUser",
+            name="replace",
+            effect=WRITE,
+            method="PUT",
+            path="/Users/{id}",
+            arguments=ReplaceUser,
+            summary="Replace a person's whole record",
+            plan="enterprise",
+            risk=5,
+            why="can deactivate, change roles and licence, whole record at once",
+            overwrites=True,
+            idempotent=True,
+            host="scim",
+            has_body=True,
+        ),
+        Operation(
+            id="patchUser",
+            name="patch",
+            effect=WRITE,
+            method="PATCH",
+            path="/Users/{id}",
+            arguments=PatchUser,
+            summary="Change parts: deactivate, rename, roles, licence",
+            plan="enterprise",
+            risk=5,
+            why="can deactivate, change roles and licence",
+            overwrites=True,
+            idempotent=True,
+            host="scim",
+            has_body=True,
+        ),
+        Operation(
+            id="deleteUser",
+            name="delete",
+            effect=DELETE,
+            method="DELETE",
+            path="/Users/{id}",
+            arguments=DeleteUser,
+            summary="Remove a person; their boards pass to the oldest team admin",
+            plan="enterprise",
+            risk=5,
+            why="their boards pass to the oldest team admin; no way back",
+            host="scim",
+        ),
+    ),
+)

@@ -1,0 +1,128 @@
+"""Arguments that operations of several groups have in common."""
+
+from typing import Literal
+
+from .operation import ABSENT, Arguments, Body
+from .types import BoardId, FilePath, Id, Number
+
+Font = Literal[
+    "arial",
+    "abril_fatface",
+    "bangers",
+    "eb_garamond",
+    "georgia",
+    "graduate",
+    "gravitas_one",
+    "fredoka_one",
+    "nixie_one",
+    "open_sans",
+    "permanent_marker",
+    "pt_sans",
+    "pt_sans_narrow",
+    "pt_serif",
+    "rammetto_one",
+    "roboto",
+    "roboto_condensed",
+    "roboto_slab",
+    "caveat",
+    "times_new_roman",
+    "titan_one",
+    "lemon_tuesday",
+    "roboto_mono",
+    "noto_sans",
+    "plex_sans",
+    "plex_serif",
+    "plex_mono",
+    "spoof",
+    "tiempos_text",
+    "formular",
+]
+BorderStyle = Literal["normal", "dotted", "dashed"]
+TextAlign = Literal["left", "right", "center"]
+TextAlignVertical = Literal["top", "middle", "bottom"]
+ItemType = Literal[
+    "text",
+    "shape",
+    "sticky_note",
+    "image",
+    "document",
+    "card",
+    "app_card",
+    "preview",
+    "frame",
+    "embed",
+    "doc_format",
+    "data_table_format",
+]
+
+
+class OnBoard(Arguments):
+    board_id: BoardId
+
+
+class OnItem(OnBoard):
+    item_id: Id
+
+
+class InOrganization(Arguments):
+    org_id: Id
+
+
+class InTeam(InOrganization):
+    team_id: Id
+
+
+class Position(Body):
+    """Where an item's centre is: on the board, or from the top left corner of its parent frame."""
+
+    x: Number = ABSENT
+    y: Number = ABSENT
+
+
+class Parent(Body):
+    """The frame an item is in."""
+
+    id: Id = ABSENT
+
+
+class Geometry(Body):
+    """Size in board units, rotation in degrees clockwise."""
+
+    height: Number = ABSENT
+    rotation: Number = ABSENT
+    width: Number = ABSENT
+
+
+class FixedRatioGeometry(Geometry):
+    """Size of an item that keeps its proportions: one side follows from the other."""
+
+    one_of = (("width", "height"),)
+
+
+class FixedRatioNoRotationGeometry(Body):
+    """Size of an item that keeps its proportions and can't be turned."""
+
+    one_of = (("width", "height"),)
+
+    height: Number = ABSENT
+    width: Number = ABSENT
+
+
+class UploadData(Body):
+    """What goes along with an uploaded file."""
+
+    title: str = ABSENT
+    altText: str = ABSENT
+    position: Position = ABSENT
+    geometry: FixedRatioGeometry = ABSENT
+    parent: Parent = ABSENT
+
+
+class Upload(OnBoard):
+    data: UploadData = ABSENT
+    resource: FilePath
+
+
+class ReplaceFile(OnItem):
+    data: UploadData = ABSENT
+    resource: FilePath

@@ -1,0 +1,196 @@
+"""Leaf types of arguments: what an id, a number, a colour or a date may look like."""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AllowInfNan, BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
+
+_BOARD_URL = re.compile(
+    r"^(?:https?://)?(?:[\w-]+\.)*miro\.com/(?:app/)?(?:board|live-embed|embed)/([^/?#\s]+)", re.IGNORECASE
+)
+_UUID = re.compile(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
+_HEX_COLOUR = re.compile(r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$")
+_PERCENT = re.compile(r"^(100(\.0+)?|\d{1,2}(\.\d+)?)%$")
+_NOT_IN_AN_ID = re.compile(r"[\s/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def _whole_number_as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _number_as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _text_as_whole_number(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
+        return int(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _check_id(value: str) -> str:
+    if not value:
+        raise ValueError("must not be empty")
+    if value in (".", "..") or _NOT_IN_AN_ID.search(value):
+        raise ValueError("is not an id: an id has no slashes, spaces or control characters")
+    return value
+
+
+def _board_of_url(value: Any) -> Any:
+    match = _BOARD_URL.match(value.strip()) if isinstance(value, str) else None
+    return match[1].replace("%3D", "=").replace("%3d", "=") if match else value
+
+
+def _check_numeric(value: str) -> str:
+    if not re.fullmatch(r"[0-9]+", value):
+        raise ValueError("must be digits only")
+    return value
+
+
+def _check_uuid(value: str) -> str:
+    if not _UUID.match(value):
+        raise ValueError("must be a UUID")
+    return value
+
+
+def _check_colour(value: str) -> str:
+    if not _HEX_COLOUR.match(value):
+        raise ValueError("must be a hex colour")
+    return value
+
+
+def _check_percent(value: str) -> str:
+    if not _PERCENT.match(value):
+        raise ValueError("must be a percentage from 0% to 100%, written as text")
+    return value
+
+
+def _check_date_time(value: str) -> str:
+    try:
+        if "T" not in value.upper():
+            raise ValueError
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a date and time in ISO 8601, with the time zone") from None
+    return value
+
+
+def _check_date(value: str) -> str:
+    try:
+        if len(value) != len("2026-01-31"):
+            raise ValueError
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a date, written YYYY-MM-DD") from None
+    return value
+
+
+Id = Annotated[
+    str,
+    BeforeValidator(_whole_number_as_text),
+    AfterValidator(_check_id),
+    WithJsonSchema({"type": "string"}),
+    Field(examples=["3458764517517818867"]),
+]
+"""An id the API hands out. A number is taken as its digits; text that could leave its path segment is refused."""
+
+BoardId = Annotated[
+    str,
+    BeforeValidator(_board_of_url),
+    AfterValidator(_check_id),
+    WithJsonSchema({"type": "string"}),
+    Field(examples=["uXjVOD6LSME="]),
+]
+"""A board's id, or the URL of the board, of which the id is taken."""
+
+NumericId = Annotated[
+    str,
+    BeforeValidator(_whole_number_as_text),
+    AfterValidator(_check_numeric),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]+$"}),
+    Field(examples=["3074457345821141000"]),
+]
+
+Uuid = Annotated[
+    str,
+    AfterValidator(_check_uuid),
+    WithJsonSchema({"type": "string", "format": "uuid"}),
+    Field(examples=["92343229-c532-446d-b8cb-2f155bedb807"]),
+]
+
+Number = int | Annotated[float, AllowInfNan(False)]
+"""A finite number, sent as it was written."""
+
+HexColour = Annotated[
+    str, AfterValidator(_check_colour), WithJsonSchema({"type": "string"}), Field(examples=["#2d9bf0"])
+]
+
+Percent = Annotated[str, AfterValidator(_check_percent), WithJsonSchema({"type": "string"}), Field(examples=["50%"])]
+
+DateTime = Annotated[
+    str,
+    AfterValidator(_check_date_time),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+    Field(examples=["2026-01-31T09:30:00Z"]),
+]
+
+Date = Annotated[
+    str,
+    AfterValidator(_check_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+    Field(examples=["2026-01-31"]),
+]
+
+FilePath = Annotated[str, Field(min_length=1, examples=["/home/ada/plan.pdf"])]
+"""Path of a local file that is uploaded."""
+
+Email = Annotated[str, Field(examples=["ada@example.com"])]
+
+
+Whole = Annotated[int, BeforeValidator(_text_as_whole_number)]
+"""A whole number; its digits as text are taken too, since the older endpoints speak of text."""
+
+PageSize = Annotated[Whole, Field(ge=1, le=50)]
+PageSizeFrom10 = Annotated[Whole, Field(ge=10, le=50)]
+PageSize100 = Annotated[Whole, Field(ge=1, le=100)]
+PageSize500 = Annotated[Whole, Field(ge=1, le=500)]
+PageSize1000 = Annotated[Whole, Field(ge=1, le=1000)]
+Offset = Annotated[Whole, Field(ge=0)]
+Cursor = Annotated[str, Field(min_length=1, examples=["the cursor of the page before"])]
+
+
+@dataclass(frozen=True)
+class NumberWithin:
+    """A number that the API wants written as text: a plain number is taken too, and sent as text."""
+
+    minimum: float
+    maximum: float | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.chain_schema(
+            [
+                core_schema.no_info_plain_validator_function(_number_as_text),
+                handler(source),
+                core_schema.no_info_plain_validator_function(self.check),
+            ]
+        )
+
+    def check(self, value: str) -> str:
+        try:
+            number = float(value)
+        except ValueError:
+            raise ValueError("must be a number") from None
+        if not math.isfinite(number) or number < self.minimum or (self.maximum is not None and number > self.maximum):
+            upper = "" if self.maximum is None else f" and at most {self.maximum:g}"
+            raise ValueError(f"must be at least {self.minimum:g}{upper}")
+        return value
+
+
+FontSize = Annotated[str, NumberWithin(10, 288), Field(examples=["14"])]
+AnyFontSize = Annotated[str, NumberWithin(1), Field(examples=["14"])]
+StrokeWidth = Annotated[str, NumberWithin(1, 24), Field(examples=["2"])]
+Opacity = Annotated[str, NumberWithin(0, 1), Field(examples=["0.5"])]

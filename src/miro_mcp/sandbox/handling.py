@@ -1,0 +1,60 @@
+"""How the sandbox answers one call: the handler's view of it, its reply, and errors shaped like Miro's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..catalogue import Operation
+from .store import Document, Store
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request that has passed the operation's own checks.
+
+    `arguments` are the validated ones under the API's names (path, query and top-level body fields together);
+    `files` the uploaded parts of a multipart body by part name: (file name, content type, bytes).
+    """
+
+    operation: Operation
+    arguments: dict[str, Any]
+    store: Store
+    base_url: str
+    files: dict[str, list[tuple[str, str, bytes]]] = field(default_factory=dict[str, list[tuple[str, str, bytes]]])
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is sent back; no body at all when it is None."""
+
+    status: int
+    body: Document | list[Any] | None = None
+
+
+class ApiError(Exception):
+    """An error that the sandbox answers with, in Miro's shape."""
+
+    def __init__(self, status: int, code: str, message: str, context: Document | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.body: Document = {"status": status, "code": code, "message": message, "context": context, "type": "error"}
+
+
+def not_found(what: str, id: str) -> ApiError:
+    return ApiError(404, "notFound", f"{what} with id {id} not found")
+
+
+Handler = Callable[[Call], Reply]
+HANDLERS: dict[str, Handler] = {}
+"""The handler of each operation id; filled by the modules of this package."""
+
+
+def handles(*operation_ids: str) -> Callable[[Handler], Handler]:
+    """Makes a function the handler of these operations."""
+
+    def register(handler: Handler) -> Handler:
+        for operation_id in operation_ids:
+            HANDLERS[operation_id] = handler
+        return handler
+
+    return register

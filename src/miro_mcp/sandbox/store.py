@@ -1,0 +1,111 @@
+"""Where the sandbox keeps things: JSON documents by kind and scope in one SQLite file."""
+
+import base64
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+Document = dict[str, Any]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS documents (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    id TEXT NOT NULL,
+    document TEXT NOT NULL,
+    UNIQUE (kind, scope, id)
+);
+CREATE INDEX IF NOT EXISTS documents_in_order ON documents (kind, scope, seq);
+"""
+
+FIRST_ID = 3_458_764_500_000_000_000
+
+
+class Store:
+    """Documents of a `kind` within a `scope` (a board's id, the organization's id, or "" for what stands alone).
+
+    Several processes may share a file: each change is one SQLite transaction that waits for its turn.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA busy_timeout = 10000")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the changes inside it, or none of them when it raises. Transactions nest into the outer one."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def add(self, kind: str, scope: str, id: str, document: Document) -> None:
+        self._db.execute(
+            "INSERT INTO documents (kind, scope, id, document) VALUES (?, ?, ?, ?)",
+            (kind, scope, id, json.dumps(document)),
+        )
+
+    def get(self, kind: str, scope: str, id: str) -> Document | None:
+        row = self._db.execute(
+            "SELECT document FROM documents WHERE kind = ? AND scope = ? AND id = ?", (kind, scope, id)
+        ).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def replace(self, kind: str, scope: str, id: str, document: Document) -> None:
+        self._db.execute(
+            "UPDATE documents SET document = ? WHERE kind = ? AND scope = ? AND id = ?",
+            (json.dumps(document), kind, scope, id),
+        )
+
+    def remove(self, kind: str, scope: str, id: str) -> bool:
+        """Whether there was such a document."""
+        done = self._db.execute("DELETE FROM documents WHERE kind = ? AND scope = ? AND id = ?", (kind, scope, id))
+        return done.rowcount > 0
+
+    def remove_scope(self, scope: str) -> None:
+        """Removes everything of every kind inside a scope."""
+        self._db.execute("DELETE FROM documents WHERE scope = ?", (scope,))
+
+    def all(self, kind: str, scope: str) -> list[Document]:
+        """Every document of a kind in a scope, oldest first."""
+        rows = self._db.execute("SELECT document FROM documents WHERE kind = ? AND scope = ? ORDER BY seq", (kind, scope))
+        return [json.loads(row[0]) for row in rows]
+
+    def page(self, kind: str, scope: str, after: int, limit: int) -> list[tuple[int, Document]]:
+        """Up to `limit` documents that follow position `after`, each with its own position."""
+        rows = self._db.execute(
+            "SELECT seq, document FROM documents WHERE kind = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?",
+            (kind, scope, after, limit),
+        )
+        return [(row[0], json.loads(row[1])) for row in rows]
+
+    def count(self, kind: str, scope: str) -> int:
+        row = self._db.execute("SELECT count(*) FROM documents WHERE kind = ? AND scope = ?", (kind, scope)).fetchone()
+        return row[0]
+
+    def new_id(self) -> str:
+        """An id like Miro's: 19 digits, never the same twice."""
+        return str(FIRST_ID + secrets.randbits(48))
+
+    def new_board_id(self) -> str:
+        """A board id like Miro's: URL-safe base64 that ends in an equals sign."""
+        return "uXjV" + base64.urlsafe_b64encode(secrets.token_bytes(5)).decode()
