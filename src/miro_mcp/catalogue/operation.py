@@ -125,6 +125,11 @@ class Operation:
         return self.effect is DELETE or self.overwrites or self.risk >= 4
 
     @property
+    def repeatable(self) -> bool:
+        """Whether carrying it out twice leaves things as carrying it out once does."""
+        return self.effect is not WRITE or self.idempotent
+
+    @property
     def paging(self) -> Literal["cursor", "offset", "scim"] | None:
         fields = self.arguments.model_fields
         if self.effect is not READ:

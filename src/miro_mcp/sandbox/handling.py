@@ -1,26 +1,28 @@
 """How the sandbox answers one call: the handler's view of it, its reply, and errors shaped like Miro's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..catalogue import Operation
 from .store import Document, Store
 
+Files = dict[str, list[tuple[str, str, bytes]]]
+"""Uploaded parts of a multipart body by part name: (file name, content type, bytes)."""
+
 
 @dataclass(frozen=True)
 class Call:
     """One request that has passed the operation's own checks.
 
-    `arguments` are the validated ones under the API's names (path, query and top-level body fields together);
-    `files` the uploaded parts of a multipart body by part name: (file name, content type, bytes).
+    `arguments` are the validated ones under the API's names: path, query and top-level body fields together.
     """
 
     operation: Operation
     arguments: dict[str, Any]
     store: Store
     base_url: str
-    files: dict[str, list[tuple[str, str, bytes]]] = field(default_factory=dict[str, list[tuple[str, str, bytes]]])
+    files: Files = field(default_factory=Files)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ class ApiError(Exception):
 
 def not_found(what: str, id: str) -> ApiError:
     return ApiError(404, "notFound", f"{what} with id {id} not found")
+
+
+def invalid(faults: Mapping[str, str]) -> ApiError:
+    """A refusal that names each field at fault and what is wrong with it."""
+    fields = [{"field": name, "message": message} for name, message in faults.items()]
+    return ApiError(400, "2.0703", "Invalid parameters", {"fields": fields})
 
 
 Handler = Callable[[Call], Reply]

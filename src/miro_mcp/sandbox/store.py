@@ -4,7 +4,7 @@ import base64
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,11 @@ CREATE TABLE IF NOT EXISTS documents (
 );
 CREATE INDEX IF NOT EXISTS documents_in_order ON documents (kind, scope, seq);
 """
+
+_MATCHING = """
+FROM documents WHERE kind = ? AND scope = ? AND NOT EXISTS (
+    SELECT 1 FROM json_each(?) AS wanted WHERE json_extract(document, '$.' || wanted.key) IS NOT wanted.value
+)"""
 
 FIRST_ID = 3_458_764_500_000_000_000
 
@@ -45,7 +50,7 @@ class Store:
         self._db.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All of the changes inside it, or none of them when it raises. Transactions nest into the outer one."""
         if self._db.in_transaction:
             yield
@@ -85,21 +90,25 @@ class Store:
         """Removes everything of every kind inside a scope."""
         self._db.execute("DELETE FROM documents WHERE scope = ?", (scope,))
 
-    def all(self, kind: str, scope: str) -> list[Document]:
-        """Every document of a kind in a scope, oldest first."""
-        rows = self._db.execute("SELECT document FROM documents WHERE kind = ? AND scope = ? ORDER BY seq", (kind, scope))
-        return [json.loads(row[0]) for row in rows]
+    def all(self, kind: str, scope: str, where: Mapping[str, str] | None = None) -> list[Document]:
+        """Every document of a kind in a scope, oldest first; `where` as for `page`."""
+        return [document for _, document in self.page(kind, scope, 0, -1, where)]
 
-    def page(self, kind: str, scope: str, after: int, limit: int) -> list[tuple[int, Document]]:
-        """Up to `limit` documents that follow position `after`, each with its own position."""
+    def page(
+        self, kind: str, scope: str, after: int, limit: int, where: Mapping[str, str] | None = None
+    ) -> list[tuple[int, Document]]:
+        """Up to `limit` documents (all when negative) that follow position `after`, each with its own position.
+
+        `where` gives the text that members must have, by their path inside the document ("parent.id").
+        """
         rows = self._db.execute(
-            "SELECT seq, document FROM documents WHERE kind = ? AND scope = ? AND seq > ? ORDER BY seq LIMIT ?",
-            (kind, scope, after, limit),
+            f"SELECT seq, document {_MATCHING} AND seq > ? ORDER BY seq LIMIT ?",
+            (kind, scope, json.dumps(where or {}), after, limit),
         )
         return [(row[0], json.loads(row[1])) for row in rows]
 
-    def count(self, kind: str, scope: str) -> int:
-        row = self._db.execute("SELECT count(*) FROM documents WHERE kind = ? AND scope = ?", (kind, scope)).fetchone()
+    def count(self, kind: str, scope: str, where: Mapping[str, str] | None = None) -> int:
+        row = self._db.execute(f"SELECT count(*) {_MATCHING}", (kind, scope, json.dumps(where or {}))).fetchone()
         return row[0]
 
     def new_id(self) -> str:

@@ -1,0 +1,54 @@
+"""One operation and its arguments as one HTTP request; pure data, nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from ..catalogue import Operation
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything about a request but its host and token.
+
+    `path` is percent-encoded. `body` is the JSON body, or None for a call without one; with `files` (part name to
+    paths) it is sent as multipart, each top-level field a part.
+    """
+
+    operation: Operation
+    path: str
+    query: tuple[tuple[str, str], ...]
+    body: Any
+    files: tuple[tuple[str, Path], ...] = ()
+
+
+def build(operation: Operation, given: Mapping[str, Any], files: Mapping[str, list[Path]]) -> Request:
+    """Puts each given argument where the operation wants it, and adds nothing.
+
+    `given` are the validated arguments under the API's names; `files` the checked paths of the binary parts.
+    """
+    path = operation.path
+    for name in operation.path_arguments:
+        path = path.replace(f"{{{name}}}", quote(given[name], safe=""))
+    rest = {name: value for name, value in given.items() if name not in operation.path_arguments and name not in files}
+    in_query = operation.query if operation.has_body else tuple(rest)
+    query = tuple((name, _text(part)) for name in in_query if name in rest for part in _parts(rest[name]))
+    body: Any = None
+    if operation.body_is:
+        body = rest[operation.body_is]
+    elif operation.has_body:
+        body = {name: value for name, value in rest.items() if name not in operation.query}
+    parts = tuple((name, path) for name, paths in files.items() for path in paths)
+    return Request(operation, path, query, body, parts)
+
+
+def _parts(value: Any) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else [value]
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

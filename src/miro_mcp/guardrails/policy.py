@@ -1,0 +1,61 @@
+"""The operator's policy: which operations are there at all, and which local files may be uploaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..catalogue import GROUPS, READ, Operation
+from ..client.errors import BadArguments, Refused
+from ..settings import Settings
+
+MAX_UPLOAD = 6 * 1024 * 1024
+"""Bytes; the API takes files of up to 6 MB."""
+
+_TOOLSET = {operation.id: group.toolset for group in GROUPS for operation in group.operations}
+
+
+class Policy:
+    """Decides from the settings alone; asked when tools are listed, and again before every request."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def exposes(self, operation: Operation) -> bool:
+        """Whether an operation is there for the assistant; read-only beats every other setting."""
+        if self._settings.read_only and operation.effect is not READ:
+            return False
+        return _TOOLSET[operation.id] in self._settings.toolsets
+
+    def check(self, operation: Operation) -> None:
+        """Raises:
+        Refused: the operation is not exposed.
+        """
+        if not self.exposes(operation):
+            raise Refused(f"{operation.id} is not available here: the operator's settings leave it out.")
+
+    def check_upload(self, argument: str, path: str) -> Path:
+        """The real path of a file that may be uploaded.
+
+        Raises:
+            Refused: it lies outside the folders in MIRO_UPLOAD_ROOTS, links and `..` resolved.
+            BadArguments: it is no readable file, or larger than the API takes.
+        """
+        try:
+            real = Path(path).expanduser().resolve()
+            inside = any(real.is_relative_to(root) for root in self._settings.upload_roots)
+        except (OSError, RuntimeError, ValueError):
+            raise BadArguments(f"{argument}: {path!r} is not the path of a file. Nothing was sent.") from None
+        if not inside:
+            roots = ", ".join(str(root) for root in self._settings.upload_roots)
+            allowed = f"Files may come from {roots}" if roots else "No folder is open for uploads"
+            raise Refused(
+                f"{argument}: the file {path!r} may not be uploaded, and nothing was sent. {allowed}; the operator opens folders "
+                "with MIRO_UPLOAD_ROOTS, for example MIRO_UPLOAD_ROOTS=/home/ada/miro."
+            )
+        if not real.is_file():
+            raise BadArguments(f"{argument}: there is no file {path!r}. Nothing was sent.")
+        if real.stat().st_size > MAX_UPLOAD:
+            raise BadArguments(
+                f"{argument}: the file {path!r} is larger than 6 MB, the most Miro takes. Nothing was sent."
+            )
+        return real

@@ -1,0 +1,145 @@
+"""The sandbox as an ASGI app: every route of the catalogue over one SQLite file."""
+
+import json
+import logging
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from ..catalogue import OPERATIONS, READ, Operation
+from . import (
+    app_metrics,
+    boards,
+    bulk,
+    code_widgets,
+    compliance,
+    connectors,
+    copying,
+    directory,
+    groups,
+    items,
+    members,
+    mindmaps,
+    organization,
+    resources,
+    seed,
+    tags,
+    tokens,
+)
+from .handling import HANDLERS, ApiError, Call, Reply
+from .rate_limit import RateLimit, credits_for
+from .reading import is_multipart, read, token_of
+from .routing import Routes, choose, segments_of
+from .store import Document, Store
+
+logger = logging.getLogger(__name__)
+
+HANDLER_MODULES = (
+    app_metrics,
+    boards,
+    bulk,
+    code_widgets,
+    compliance,
+    connectors,
+    copying,
+    directory,
+    groups,
+    items,
+    members,
+    mindmaps,
+    organization,
+    tags,
+    tokens,
+)
+"""Importing them fills the table of handlers."""
+
+_SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+
+
+def create_app(path: Path | None = None) -> Starlette:
+    """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once."""
+    store = Store(path)
+    with store.transaction():
+        if not store.get("sandbox", "", "seed"):
+            seed.seed(store)
+            store.add("sandbox", "", "seed", {"done": True})
+    return Starlette(
+        routes=[
+            Route(resources.PATH, resources.endpoint(store)),
+            Route("/{path:path}", _Api(store)),
+        ]
+    )
+
+
+class _Api:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._routes = Routes(OPERATIONS.values())
+        self._rate_limit = RateLimit()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        token = ""
+        operation: Operation | None = None
+        try:
+            token = token_of(request)
+            operation, path = self._operation(request)
+            reply = await self._reply(operation, path, request, token)
+        except ApiError as error:
+            reply = Reply(error.status, error.body)
+        except Exception:
+            logger.exception("%s %s failed", request.method, operation.id if operation else request.url.path)
+            error = ApiError(500, "internalError", "The sandbox has a fault; its log tells more")
+            reply = Reply(error.status, error.body)
+        scim = operation is not None and operation.host == "scim"
+        await _response(reply, self._rate_limit.headers(token), scim=scim)(scope, receive, send)
+
+    def _operation(self, request: Request) -> tuple[Operation, dict[str, str]]:
+        raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
+        segments = [unquote(segment) for segment in raw.decode("ascii", "replace").split("?")[0][1:].split("/")]
+        candidates = self._routes.find(request.method, segments)
+        operation = choose(candidates, request.query_params, multipart=is_multipart(request))
+        if operation is None and candidates:
+            raise ApiError(415, "unsupportedMediaType", "This endpoint does not take this content type")
+        if operation is None:
+            raise ApiError(404, "notFound", f"No endpoint {request.method} {request.url.path}.")
+        values = zip(segments_of(operation), segments, strict=True)
+        return operation, {name[1:-1]: value for name, value in values if name.startswith("{")}
+
+    async def _reply(self, operation: Operation, path: dict[str, str], request: Request, token: str) -> Reply:
+        arguments, files = await read(operation, path, request)
+        charged_by_reply = operation.per_item and operation.effect is READ
+        if not charged_by_reply:
+            self._rate_limit.charge(token, credits_for(operation, arguments))
+        base_url = f"{request.url.scheme}://{request.url.netloc}"
+        with self._store.transaction():
+            reply = HANDLERS[operation.id](Call(operation, arguments, self._store, base_url, files))
+        if charged_by_reply and isinstance(reply.body, dict):
+            self._rate_limit.charge(token, credits_for(operation, reply.body["data"]))
+        return reply
+
+
+def _response(reply: Reply, headers: dict[str, str], *, scim: bool) -> Response:
+    if reply.body is None:
+        return Response(status_code=reply.status, headers=headers)
+    body = _scim_error(reply.body) if scim and reply.status >= 400 and isinstance(reply.body, dict) else reply.body
+    return Response(
+        json.dumps(body, separators=(",", ":")),
+        reply.status,
+        headers,
+        media_type="application/scim+json" if scim else "application/json",
+    )
+
+
+def _scim_error(body: Document) -> Document:
+    """The SCIM protocol has its own shape of error."""
+    if "schemas" in body:
+        return body
+    faults = ((body.get("context") or {}).get("fields")) or []
+    detail = "; ".join([body["message"], *(f"{fault['field']}: {fault['message']}" for fault in faults)])
+    return {"schemas": [_SCIM_ERROR], "status": str(body["status"]), "detail": detail}

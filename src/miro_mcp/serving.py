@@ -1,0 +1,70 @@
+"""Serving MCP over stdio, or over Streamable HTTP with its own checks."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from typing import TYPE_CHECKING, Any
+
+from .server import build_server
+from .settings import Settings, SettingsError, is_loopback
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+def serve(settings: Settings) -> int:
+    """Serves until the client goes away or the process is told to stop.
+
+    Raises:
+        SettingsError: an address beyond this machine without a token to ask for.
+    """
+    logging.basicConfig(stream=sys.stderr, level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
+    if settings.http is None:
+        build_server(settings).run("stdio")
+        return 0
+    host, port = settings.http
+    app = http_app(settings, host)
+    import uvicorn
+
+    uvicorn.run(app, host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
+    return 0
+
+
+def http_app(settings: Settings, host: str) -> ASGIApp:
+    """The ASGI app that serves MCP at /mcp; Host and Origin are checked, a token is asked for where one is set."""
+    if not is_loopback(host) and settings.http_token is None:
+        raise SettingsError(
+            f"Serving at {host} opens this server to other machines, so it needs a token that clients send as "
+            "`Authorization: Bearer …`. Set MIRO_HTTP_TOKEN to a long random text, or use --http 127.0.0.1:8000."
+        )
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    names = ["127.0.0.1", "localhost", "[::1]", *([] if is_loopback(host) else [host])]
+    security = TransportSecuritySettings(
+        allowed_hosts=[f"{name}:*" for name in names] + names,
+        allowed_origins=[f"http://{name}:*" for name in names] + [f"http://{name}" for name in names],
+    )
+    app = build_server(settings).streamable_http_app(host=host, transport_security=security)
+    return BearerToken(app, settings.http_token) if settings.http_token else app
+
+
+class BearerToken:
+    """Lets only requests through that carry the token; the comparison takes the same time for every wrong one."""
+
+    def __init__(self, app: Any, token: str) -> None:
+        self._app = app
+        self._expected = f"Bearer {token}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._is_authorized(scope):
+            headers = [(b"www-authenticate", b"Bearer"), (b"content-type", b"text/plain")]
+            await send({"type": "http.response.start", "status": 401, "headers": headers})
+            await send({"type": "http.response.body", "body": b"A bearer token is required."})
+            return
+        await self._app(scope, receive, send)
+
+    def _is_authorized(self, scope: Scope) -> bool:
+        given = dict(scope["headers"]).get(b"authorization", b"")
+        return secrets.compare_digest(given, self._expected)

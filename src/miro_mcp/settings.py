@@ -1,0 +1,149 @@
+"""What the operator has set: environment variables, and the command line's options over them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from typing import get_args
+from urllib.parse import urlsplit
+
+from .catalogue import Toolset
+
+REST_URL = "https://api.miro.com"
+SCIM_URL = "https://miro.com/api/v1/scim"
+SANDBOX_URL = "http://sandbox.localhost"
+
+TOOLSETS: tuple[str, ...] = get_args(Toolset)
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"", "0", "false", "no", "off"}
+
+
+class SettingsError(Exception):
+    """A setting that can't be taken; the message names it and shows a right one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One field a setting; secrets are kept out of its representation."""
+
+    access_token: str | None = field(default=None, repr=False)
+    api_base_url: str = REST_URL
+    scim_token: str | None = field(default=None, repr=False)
+    scim_base_url: str = SCIM_URL
+    toolsets: frozenset[str] = frozenset({"default"})
+    read_only: bool = False
+    upload_roots: tuple[Path, ...] = ()
+    sandbox: bool = False
+    sandbox_path: Path | None = None
+    http: tuple[str, int] | None = None
+    http_token: str | None = field(default=None, repr=False)
+    log_level: str = "WARNING"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Reads every `MIRO_…` variable; see docs/configuration.md.
+
+        Raises:
+            SettingsError: a variable has a value that can't be taken.
+        """
+
+        def text(name: str) -> str | None:
+            return environment.get(name, "").strip() or None
+
+        sandbox, sandbox_path = _sandbox(text("MIRO_SANDBOX"))
+        rest_url, scim_url = (SANDBOX_URL, f"{SANDBOX_URL}/api/v1/scim") if sandbox else (REST_URL, SCIM_URL)
+        return cls(
+            access_token="sandbox" if sandbox else text("MIRO_ACCESS_TOKEN"),
+            api_base_url=rest_url if sandbox else _url("MIRO_API_BASE_URL", text("MIRO_API_BASE_URL") or rest_url),
+            scim_token="sandbox" if sandbox else text("MIRO_SCIM_TOKEN"),
+            scim_base_url=scim_url if sandbox else _url("MIRO_SCIM_BASE_URL", text("MIRO_SCIM_BASE_URL") or scim_url),
+            toolsets=_toolsets(text("MIRO_TOOLSETS")),
+            read_only=_switch("MIRO_READ_ONLY", environment.get("MIRO_READ_ONLY", "")),
+            upload_roots=_folders(text("MIRO_UPLOAD_ROOTS")),
+            sandbox=sandbox,
+            sandbox_path=sandbox_path,
+            http=_address(text("MIRO_HTTP")),
+            http_token=text("MIRO_HTTP_TOKEN"),
+            log_level=_log_level(text("MIRO_LOG_LEVEL")),
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only be this machine."""
+    name = host.strip("[]")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def default_sandbox_path() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("miro-mcp", appauthor=False) / "sandbox.db"
+
+
+def _switch(name: str, value: str) -> bool:
+    word = value.strip().lower()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise SettingsError(f"{name}={value!r} is neither on nor off. Set {name}=1 or {name}=0.")
+
+
+def _sandbox(value: str | None) -> tuple[bool, Path | None]:
+    if value is None or value.lower() in _FALSE:
+        return False, None
+    return True, None if value.lower() in _TRUE else Path(value).expanduser()
+
+
+def _toolsets(value: str | None) -> frozenset[str]:
+    names = [name.strip().lower() for name in (value or "default").split(",") if name.strip()]
+    if "all" in names:
+        return frozenset(TOOLSETS)
+    unknown = [name for name in names if name not in TOOLSETS]
+    if unknown:
+        raise SettingsError(
+            f"MIRO_TOOLSETS names {', '.join(unknown)}, which isn't a toolset. There are "
+            f"{', '.join(TOOLSETS)} and all; for example MIRO_TOOLSETS=default,organization."
+        )
+    return frozenset(names)
+
+
+def _url(name: str, value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme == "https" and parts.hostname:
+        return value.rstrip("/")
+    if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
+        return value.rstrip("/")
+    raise SettingsError(
+        f"{name}={value!r} is not an https address (plain http is taken for this machine only). "
+        f"For example {name}={REST_URL}."
+    )
+
+
+def _folders(value: str | None) -> tuple[Path, ...]:
+    return tuple(Path(part).expanduser().resolve() for part in (value or "").split(os.pathsep) if part.strip())
+
+
+def _address(value: str | None) -> tuple[str, int] | None:
+    if value is None:
+        return None
+    host, _, port = value.rpartition(":")
+    if not port.isdecimal() or int(port) > 65535:
+        raise SettingsError(f"MIRO_HTTP={value!r} is not HOST:PORT. For example MIRO_HTTP=127.0.0.1:8000.")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _log_level(value: str | None) -> str:
+    level = (value or "WARNING").upper()
+    if level not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+        raise SettingsError(f"MIRO_LOG_LEVEL={value!r} is no log level. For example MIRO_LOG_LEVEL=INFO.")
+    return level

@@ -1,0 +1,1 @@
+"""How an assistant sees Miro: groups become MCP tools; results and errors become text."""

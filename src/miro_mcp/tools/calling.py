@@ -1,0 +1,80 @@
+"""Tools as the SDK wants them, and the handler that stands behind every one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.tools import Tool
+from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
+
+from ..calls import Miro
+from ..client.errors import CallError
+from .arguments import CheckedCall, check
+from .registry import ToolSpec
+from .results import shape, to_text
+
+
+class AnyArguments(ArgModelBase):
+    """Stands for arguments that are checked by the operation's own model, not by the SDK."""
+
+
+class RawArguments(FuncMetadata):
+    """Hands the arguments over as they came: the SDK's own parsing would rewrite text and drop unknown names."""
+
+    def validate_arguments(self, arguments_to_validate: dict[str, Any]) -> dict[str, Any]:
+        return {"given": arguments_to_validate}
+
+
+def as_tool(spec: ToolSpec, miro: Miro) -> Tool:
+    return Tool(
+        fn=partial(_handle, spec, miro),
+        name=spec.name,
+        title=spec.title,
+        description=spec.description,
+        parameters=spec.schema,
+        fn_metadata=RawArguments(arg_model=AnyArguments),
+        is_async=True,
+        context_kwarg="context",
+        annotations=ToolAnnotations(
+            title=spec.title,
+            read_only_hint=spec.read_only,
+            destructive_hint=spec.destructive,
+            idempotent_hint=spec.repeatable,
+            open_world_hint=True,
+        ),
+    )
+
+
+async def _handle(spec: ToolSpec, miro: Miro, *, given: dict[str, Any], context: Context[Any, Any]) -> CallToolResult:
+    del context
+    try:
+        call = check(spec, given)
+        return _success(preview(call, miro) if call.dry_run else await carry_out(call, miro))
+    except CallError as error:
+        return CallToolResult(content=[TextContent(type="text", text=str(error))], is_error=True)
+
+
+async def carry_out(call: CheckedCall, miro: Miro) -> dict[str, Any]:
+    answer = await miro.call(call.operation, call.arguments, call.max_items)
+    return shape(answer, fields=call.fields, verbose=call.verbose)
+
+
+def preview(call: CheckedCall, miro: Miro) -> dict[str, Any]:
+    """What a call would send and do."""
+    operation = call.operation
+    return {
+        "dry_run": True,
+        "sent": False,
+        "request": miro.preview(operation, call.arguments),
+        "would": operation.summary,
+        "effect": str(operation.effect),
+        "risk": operation.risk,
+        "why": operation.why,
+    }
+
+
+def _success(value: dict[str, Any]) -> CallToolResult:
+    return CallToolResult(content=[TextContent(type="text", text=to_text(value))], structured_content=value)

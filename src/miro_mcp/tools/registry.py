@@ -1,0 +1,116 @@
+"""From groups of operations to tools: names, descriptions, schemas and hints, all from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from ..catalogue import GROUPS, READ, Operation
+from ..catalogue.schema import merge, schema_of
+from ..guardrails.policy import Policy
+
+Schema = dict[str, Any]
+
+_PAGING = frozenset({"cursor", "limit", "offset"})
+
+READ_OPTIONS: dict[str, Schema] = {
+    "fields": {"type": "array", "items": {"type": "string"}},
+    "verbose": {"type": "boolean"},
+}
+PAGING_OPTIONS: dict[str, Schema] = {"max_items": {"type": "integer", "minimum": 1, "maximum": 10000}}
+CHANGE_OPTIONS: dict[str, Schema] = {"dry_run": {"type": "boolean"}}
+
+
+@dataclass(frozen=True)
+class ToolSpec:
+    """One tool: a group's exposed operations of one effect, by the names that `operation` takes."""
+
+    name: str
+    title: str
+    operations: dict[str, Operation]
+
+    @property
+    def read_only(self) -> bool:
+        return all(operation.effect is READ for operation in self.operations.values())
+
+    @property
+    def destructive(self) -> bool:
+        return any(operation.destructive for operation in self.operations.values())
+
+    @property
+    def repeatable(self) -> bool:
+        return all(operation.repeatable for operation in self.operations.values())
+
+    @property
+    def options(self) -> dict[str, Schema]:
+        """Arguments that are the server's own, beside those of the API."""
+        if not self.read_only:
+            return CHANGE_OPTIONS
+        paged = any(operation.paging for operation in self.operations.values())
+        return READ_OPTIONS | (PAGING_OPTIONS if paged else {})
+
+    @property
+    def schema(self) -> Schema:
+        """The input schema: one flat object that allows what any of the operations allows."""
+        models = (operation.arguments for operation in self.operations.values())
+        merged = _without_examples(reduce(merge, (schema_of(model) for model in models)))
+        return {
+            "type": "object",
+            "properties": {
+                "operation": {"type": "string", "enum": list(self.operations)},
+                **merged["properties"],
+                **self.options,
+            },
+            "required": ["operation", *merged.get("required", [])],
+            "additionalProperties": False,
+        }
+
+    @property
+    def description(self) -> str:
+        """One line an operation: what it does, and the arguments that not all of the tool's operations share."""
+        argument_sets = [_arguments(operation) for operation in self.operations.values()]
+        shared = reduce(set[str].__and__, (set(arguments) for arguments in argument_sets))
+        return "\n".join(
+            f"{name}{_signature(argument for argument in arguments if argument not in shared)}: {operation.summary}"
+            for (name, operation), arguments in zip(self.operations.items(), argument_sets, strict=True)
+        )
+
+
+def build_tools(policy: Policy) -> list[ToolSpec]:
+    """Every tool the policy exposes, in the catalogue's order."""
+    titles = {group.name: group.title for group in GROUPS}
+    operations: dict[str, dict[str, Operation]] = {}
+    for group in GROUPS:
+        for operation in group.operations:
+            if policy.exposes(operation):
+                operations.setdefault(group.tool_of(operation), {})[operation.name] = operation
+    return [ToolSpec(name, _title(name, titles), members) for name, members in operations.items()]
+
+
+def _without_examples(schema: Schema) -> Schema:
+    """Examples are for error messages: the model would pay for them in every conversation."""
+    plain = {name: part for name, part in schema.items() if name != "examples"}
+    if "properties" in plain:
+        plain["properties"] = {name: _without_examples(part) for name, part in plain["properties"].items()}
+    if "items" in plain:
+        plain["items"] = _without_examples(plain["items"])
+    return plain
+
+
+def _title(tool: str, titles: dict[str, str]) -> str:
+    group, _, effect = tool.removeprefix("miro_").rpartition("_")
+    return f"{titles[group]}: {effect}"
+
+
+def _arguments(operation: Operation) -> list[str]:
+    """Argument names, required ones first, optional ones marked with a question mark, those of every list left out."""
+    fields = operation.arguments.model_fields
+    named = [(field.alias or name, field.is_required()) for name, field in fields.items() if name not in _PAGING]
+    return [name for name, required in named if required] + [f"{name}?" for name, required in named if not required]
+
+
+def _signature(arguments: Iterable[str]) -> str:
+    listed = ", ".join(arguments)
+    return f"({listed})" if listed else ""

@@ -1,0 +1,76 @@
+"""What an assistant reads of an answer: compact JSON without what it rarely needs, or the fields it asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, cast
+
+from ..client.http import Answer
+
+LEFT_OUT = frozenset({"links", "createdAt", "createdBy", "modifiedAt", "modifiedBy"})
+"""Links and audit fields: half of a typical answer, and seldom what was asked for."""
+
+_LISTS = ("data", "Resources")
+
+
+def shape(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) -> dict[str, Any]:
+    """The value of a result: an object, since structured content has to be one.
+
+    An empty answer tells its status; a bare list stands under `data`. `fields` (dotted paths) picks from each entry
+    of a list, or from the object itself; without it, unless `verbose`, links, audit fields and empty values go.
+    """
+    body = answer.body
+    if body is None or body == "":
+        return {"ok": True, "status": answer.status}
+    if isinstance(body, list):
+        body = {"data": cast("list[Any]", body)}
+    if not isinstance(body, dict):
+        return {"text": body}
+    value = cast("dict[str, Any]", body)
+    paths = [path.split(".") for path in fields]
+    if paths:
+        return _pick_from(value, paths)
+    return value if verbose else _compact(value)
+
+
+def to_text(value: Any) -> str:
+    """Compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pick_from(value: dict[str, Any], paths: list[list[str]]) -> dict[str, Any]:
+    listed = next((name for name in _LISTS if isinstance(value.get(name), list)), None)
+    if listed is None:
+        return cast("dict[str, Any]", _pick(value, paths))
+    entries = [_pick(entry, paths) for entry in value[listed]]
+    kept = {name: part for name, part in value.items() if name != listed and not isinstance(part, dict | list)}
+    return {**kept, listed: entries}
+
+
+def _pick(value: Any, paths: list[list[str]]) -> Any:
+    if isinstance(value, list):
+        return [_pick(entry, paths) for entry in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    members = cast("dict[str, Any]", value)
+    picked: dict[str, Any] = {}
+    for name in dict.fromkeys(path[0] for path in paths):
+        if name in members:
+            deeper = [path[1:] for path in paths if path[0] == name]
+            picked[name] = members[name] if [] in deeper else _pick(members[name], deeper)
+    return picked
+
+
+def _compact(value: Any) -> Any:
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        kept = ((name, _compact(part)) for name, part in members.items() if name not in LEFT_OUT)
+        return {name: part for name, part in kept if not _is_empty(part)}
+    if isinstance(value, list):
+        return [_compact(part) for part in cast("list[Any]", value)]
+    return value
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})

@@ -1,0 +1,127 @@
+"""What tests share: a recorder that stands for Miro on a loopback port, and clients connected to the server."""
+
+import asyncio
+import json
+import os
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvicorn
+from mcp import Client, StdioServerParameters
+from mcp.types import CallToolResult
+from starlette.types import Receive, Scope, Send
+
+from miro_mcp.server import build_server
+from miro_mcp.settings import Settings
+
+ERAS = ("auto", "legacy")
+"""The SDK client's modes for the two protocol eras."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A request as it arrived: `path` still percent-encoded."""
+
+    method: str
+    path: str
+    query: list[tuple[str, str]]
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body) if self.body else None
+
+
+@dataclass
+class Recorder:
+    """An API that notes every request and answers what `reply` says: status and JSON body (None for no body)."""
+
+    reply: Callable[[Recorded], tuple[int, Any]] = lambda _: (200, {})
+    requests: list[Recorded] = field(default_factory=list[Recorded])
+    url: str = ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body, more = body + message.get("body", b""), message.get("more_body", False)
+        recorded = Recorded(
+            scope["method"],
+            scope["raw_path"].decode(),
+            parse_qsl(scope["query_string"].decode(), keep_blank_values=True),
+            {name.decode(): value.decode() for name, value in scope["headers"]},
+            body,
+        )
+        self.requests.append(recorded)
+        status, answer = self.reply(recorded)
+        content = b"" if answer is None else answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+
+@contextmanager
+def recording(reply: Callable[[Recorded], tuple[int, Any]] | None = None) -> Iterator[Recorder]:
+    """Serves a recorder on a free loopback port."""
+    recorder = Recorder(reply) if reply else Recorder()
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    server = uvicorn.Server(uvicorn.Config(recorder, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
+    thread.start()
+    recorder.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    try:
+        yield recorder
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def settings_for(recorder: Recorder, **environment: str) -> Settings:
+    return Settings.from_environment(environment_for(recorder) | environment)
+
+
+def environment_for(recorder: Recorder) -> dict[str, str]:
+    return {
+        "MIRO_ACCESS_TOKEN": "rest-token",
+        "MIRO_SCIM_TOKEN": "scim-token",
+        "MIRO_API_BASE_URL": recorder.url,
+        "MIRO_SCIM_BASE_URL": f"{recorder.url}/scim",
+        "MIRO_TOOLSETS": "all",
+    }
+
+
+@asynccontextmanager
+async def connected(settings: Settings, era: str = "auto") -> AsyncIterator[Client]:
+    """A client connected in process, in one of the two protocol eras."""
+    async with Client(build_server(settings), mode=era) as client:
+        yield client
+
+
+@asynccontextmanager
+async def over_stdio(environment: Mapping[str, str], *arguments: str, era: str = "auto") -> AsyncIterator[Client]:
+    """A client connected to a server process of its own over stdio."""
+    parameters = StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "miro_mcp", *arguments],
+        env={"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", ""), **environment},
+    )
+    async with Client(parameters, mode=era) as client:
+        yield client
+
+
+def text_of(result: CallToolResult) -> str:
+    """The text of a result's only block."""
+    (block,) = result.content
+    assert block.type == "text"
+    return block.text

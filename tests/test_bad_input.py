@@ -1,0 +1,331 @@
+"""Whatever an assistant passes, the server answers with words, and nothing reaches the API as another operation."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from anyio.from_thread import start_blocking_portal
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mcp.types import CallToolResult
+from support import Recorder, connected, recording, settings_for, text_of
+
+from miro_mcp.catalogue import GROUPS, OPERATIONS, Operation
+
+BOARD = "uXjVOD6LSME="
+ITEM = "3458764517517818867"
+
+
+class Bench:
+    """A client on a thread of its own, so that plain tests can call tools."""
+
+    def __init__(self, portal: Any, client: Any, recorder: Recorder) -> None:
+        self._portal, self._client, self.recorder = portal, client, recorder
+
+    def call(self, tool: str, arguments: dict[str, Any]) -> CallToolResult:
+        self.recorder.requests.clear()
+        return self._portal.call(self._client.call_tool, tool, arguments)
+
+    def refused(self, tool: str, arguments: dict[str, Any]) -> str:
+        """The message of a call that must be refused before any request."""
+        result = self.call(tool, arguments)
+        assert result.is_error
+        assert self.recorder.requests == []
+        return text_of(result)
+
+
+@contextmanager
+def open_bench() -> Iterator[Bench]:
+    with recording() as recorder, start_blocking_portal() as portal:
+        manager = connected(settings_for(recorder))
+        with portal.wrap_async_context_manager(manager) as client:
+            yield Bench(portal, client, recorder)
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Bench]:
+    with open_bench() as opened:
+        yield opened
+
+
+def test_an_unknown_argument_is_answered_with_the_valid_ones_and_a_guess(bench: Bench) -> None:
+    message = bench.refused(
+        "miro_shapes_write", {"operation": "create", "board_id": BOARD, "data": {"contents": "hello"}}
+    )
+    assert "data.contents" in message
+    assert "Did you mean content?" in message
+    assert "content, shape" in message
+
+
+def test_an_unknown_top_level_argument_names_all_that_the_operation_takes(bench: Bench) -> None:
+    message = bench.refused("miro_tags_write", {"operation": "create", "board_id": BOARD, "colour": "red"})
+    for name in ("board_id (required)", "title (required)", "fillColor", "dry_run"):
+        assert name in message
+
+
+def test_a_missing_argument_is_named_with_a_right_example(bench: Bench) -> None:
+    message = bench.refused("miro_boards_read", {"operation": "get"})
+    assert 'board_id is missing. For example "board_id": "uXjVOD6LSME="' in message
+
+
+def test_a_value_outside_an_enum_is_answered_with_the_allowed_ones(bench: Bench) -> None:
+    message = bench.refused(
+        "miro_sticky_notes_write",
+        {"operation": "create", "board_id": BOARD, "style": {"fillColor": "#ff0000"}},
+    )
+    assert 'style.fillColor can\'t be "#ff0000"' in message
+    assert "light_yellow" in message
+
+
+def test_width_and_height_on_a_sticky_note_are_refused_together(bench: Bench) -> None:
+    message = bench.refused(
+        "miro_sticky_notes_write",
+        {"operation": "create", "board_id": BOARD, "geometry": {"width": 100, "height": 100}},
+    )
+    assert "geometry" in message
+    assert "width or height, never both" in message
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("miro_frames_write", {"operation": "create", "data": {}, "geometry": {"width": 99}}, "geometry.width"),
+        ("miro_shapes_write", {"operation": "create", "style": {"fillColor": "red"}}, "hex colour"),
+        ("miro_shapes_write", {"operation": "create", "style": {"fontSize": "9"}}, "at least 10 and at most 288"),
+        ("miro_tags_write", {"operation": "create", "title": "x" * 121}, "120"),
+        ("miro_bulk_write", {"operation": "create", "items": []}, "items"),
+        ("miro_bulk_write", {"operation": "create", "items": [{"type": "text"}] * 21}, "20"),
+        ("miro_bulk_write", {"operation": "create", "items": [{"type": "mind_map"}]}, "sticky_note"),
+        ("miro_items_read", {"operation": "list", "limit": 51}, "50"),
+        ("miro_items_read", {"operation": "list", "limit": 9}, "10"),
+        ("miro_items_read", {"operation": "list", "max_items": 0}, "max_items"),
+        ("miro_items_read", {"operation": "list", "fields": "id"}, "fields"),
+        ("miro_items_read", {"operation": "list", "type": 5}, "sticky_note"),
+        ("miro_shapes_write", {"operation": "create", "position": {"x": "left"}}, "position.x must be a number"),
+        ("miro_shapes_write", {"operation": "create", "dry_run": "yes"}, "dry_run must be true or false"),
+        ("miro_groups_write", {"operation": "ungroup", "group_id": ITEM, "delete_items": True}, "delete_items"),
+        ("miro_groups_delete", {"operation": "delete_with_items", "group_id": ITEM}, "delete_items is missing"),
+    ],
+)
+def test_a_broken_rule_is_named(bench: Bench, tool: str, arguments: dict[str, Any], words: str) -> None:
+    assert words in bench.refused(tool, {"board_id": BOARD, **arguments})
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ({"startItem": {"id": ITEM}, "endItem": {"id": ITEM}}, "must be different items"),
+        ({"startItem": {"id": ITEM}}, "endItem is missing"),
+        ({"startItem": {}, "endItem": {"id": ITEM}}, "startItem.id is missing"),
+        (
+            {"startItem": {"id": ITEM, "snapTo": "top", "position": {"x": "0%", "y": "0%"}}, "endItem": {"id": "2"}},
+            "position or snapTo, never both",
+        ),
+        ({"startItem": {"id": ITEM, "position": {"x": "101%"}}, "endItem": {"id": "2"}}, "startItem.position.x"),
+    ],
+)
+def test_a_connector_needs_two_different_ends(bench: Bench, ends: dict[str, Any], words: str) -> None:
+    assert words in bench.refused("miro_connectors_write", {"operation": "create", "board_id": BOARD, **ends})
+
+
+@pytest.mark.parametrize("tag_id", ["", " ", None, "..", "a/b", [], {}])
+def test_detaching_a_tag_without_a_real_tag_never_deletes_the_item(bench: Bench, tag_id: Any) -> None:
+    arguments = {"operation": "detach", "board_id": BOARD, "item_id": ITEM, "tag_id": tag_id}
+    assert "tag_id" in bench.refused("miro_tags_write", arguments)
+
+
+def test_deleting_an_item_takes_no_tag(bench: Bench) -> None:
+    message = bench.refused(
+        "miro_items_delete", {"operation": "delete", "board_id": BOARD, "item_id": ITEM, "tag_id": "5"}
+    )
+    assert "tag_id is not an argument" in message
+
+
+@pytest.mark.parametrize("name", ["", "create", "delete", None, 5, ["list"]])
+def test_an_operation_the_tool_does_not_have_is_answered_with_those_it_has(bench: Bench, name: Any) -> None:
+    message = bench.refused("miro_boards_read", {"operation": name, "board_id": BOARD})
+    assert "list, get" in message
+
+
+@pytest.mark.parametrize("bad", ["..", ".", "", "a/b", "a\\b", "a b", "a\nb", "a\x00b", "\u2028", "../../x"])
+def test_an_id_that_could_leave_its_segment_is_refused(bench: Bench, bad: str) -> None:
+    assert "item_id" in bench.refused(
+        "miro_items_delete", {"operation": "delete", "board_id": BOARD, "item_id": bad}
+    )
+
+
+@pytest.mark.parametrize("odd", ["100%", "%2e%2e", "a%2Fb", "a?b=c", "a#b", "é", "a;b", "a&b=c", "日本"])
+def test_an_odd_id_stays_one_segment(bench: Bench, odd: str) -> None:
+    bench.call("miro_items_delete", {"operation": "delete", "board_id": BOARD, "item_id": odd})
+    (request,) = bench.recorder.requests
+    assert re.fullmatch(r"/v2/boards/[^/?#]+/items/[^/?#]+", request.path)
+    assert request.query == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://miro.com/app/board/uXjVOD6LSME=/",
+        "https://miro.com/app/board/uXjVOD6LSME=/?moveToWidget=3458764517517818867&cot=14",
+        "https://miro.com/app/live-embed/uXjVOD6LSME%3D/",
+        " miro.com/app/board/uXjVOD6LSME= ",
+    ],
+)
+def test_a_board_may_be_given_by_its_url(bench: Bench, url: str) -> None:
+    assert not bench.call("miro_boards_read", {"operation": "get", "board_id": url}).is_error
+    assert bench.recorder.requests[0].path == "/v2/boards/uXjVOD6LSME%3D"
+
+
+def test_an_object_that_arrives_as_json_text_is_taken_as_the_object(bench: Bench) -> None:
+    bench.call(
+        "miro_bulk_write",
+        {"operation": "create", "board_id": BOARD, "items": '[{"type": "text", "data": "{\\"content\\": \\"hi\\"}"}]'},
+    )
+    assert bench.recorder.requests[0].json == [{"type": "text", "data": {"content": "hi"}}]
+
+
+@pytest.mark.parametrize("note", ['{"a": 1}', "[1, 2]", "null", "true", "  spaces  ", "5", "\u202eabc\u200b", "a\r\nb", ""])
+def test_the_text_of_a_note_is_never_altered(bench: Bench, note: str) -> None:
+    bench.call("miro_sticky_notes_write", {"operation": "create", "board_id": BOARD, "data": {"content": note}})
+    assert bench.recorder.requests[0].json == {"data": {"content": note}}
+
+
+def test_half_a_surrogate_pair_is_refused(bench: Bench) -> None:
+    message = bench.refused(
+        "miro_sticky_notes_write", {"operation": "create", "board_id": BOARD, "data": {"content": "\ud800"}}
+    )
+    assert "surrogate" in message
+
+
+def test_deep_nesting_is_refused(bench: Bench) -> None:
+    deep: Any = "x"
+    for _ in range(150):
+        deep = [deep]
+    message = bench.refused("miro_shapes_write", {"operation": "create", "board_id": BOARD, "data": deep})
+    assert message
+
+
+def test_numbers_that_arrive_as_ids_and_sizes_are_taken(bench: Bench) -> None:
+    bench.call(
+        "miro_shapes_write",
+        {
+            "operation": "update",
+            "board_id": BOARD,
+            "item_id": 3458764517517818867,
+            "style": {"fontSize": 14, "fillOpacity": 0.5},
+        },
+    )
+    (request,) = bench.recorder.requests
+    assert request.path.endswith("/3458764517517818867")
+    assert request.json == {"style": {"fontSize": "14", "fillOpacity": "0.5"}}
+
+
+ROUTES = {operation.id: (group.tool_of(operation), operation) for group in GROUPS for operation in group.operations}
+
+odd_text = st.one_of(
+    st.sampled_from(["", " ", ".", "..", "/", "%", "%2F", "%00", "a/../b", "null", "{}", "[]", "\x00", "\x1b[31m", ITEM]),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
+)
+odd_value = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.integers(min_value=10**18, max_value=10**30),
+        st.floats(allow_nan=False, allow_infinity=False),
+        odd_text,
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(odd_text, inner, max_size=3)),
+    max_leaves=6,
+)
+
+
+def good_value(name: str, schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Values that a tool's schema allows, ids mostly plausible."""
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    match schema.get("type"):
+        case "object":
+            parts = schema.get("properties", {})
+            required = {key: good_value(key, parts[key]) for key in schema.get("required", [])}
+            optional = {key: good_value(key, part) for key, part in parts.items() if key not in required}
+            return st.fixed_dictionaries(required, optional=optional)
+        case "array":
+            return st.lists(good_value(name, schema["items"]), min_size=1, max_size=2)
+        case "integer":
+            return st.integers(schema.get("minimum", -5), schema.get("maximum", 500))
+        case "number":
+            return st.floats(-1e6, 1e6)
+        case "boolean":
+            return st.booleans()
+        case _:
+            return st.one_of(st.just(BOARD if "board" in name else ITEM), odd_text)
+
+
+@st.composite
+def calls(draw: st.DrawFn, schemas: dict[str, dict[str, Any]]) -> tuple[Operation, dict[str, Any]]:
+    tool, operation = ROUTES[draw(st.sampled_from(sorted(ROUTES)))]
+    properties = schemas[tool]["properties"]
+    known = [field.alias or name for name, field in operation.arguments.model_fields.items()]
+    required = [
+        field.alias or name for name, field in operation.arguments.model_fields.items() if field.is_required()
+    ]
+    chosen = {*required, *draw(st.sets(st.sampled_from(known), max_size=3))} if known else set[str]()
+    arguments = {name: draw(good_value(name, properties[name])) for name in sorted(chosen)}
+    for name in draw(st.lists(st.sampled_from([*known, "operation", "fields", "max_items", "dry_run"]), max_size=2)):
+        arguments[name] = draw(odd_value)
+    if draw(st.booleans()):
+        arguments.pop(draw(st.sampled_from(known)) if known else "", None)
+    if draw(st.integers(0, 9)) == 0:
+        arguments[draw(odd_text)] = draw(odd_value)
+    return operation, {"operation": operation.name, **arguments}
+
+
+def may_be_sent(operation: Operation, tool_operations: list[Operation], method: str, path: str, query: set[str]) -> bool:
+    """Whether a request is one that the called operation (or another of the same tool) may send."""
+    for candidate in tool_operations:
+        prefix = "/scim" if candidate.host == "scim" else ""
+        pattern = prefix + re.sub(r"\{\w+\}", "[^/?#]+", candidate.path)
+        if candidate.method == method and re.fullmatch(pattern, path):
+            if candidate.id == "remove-tag-from-item" and "tag_id" not in query:
+                continue
+            return True
+    return False
+
+
+def test_no_input_crashes_the_server_or_reaches_another_operation(bench: Bench) -> None:
+    listed = bench._portal.call(bench._client.list_tools)
+    schemas = {tool.name: tool.input_schema for tool in listed.tools}
+    by_tool: dict[str, list[Operation]] = {}
+    for tool, operation in ROUTES.values():
+        by_tool.setdefault(tool, []).append(operation)
+
+    @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(calls(schemas))
+    def run(call: tuple[Operation, dict[str, Any]]) -> None:
+        operation, arguments = call
+        tool = ROUTES[operation.id][0]
+        result = bench.call(tool, arguments)
+        requests = bench.recorder.requests
+        if result.is_error:
+            message = text_of(result)
+            assert "Error executing tool" not in message
+            assert message.startswith(tool) or "MIRO_UPLOAD_ROOTS" in message or "path of a file" in message, message
+            assert "Nothing was sent" in message or "nothing was sent" in message
+            assert "\x1b" not in message
+            assert requests == []
+        for request in requests:
+            query = {name for name, value in request.query if value}
+            assert may_be_sent(operation, by_tool[tool], request.method, request.path, query), (operation.id, request)
+        if arguments.get("dry_run") is True:
+            assert requests == []
+        assert json.dumps(result.structured_content or {})
+
+    run()
+
+
+def test_the_routes_cover_every_operation() -> None:
+    assert set(ROUTES) == set(OPERATIONS)
