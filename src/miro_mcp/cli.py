@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from . import __version__
-from .catalogue import GROUPS
-from .settings import Settings, SettingsError
 
 OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (
@@ -31,17 +29,13 @@ OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status is 0 when it succeeded."""
     options = _parser().parse_args(arguments)
-    try:
-        match options.command:
-            case "operations":
-                return _operations(as_json=options.json)
-            case "demo":
-                return _demo()
-            case _:
-                return _serve(options)
-    except SettingsError as error:
-        print(f"miro-mcp: {error}", file=sys.stderr)
-        return 2
+    match options.command:
+        case "operations":
+            return _operations(as_json=options.json)
+        case "demo":
+            return _demo()
+        case _:
+            return _serve(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,13 +58,28 @@ def _named(how: dict[str, Any], variable: str) -> dict[str, Any]:
 
 def _serve(options: argparse.Namespace) -> int:
     given = {variable: value for _, variable, _ in OPTIONS if (value := getattr(options, variable, None)) is not None}
-    settings = Settings.from_environment(os.environ | given)
-    from .serving import serve
+    # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
+    gc.disable()
+    from .settings import Settings, SettingsError
 
-    return serve(settings)
+    try:
+        from .serving import prepare
+
+        run = prepare(Settings.from_environment(os.environ | given))
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
+    gc.freeze()
+    gc.enable()
+    run()
+    return 0
 
 
 def _operations(*, as_json: bool) -> int:
+    import json
+
+    from .catalogue import GROUPS
+
     rows = [
         {
             "operation_id": operation.id,

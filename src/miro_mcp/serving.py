@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .server import build_server
@@ -14,22 +16,20 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-def serve(settings: Settings) -> int:
-    """Serves until the client goes away or the process is told to stop.
+def prepare(settings: Settings) -> Callable[[], None]:
+    """Builds the server; what is returned serves until the client goes away or the process is told to stop.
 
     Raises:
         SettingsError: an address beyond this machine without a token to ask for.
     """
     logging.basicConfig(stream=sys.stderr, level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
     if settings.http is None:
-        build_server(settings).run("stdio")
-        return 0
+        return build_server(settings).run
     host, port = settings.http
     app = http_app(settings, host)
     import uvicorn
 
-    uvicorn.run(app, host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
-    return 0
+    return partial(uvicorn.run, app, host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
 
 
 def http_app(settings: Settings, host: str) -> ASGIApp:

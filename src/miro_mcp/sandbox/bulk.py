@@ -1,0 +1,68 @@
+"""Creating many items at once, all of them or none."""
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from ..catalogue.shared import UploadData
+from .board_scope import on_board
+from .handling import ApiError, Call, Files, Reply, handles, invalid
+from .item_kinds import KINDS
+from .items import create, render, upload
+from .resources import File
+from .store import Document
+
+
+class _FileItem(UploadData):
+    """An entry of the JSON file that goes along with several files, in their order."""
+
+    type: Literal["image", "document"]
+
+
+_FILE_ITEMS = TypeAdapter[list[_FileItem]](Annotated[list[_FileItem], Field(min_length=1, max_length=20)])
+
+
+@handles("create-items")
+def create_all(call: Call) -> Reply:
+    return _create(call, [(entry, None) for entry in call.arguments["items"]])
+
+
+@handles("create-items-in-bulk-using-file-from-device")
+def create_all_from_files(call: Call) -> Reply:
+    entries = _entries(call.files)
+    files = call.files["resources"]
+    if len(entries) != len(files):
+        raise invalid({"data": f"describes {len(entries)} items, but {len(files)} files were sent"})
+    described = [{"type": entry["type"], **upload(entry)} for entry in entries]
+    return _create(call, list(zip(described, files, strict=True)))
+
+
+def _create(call: Call, entries: list[tuple[Document, File | None]]) -> Reply:
+    board_id = on_board(call)
+    items: list[Document] = []
+    for number, (entry, file) in enumerate(entries):
+        try:
+            items.append(create(call, board_id, KINDS[entry["type"]], entry, file))
+        except ApiError as error:
+            raise _at(number, error) from None
+    return Reply(201, {"data": [render(call, board_id, item) for item in items], "type": "bulk-list"})
+
+
+def _at(number: int, error: ApiError) -> ApiError:
+    """The same refusal, its fields named by the item's place in the list."""
+    fields: list[Document] = (error.body["context"] or {}).get("fields", [])
+    return invalid({f"{number}.{field['field']}": field["message"] for field in fields})
+
+
+def _entries(files: Files) -> list[Document]:
+    _, _, content = files["data"][0]
+    try:
+        given: Any = json.loads(content)
+        return [entry.model_dump(exclude_unset=True) for entry in _FILE_ITEMS.validate_python(given)]
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        where = ".".join(map(str, detail["loc"]))
+        raise invalid({where: detail["msg"]}) from None
+    except (ValueError, RecursionError):
+        raise invalid({"data": "must be a JSON file: a list of items, one for each file"}) from None

@@ -1,0 +1,107 @@
+"""How lists are cut into pages: by cursor over the position in the store, or by offset."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from .handling import Call, Reply, invalid
+from .replies import own_link
+from .store import Document
+
+CURSOR_LIMIT = 10
+OFFSET_LIMIT = 20
+"""Entries a page has unless the call says otherwise."""
+
+_FILTERS = ("type", "parent_item_id", "group_item_id")
+
+LIST_LIMIT = 100
+"""Entries a page of the organization's lists has unless the call or the endpoint says otherwise."""
+
+Entry = TypeVar("Entry")
+
+
+def by_cursor(
+    call: Call, kind: str, scope: str, render: Callable[[Document], Document], where: Mapping[str, str] | None = None
+) -> Reply:
+    """One page of the documents of a kind. What is added or removed meanwhile neither repeats nor hides others."""
+    limit = call.arguments.get("limit", CURSOR_LIMIT)
+    after = _position(call.arguments.get("cursor"))
+    found = call.store.page(kind, scope, after, limit + 1, where)
+    shown = found[:limit]
+    query = {"limit": limit} | {name: call.arguments[name] for name in _FILTERS if name in call.arguments}
+    body: Document = {
+        "data": [render(document) for _, document in shown],
+        "total": call.store.count(kind, scope, where),
+        "size": len(shown),
+        "limit": limit,
+        "links": {"self": own_link(call, **query, **({"cursor": _cursor(after)} if after else {}))},
+    }
+    if len(found) > limit:
+        body["cursor"] = _cursor(shown[-1][0])
+        body["links"]["next"] = own_link(call, **query, cursor=body["cursor"])
+    return Reply(200, body)
+
+
+def listed(
+    call: Call,
+    rows: Sequence[tuple[int, Document]],
+    render: Callable[[Document], Document],
+    *,
+    default: int = LIST_LIMIT,
+    newest_first: bool = False,
+) -> Reply:
+    """One page of documents at hand as a whole with their positions, oldest first: how organizations' lists look."""
+    limit = call.arguments.get("limit", default)
+    given = call.arguments.get("cursor")
+    if newest_first:
+        rows = rows[::-1]
+    if given is not None:
+        mark = _position(given)
+        rows = [row for row in rows if (row[0] < mark if newest_first else row[0] > mark)]
+    shown = rows[:limit]
+    body: Document = {
+        "data": [render(document) for _, document in shown],
+        "size": len(shown),
+        "limit": limit,
+        "type": "cursor-list",
+    }
+    if len(rows) > limit:
+        body["cursor"] = _cursor(shown[-1][0])
+    return Reply(200, body)
+
+
+def by_offset(call: Call, entries: Sequence[Entry], render: Callable[[Entry], Document]) -> Reply:
+    """One page of a list that is at hand as a whole."""
+    limit = call.arguments.get("limit", OFFSET_LIMIT)
+    offset = call.arguments.get("offset", 0)
+    shown = entries[offset : offset + limit]
+    links = {"self": own_link(call, limit=limit, offset=offset)}
+    if offset + limit < len(entries):
+        links["next"] = own_link(call, limit=limit, offset=offset + limit)
+    body: Document = {
+        "data": [render(entry) for entry in shown],
+        "total": len(entries),
+        "size": len(shown),
+        "offset": offset,
+        "limit": limit,
+        "links": links,
+        "type": "list",
+    }
+    return Reply(200, body)
+
+
+def _cursor(position: int) -> str:
+    return base64.urlsafe_b64encode(f"{position}~".encode()).decode()
+
+
+def _position(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    try:
+        position = int(base64.b64decode(cursor, altchars=b"-_", validate=True).decode("ascii").removesuffix("~"))
+    except (binascii.Error, ValueError):
+        raise invalid({"cursor": "is not a cursor of this list"}) from None
+    if not 0 <= position < 2**63:
+        raise invalid({"cursor": "is not a cursor of this list"})
+    return position

@@ -1,0 +1,127 @@
+"""Writes docs/tools.md, the reference of every tool and operation, from the catalogue; `--check` only compares.
+
+Usage: python tools/make_docs.py [--check]
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from miro_mcp.catalogue import GROUPS, Operation, Toolset
+
+TARGET = Path(__file__).parents[1] / "docs" / "tools.md"
+
+TOOLSETS: dict[str, str] = {
+    "default": "What a person does on boards.",
+    "experimental": "Item kinds that Miro's API calls experimental.",
+    "organization": "Organizations, teams, projects and who is in them. Enterprise plan.",
+    "compliance": "Audit and content logs, legal holds, exports, classification. Enterprise plan.",
+    "scim": "Users and groups over SCIM, with a token of its own (`MIRO_SCIM_TOKEN`). Enterprise plan.",
+    "app": "The app's own token and metrics.",
+}
+PLANS = {"enterprise": "Enterprise", "enterprise_guard": "Enterprise Guard", None: ""}
+CREDITS = {1: 50, 2: 100, 3: 500, 4: 2000}
+
+INTRODUCTION = """\
+# Tools
+
+Written by `make docs` from the catalogue; not to be edited by hand.
+
+Every tool takes `operation` and that operation's arguments, of which the **bold** ones are required. Beside them, reads
+take `fields` (dotted paths to keep) and `verbose` (links, empty values and audit fields too), lists also `max_items`
+(the pages are walked), and writes and deletes take `dry_run` (the exact request, and nothing is sent).
+
+Risk runs from 0 (reads) to 5 (irreversible, or organization-wide). Credits are what a call costs of Miro's 100,000 a
+minute.
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if the file is out of date")
+    text = "\n".join([INTRODUCTION, *overview(), *reference()])
+    if not parser.parse_args().check:
+        TARGET.parent.mkdir(exist_ok=True)
+        TARGET.write_text(text, encoding="utf-8")
+        return 0
+    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
+        return 0
+    print("docs/tools.md is out of date: run `make docs`.", file=sys.stderr)
+    return 1
+
+
+def tools_of(toolset: str) -> dict[str, list[Operation]]:
+    """The tools of one toolset with their operations, in the catalogue's order."""
+    tools: dict[str, list[Operation]] = {}
+    for group in GROUPS:
+        for operation in group.operations:
+            if group.toolset == toolset:
+                tools.setdefault(group.tool_of(operation), []).append(operation)
+    return tools
+
+
+def overview() -> Iterator[str]:
+    yield from table_head("Toolset", "Tools", "Operations", "For")
+    for toolset in get_args(Toolset):
+        tools = tools_of(toolset)
+        count = sum(len(operations) for operations in tools.values())
+        yield row(f"[`{toolset}`](#{toolset})", str(len(tools)), str(count), TOOLSETS[toolset])
+    yield ""
+
+
+def reference() -> Iterator[str]:
+    for toolset in get_args(Toolset):
+        yield f"## {toolset}\n\n{TOOLSETS[toolset]}\n"
+        for tool, operations in tools_of(toolset).items():
+            effect = operations[0].effect
+            yield f"### {tool}\n"
+            yield f"Effect: {effect}.\n"
+            yield from table_head(*COLUMNS)
+            for operation in operations:
+                yield row(*cells(operation))
+            yield ""
+
+
+COLUMNS = ("Operation", "What it does", "Request", "Arguments", "Risk", "Scopes", "Level", "Plan")
+
+
+def cells(operation: Operation) -> tuple[str, ...]:
+    deprecated = " Deprecated." if operation.deprecated else ""
+    sensitive = " Sensitive." if operation.sensitive else ""
+    return (
+        f"`{operation.name}`",
+        f"{operation.summary}.{deprecated}{sensitive}",
+        f"`{operation.method} {operation.path}`",
+        ", ".join(arguments(operation)),
+        f"{operation.risk}: {operation.why}" if operation.risk else "0",
+        ", ".join(f"`{scope}`" for scope in operation.scopes),
+        level(operation),
+        PLANS[operation.plan],
+    )
+
+
+def arguments(operation: Operation) -> Iterator[str]:
+    fields = operation.arguments.model_fields.items()
+    for name, field in sorted(fields, key=lambda item: not item[1].is_required()):
+        shown = f"`{field.alias or name}`"
+        yield f"**{shown}**" if field.is_required() else shown
+
+
+def level(operation: Operation) -> str:
+    if operation.level is None:
+        return ""
+    return f"{operation.level} ({CREDITS[operation.level]} credits{' an item' if operation.per_item else ''})"
+
+
+def table_head(*names: str) -> tuple[str, str]:
+    return row(*names), row(*("---" for _ in names))
+
+
+def row(*values: str) -> str:
+    return "| " + " | ".join(value.replace("|", "\\|") for value in values) + " |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
