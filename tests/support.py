@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,8 +18,11 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 from starlette.types import Receive, Scope, Send
 
+from miro_mcp.catalogue import GROUPS, Operation
+from miro_mcp.catalogue.schema import schema_of
 from miro_mcp.server import build_server
 from miro_mcp.settings import Settings
+from miro_mcp.tools.arguments import example_of
 
 ERAS = ("auto", "legacy")
 """The SDK client's modes for the two protocol eras."""
@@ -125,3 +129,19 @@ def text_of(result: CallToolResult) -> str:
     (block,) = result.content
     assert block.type == "text"
     return block.text
+
+
+def minimal(operation: Operation, folder: Path) -> dict[str, Any]:
+    """Arguments that the operation's own schema requires, made from the examples its messages give."""
+    arguments = example_of(schema_of(operation.arguments)) if operation.arguments.model_fields else {}
+    if operation.id == "create-connector":
+        arguments |= {"startItem": {"id": "1"}, "endItem": {"id": "2"}}
+    for name in operation.files:
+        file = folder / f"{name}.json"
+        file.write_text("[]")
+        arguments[name] = [str(file)] if isinstance(arguments[name], list) else str(file)
+    return {"operation": operation.name, **arguments}
+
+
+EVERY = [(group.tool_of(operation), operation) for group in GROUPS for operation in group.operations]
+"""Every operation with the tool it is in."""

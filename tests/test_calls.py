@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from mcp import Client
 from mcp.types import CallToolResult
-from support import ERAS, Recorded, Recorder, connected, recording, settings_for, text_of
+from support import ERAS, EVERY, Recorded, Recorder, connected, minimal, recording, settings_for, text_of
 
-from miro_mcp.catalogue import GROUPS, READ
+from miro_mcp.catalogue import READ
 from miro_mcp.settings import Settings
 
 BOARD = "uXjVOD6LSME="
@@ -44,7 +44,9 @@ def ask(
     return asyncio.run(run())
 
 
-def ask_one(reply: Reply | None, tool: str, arguments: dict[str, Any], **options: Any) -> tuple[CallToolResult, Recorder]:
+def ask_one(
+    reply: Reply | None, tool: str, arguments: dict[str, Any], **options: Any
+) -> tuple[CallToolResult, Recorder]:
     results, recorder = ask(reply, (tool, arguments), **options)
     return results[0], recorder
 
@@ -122,7 +124,9 @@ def test_the_fields_a_bulk_error_names_are_told() -> None:
     assert "3.data.shape: unknown shape" in text_of(result)
 
 
-@pytest.mark.parametrize("body", [None, b"<html>gateway</html>", {"unexpected": 1}, [1], {"message": {"a": 1}, "context": 5}])
+@pytest.mark.parametrize(
+    "body", [None, b"<html>gateway</html>", {"unexpected": 1}, [1], {"message": {"a": 1}, "context": 5}]
+)
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 409, 418, 425, 429, 500, 503])
 def test_an_error_of_any_shape_becomes_words(status: int, body: Any) -> None:
     result, recorder = ask_one(lambda _: (status, body), *GET_ITEM)
@@ -265,7 +269,20 @@ def test_a_page_that_fails_fails_the_walk() -> None:
     assert result.is_error
 
 
-CHANGES = [(g.tool_of(o), o) for g in GROUPS for o in g.operations if o.effect is not READ]
+def test_the_examples_that_messages_give_are_taken_for_every_operation(tmp_path: Path) -> None:
+    calls = [(tool, minimal(operation, tmp_path)) for tool, operation in EVERY]
+    results, recorder = ask(None, *calls, MIRO_UPLOAD_ROOTS=str(tmp_path))
+    assert [text_of(result) for result in results if result.is_error] == []
+    assert [request.method for request in recorder.requests] == [operation.method for _, operation in EVERY]
+
+
+def test_a_dry_run_of_any_write_or_delete_sends_nothing(tmp_path: Path) -> None:
+    changes = [(tool, operation) for tool, operation in EVERY if operation.effect is not READ]
+    calls = [(tool, minimal(operation, tmp_path) | {"dry_run": True}) for tool, operation in changes]
+    results, recorder = ask(None, *calls, MIRO_UPLOAD_ROOTS=str(tmp_path))
+    assert recorder.requests == []
+    for result, (_, operation) in zip(results, changes, strict=True):
+        assert (result.structured_content or {})["request"]["method"] == operation.method
 
 
 def test_a_dry_run_of_a_delete_shows_the_request_and_sends_nothing() -> None:

@@ -251,9 +251,7 @@ def expect_parts(case: Case, recorded: Recorded) -> None:
     assert found == expected
 
 
-TOOLS = {
-    operation.id: (group.tool_of(operation), operation.name) for group in GROUPS for operation in group.operations
-}
+TOOLS = {operation.id: (group.tool_of(operation), operation.name) for group in GROUPS for operation in group.operations}
 
 
 async def call(client: Client, recorder: Recorder, case: Case) -> str | None:

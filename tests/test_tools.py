@@ -91,7 +91,9 @@ def test_both_eras_list_the_same_tools(era: str) -> None:
 
 
 def test_every_operation_is_in_exactly_one_tool() -> None:
-    found = [(tool.name, name) for tool in ALL.values() for name in tool.input_schema["properties"]["operation"]["enum"]]
+    found = [
+        (tool.name, name) for tool in ALL.values() for name in tool.input_schema["properties"]["operation"]["enum"]
+    ]
     declared = [(group.tool_of(operation), operation.name) for group in GROUPS for operation in group.operations]
     assert sorted(found) == sorted(declared)
     assert len(found) == 197

@@ -17,7 +17,7 @@ TOOLSETS: dict[str, str] = {
     "default": "What a person does on boards.",
     "experimental": "Item kinds that Miro's API calls experimental.",
     "organization": "Organizations, teams, projects and who is in them. Enterprise plan.",
-    "compliance": "Audit and content logs, legal holds, exports, classification. Enterprise plan.",
+    "compliance": "Audit and content logs, legal holds, exports, classification. Enterprise plan or Guard.",
     "scim": "Users and groups over SCIM, with a token of its own (`MIRO_SCIM_TOKEN`). Enterprise plan.",
     "app": "The app's own token and metrics.",
 }

@@ -21,6 +21,7 @@ OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--read-only", "MIRO_READ_ONLY", {"action": "store_const", "const": "1", "help": "expose reads alone"}),
     ("--upload-roots", "MIRO_UPLOAD_ROOTS", {"metavar": "FOLDERS", "help": "folders that uploads may come from"}),
     ("--http", "MIRO_HTTP", {"metavar": "HOST:PORT", "help": "serve Streamable HTTP there instead of stdio"}),
+    ("--http-hosts", "MIRO_HTTP_HOSTS", {"metavar": "NAMES", "help": "names that HTTP clients reach it by"}),
     ("--log-level", "MIRO_LOG_LEVEL", {"metavar": "LEVEL", "help": "what goes to stderr: DEBUG to CRITICAL"}),
 )
 """Options of `serve`: the option, the environment variable it stands for, and how it is parsed."""

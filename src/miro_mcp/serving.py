@@ -15,6 +15,9 @@ from .settings import Settings, SettingsError, is_loopback
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+_ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
+_LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
 
 def prepare(settings: Settings) -> Callable[[], None]:
     """Builds the server; what is returned serves until the client goes away or the process is told to stop.
@@ -39,12 +42,18 @@ def http_app(settings: Settings, host: str) -> ASGIApp:
             f"Serving at {host} opens this server to other machines, so it needs a token that clients send as "
             "`Authorization: Bearer …`. Set MIRO_HTTP_TOKEN to a long random text, or use --http 127.0.0.1:8000."
         )
+    if host in _ANY_ADDRESS and not settings.http_hosts:
+        raise SettingsError(
+            f"Serving at {host} needs the names that clients reach it by, since every request's Host is checked. "
+            "For example MIRO_HTTP_HOSTS=miro.example.com."
+        )
     from mcp.server.transport_security import TransportSecuritySettings
 
-    names = ["127.0.0.1", "localhost", "[::1]", *([] if is_loopback(host) else [host])]
+    names = [*_LOOPBACK_NAMES, *settings.http_hosts, *([] if is_loopback(host) else [host])]
+    origins = [f"{scheme}://{name}" for name in names for scheme in ("http", "https")]
     security = TransportSecuritySettings(
-        allowed_hosts=[f"{name}:*" for name in names] + names,
-        allowed_origins=[f"http://{name}:*" for name in names] + [f"http://{name}" for name in names],
+        allowed_hosts=[*names, *(f"{name}:*" for name in names)],
+        allowed_origins=[*origins, *(f"{origin}:*" for origin in origins)],
     )
     app = build_server(settings).streamable_http_app(host=host, transport_security=security)
     return BearerToken(app, settings.http_token) if settings.http_token else app

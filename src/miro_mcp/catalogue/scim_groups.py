@@ -47,7 +47,10 @@ class PatchGroup(Arguments):
     id: Id
     attributes: str = ABSENT
     schemas: list[Literal["urn:ietf:params:scim:api:messages:2.0:PatchOp"]]
-    Operations: list[GroupPatch]
+    Operations: Annotated[
+        list[GroupPatch],
+        Field(examples=[[{"op": "Add", "path": "members", "value": [{"value": "3074457364156964977"}]}]]),
+    ]
 
 
 GROUP = Group(

@@ -125,7 +125,7 @@ class UserPatch(Body):
 class PatchUser(Arguments):
     id: Id
     schemas: list[Literal["urn:ietf:params:scim:api:messages:2.0:PatchOp"]]
-    Operations: list[UserPatch]
+    Operations: Annotated[list[UserPatch], Field(examples=[[{"op": "Replace", "path": "active", "value": "false"}]])]
 
 
 class DeleteUser(Arguments):

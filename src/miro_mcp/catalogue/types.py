@@ -40,9 +40,14 @@ def _check_id(value: str) -> str:
     return value
 
 
+def board_of(text: str) -> str:
+    """The board id inside a board's URL; any other text as it came."""
+    match = _BOARD_URL.match(text.strip())
+    return match[1].replace("%3D", "=").replace("%3d", "=") if match else text
+
+
 def _board_of_url(value: Any) -> Any:
-    match = _BOARD_URL.match(value.strip()) if isinstance(value, str) else None
-    return match[1].replace("%3D", "=").replace("%3d", "=") if match else value
+    return board_of(value) if isinstance(value, str) else value
 
 
 def _check_numeric(value: str) -> str:

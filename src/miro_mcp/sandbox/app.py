@@ -35,7 +35,7 @@ from .handling import HANDLERS, ApiError, Call, Reply
 from .rate_limit import RateLimit, credits_for
 from .reading import is_multipart, read, token_of
 from .routing import Routes, choose, segments_of
-from .store import Document, Store
+from .store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -91,13 +91,12 @@ class _Api:
             operation, path = self._operation(request)
             reply = await self._reply(operation, path, request, token)
         except ApiError as error:
-            reply = Reply(error.status, error.body)
+            reply = _refusal(error, operation)
         except Exception:
             logger.exception("%s %s failed", request.method, operation.id if operation else request.url.path)
-            error = ApiError(500, "internalError", "The sandbox has a fault; its log tells more")
-            reply = Reply(error.status, error.body)
-        scim = operation is not None and operation.host == "scim"
-        await _response(reply, self._rate_limit.headers(token), scim=scim)(scope, receive, send)
+            reply = _refusal(ApiError(500, "internalError", "The sandbox has a fault; its log tells more"), operation)
+        media_type = "application/scim+json" if _is_scim(operation) else "application/json"
+        await _response(reply, self._rate_limit.headers(token), media_type)(scope, receive, send)
 
     def _operation(self, request: Request) -> tuple[Operation, dict[str, str]]:
         raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
@@ -124,22 +123,19 @@ class _Api:
         return reply
 
 
-def _response(reply: Reply, headers: dict[str, str], *, scim: bool) -> Response:
+def _is_scim(operation: Operation | None) -> bool:
+    return operation is not None and operation.host == "scim"
+
+
+def _refusal(error: ApiError, operation: Operation | None) -> Reply:
+    """The reply to a call that failed; SCIM has a shape of error of its own."""
+    if not _is_scim(operation) or "schemas" in error.body:
+        return Reply(error.status, error.body)
+    detail = "; ".join([str(error), *(f"{field}: {fault}" for field, fault in error.faults.items())])
+    return Reply(error.status, {"schemas": [_SCIM_ERROR], "status": str(error.status), "detail": detail})
+
+
+def _response(reply: Reply, headers: dict[str, str], media_type: str) -> Response:
     if reply.body is None:
         return Response(status_code=reply.status, headers=headers)
-    body = _scim_error(reply.body) if scim and reply.status >= 400 and isinstance(reply.body, dict) else reply.body
-    return Response(
-        json.dumps(body, separators=(",", ":")),
-        reply.status,
-        headers,
-        media_type="application/scim+json" if scim else "application/json",
-    )
-
-
-def _scim_error(body: Document) -> Document:
-    """The SCIM protocol has its own shape of error."""
-    if "schemas" in body:
-        return body
-    faults = ((body.get("context") or {}).get("fields")) or []
-    detail = "; ".join([body["message"], *(f"{fault['field']}: {fault['message']}" for fault in faults)])
-    return {"schemas": [_SCIM_ERROR], "status": str(body["status"]), "detail": detail}
+    return Response(json.dumps(reply.body, separators=(",", ":")), reply.status, headers, media_type)

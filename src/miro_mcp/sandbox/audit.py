@@ -4,8 +4,64 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from ..catalogue import READ
 from .handling import Call, Handler, Reply
 from .identity import ORGANIZATION_ID
+from .people import acting_user
+from .replies import now
 from .store import Document, Store
 
+AUDIT_LOG = "audit_log"
+"""Kind of document; its scope is the organization."""
+
+
+def audited(event: str, category: str) -> Callable[[Handler], Handler]:
+    """Makes a handler leave an entry about what it has made, changed or removed."""
+
+    def wrap(handler: Handler) -> Handler:
+        @wraps(handler)
+        def handle(call: Call) -> Reply:
+            reply = handler(call)
+            who = acting_user(call.store)
+            scim = call.operation.host == "scim"
+            entry: Document = {
+                "event": event,
+                "category": category,
+                "object": _object(call, reply),
+                "createdAt": now(),
+                "createdBy": {
+                    "type": "scim_provisioner" if scim else "user",
+                    "id": who["id"],
+                    "name": who["displayName"],
+                    "email": who["email"],
+                },
+                "details": {},
+            }
+            record(call.store, entry, call.arguments.get("team_id"))
+            return reply
+
+        return handle
+
+    return wrap
+
+
+def record(store: Store, entry: Document, team_id: str | None = None) -> None:
+    """Adds an entry; the log is kept in the order of time."""
+    organization = store.get("organization", "", ORGANIZATION_ID)
+    context: Document = {"ip": "127.0.0.1"}
+    if organization:
+        context["organization"] = {"id": organization["id"], "name": organization["name"]}
+    team = store.get("team", ORGANIZATION_ID, team_id) if team_id else None
+    if team:
+        context["team"] = {"id": team["id"], "name": team["name"]}
+    id = f"{entry['createdAt']}#{store.new_id()}-DDB"
+    store.add(AUDIT_LOG, ORGANIZATION_ID, id, {"id": id, "context": context, **entry})
+
+
+def _object(call: Call, reply: Reply) -> Document:
+    """What an entry is about: what the reply shows, or what the path names."""
+    arguments = call.arguments
+    body: dict[str, Any] = reply.body if isinstance(reply.body, dict) else {}
+    named = [arguments[name] for name in call.operation.path_arguments]
+    name = body.get("name") or body.get("displayName") or body.get("email") or arguments.get("email")
+    found = {"id": body.get("id") or (named[-1] if named else None), "name": name}
+    return {key: value for key, value in found.items() if isinstance(value, str)}

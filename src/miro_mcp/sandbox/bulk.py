@@ -1,23 +1,31 @@
 """Creating many items at once, all of them or none."""
 
-import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from ..catalogue.shared import UploadData
+from ..catalogue.operation import ABSENT
+from ..catalogue.shared import Position, UploadData
 from .board_scope import on_board
 from .handling import ApiError, Call, Files, Reply, handles, invalid
 from .item_kinds import KINDS
 from .items import create, render, upload
+from .reading import parse_json
 from .resources import File
 from .store import Document
+
+
+class _Position(Position):
+    """Miro's own example of the file names the origin too."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
 class _FileItem(UploadData):
     """An entry of the JSON file that goes along with several files, in their order."""
 
     type: Literal["image", "document"]
+    position: _Position = ABSENT  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 _FILE_ITEMS = TypeAdapter[list[_FileItem]](Annotated[list[_FileItem], Field(min_length=1, max_length=20)])
@@ -51,18 +59,14 @@ def _create(call: Call, entries: list[tuple[Document, File | None]]) -> Reply:
 
 def _at(number: int, error: ApiError) -> ApiError:
     """The same refusal, its fields named by the item's place in the list."""
-    fields: list[Document] = (error.body["context"] or {}).get("fields", [])
-    return invalid({f"{number}.{field['field']}": field["message"] for field in fields})
+    return invalid({f"{number}.{field}": fault for field, fault in error.faults.items()})
 
 
 def _entries(files: Files) -> list[Document]:
-    _, _, content = files["data"][0]
+    given = parse_json(files["data"][0][2])
     try:
-        given: Any = json.loads(content)
-        return [entry.model_dump(exclude_unset=True) for entry in _FILE_ITEMS.validate_python(given)]
+        entries = _FILE_ITEMS.validate_python(given)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        where = ".".join(map(str, detail["loc"]))
-        raise invalid({where: detail["msg"]}) from None
-    except (ValueError, RecursionError):
-        raise invalid({"data": "must be a JSON file: a list of items, one for each file"}) from None
+        raise invalid({".".join(map(str, detail["loc"])) or "data": detail["msg"]}) from None
+    return [entry.model_dump(exclude_unset=True) for entry in entries]

@@ -34,11 +34,14 @@ class Reply:
 
 
 class ApiError(Exception):
-    """An error that the sandbox answers with, in Miro's shape."""
+    """An error that the sandbox answers with, in Miro's shape; `faults` say what is wrong by field."""
 
-    def __init__(self, status: int, code: str, message: str, context: Document | None = None) -> None:
+    def __init__(self, status: int, code: str, message: str, faults: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.faults = faults or {}
+        fields = [{"field": name, "message": fault} for name, fault in self.faults.items()]
+        context = {"fields": fields} if fields else None
         self.body: Document = {"status": status, "code": code, "message": message, "context": context, "type": "error"}
 
 
@@ -48,8 +51,7 @@ def not_found(what: str, id: str) -> ApiError:
 
 def invalid(faults: Mapping[str, str]) -> ApiError:
     """A refusal that names each field at fault and what is wrong with it."""
-    fields = [{"field": name, "message": message} for name, message in faults.items()]
-    return ApiError(400, "2.0703", "Invalid parameters", {"fields": fields})
+    return ApiError(400, "2.0703", "Invalid parameters", faults)
 
 
 Handler = Callable[[Call], Reply]

@@ -9,16 +9,18 @@ from .store import Document
 
 @dataclass(frozen=True, kw_only=True)
 class ItemKind:
-    """`collection` is the kind's segment of the path; `kept_as` the kind of document in the store; `version`
-    the API version its links name.
+    """`collection` is the kind's segment of the path; `kept_as` the kind of document in the store; `version` the API
+    version its links name.
 
-    `width` and `height` are what a new item gets, in board units; with `keeps_ratio` one side follows from the other.
+    `needs` names what `data` has to have. `width` and `height` are what a new item gets, in board units; with
+    `keeps_ratio` one side follows from the other.
     """
 
     type: str
     collection: str
     width: float
     height: float
+    needs: str | None = None
     data: Document = field(default_factory=dict[str, Any])
     style: Document | None = None
     keeps_ratio: bool = False
@@ -81,6 +83,7 @@ KINDS: dict[str, ItemKind] = {
         ItemKind(
             type="text",
             collection="texts",
+            needs="content",
             width=0,
             height=0,
             style=_TEXT_STYLE | {"fillColor": "#ffffff", "fillOpacity": "0.0", "textAlign": "center"},
@@ -101,10 +104,26 @@ KINDS: dict[str, ItemKind] = {
             data={"title": "", "description": "", "status": "disconnected", "owned": True},
             style={"fillColor": "#2d9bf0"},
         ),
-        ItemKind(type="image", collection="images", width=400, height=300, data={"title": ""}, keeps_ratio=True),
-        ItemKind(type="document", collection="documents", width=600, height=848, data={"title": ""}, keeps_ratio=True),
         ItemKind(
-            type="embed", collection="embeds", width=800, height=450, data={"mode": "inline"}, keeps_ratio=True
+            type="image", collection="images", needs="url", width=400, height=300, data={"title": ""}, keeps_ratio=True
+        ),
+        ItemKind(
+            type="document",
+            collection="documents",
+            needs="url",
+            width=600,
+            height=848,
+            data={"title": ""},
+            keeps_ratio=True,
+        ),
+        ItemKind(
+            type="embed",
+            collection="embeds",
+            needs="url",
+            width=800,
+            height=450,
+            data={"mode": "inline"},
+            keeps_ratio=True,
         ),
         ItemKind(type="doc_format", collection="docs", width=700, height=900, data={"contentVersion": 1}),
         FRAME,

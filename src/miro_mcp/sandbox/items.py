@@ -1,10 +1,10 @@
 """Items of every kind: create, get, list, change, move and delete."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .board_scope import created, modified, on_board
-from .handling import Call, Reply, handles, not_found
+from .handling import Call, Reply, handles, invalid, not_found
 from .item_kinds import FRAME, KINDS, ItemKind, new_style
 from .paging import by_cursor
 from .placing import place
@@ -13,7 +13,7 @@ from .replies import link
 from .resources import File, keep_file, keep_url, resource_link
 from .rich_content import as_html, embedded
 from .sizes import changed_size, new_size
-from .store import Document
+from .store import Document, Store
 
 _CREATES = {
     "create-shape-item": "shape",
@@ -75,6 +75,7 @@ _DELETES = {
     "delete-code-widget-item": "code",
 }
 
+
 @handles(*_CREATES)
 def create_one(call: Call) -> Reply:
     board_id = on_board(call)
@@ -82,15 +83,15 @@ def create_one(call: Call) -> Reply:
     return Reply(201, render(call, board_id, item))
 
 
-def create(
-    call: Call, board_id: str, kind: ItemKind, given: Mapping[str, Any], file: File | None = None
-) -> Document:
+def create(call: Call, board_id: str, kind: ItemKind, given: Mapping[str, Any], file: File | None = None) -> Document:
     """Adds an item to a board and returns it as it is kept.
 
     Raises:
-        ApiError: 400, its size or place is impossible.
+        ApiError: 400, its size or place is impossible, or it lacks what its kind needs.
     """
     data: Document = given.get("data", {})
+    if kind.needs and kind.needs not in data and file is None:
+        raise invalid({f"data.{kind.needs}": "is required"})
     item: Document = {"id": call.store.new_id(), "type": kind.type, "data": kind.data | data}
     style = new_style(kind, item["data"], given.get("style", {}))
     if style is not None:
@@ -98,7 +99,7 @@ def create(
     _keep_source(call, board_id, kind, item, file)
     item["geometry"] = new_size(kind, item, given.get("geometry", {}), file[2] if file else None)
     place(call.store, board_id, item, given)
-    item |= created(call)
+    item |= created()
     call.store.add(kind.kept_as, board_id, item["id"], item)
     return item
 
@@ -119,9 +120,7 @@ def update_one(call: Call) -> Reply:
     return Reply(200, render(call, board_id, change(call, board_id, kind, *_given(call))))
 
 
-def change(
-    call: Call, board_id: str, kind: ItemKind, given: Mapping[str, Any], file: File | None = None
-) -> Document:
+def change(call: Call, board_id: str, kind: ItemKind, given: Mapping[str, Any], file: File | None = None) -> Document:
     """Changes what is given of the item a call names, and returns it as it is kept.
 
     Raises:
@@ -134,7 +133,7 @@ def change(
     _keep_source(call, board_id, kind, item, file)
     item["geometry"] = changed_size(kind, item, given.get("geometry", {}))
     place(call.store, board_id, item, given)
-    item |= modified(call)
+    item |= modified()
     call.store.replace(kind.kept_as, board_id, item["id"], item)
     return item
 
@@ -177,7 +176,7 @@ def move_any(call: Call) -> Reply:
     board_id = on_board(call)
     item = find(call, board_id)
     place(call.store, board_id, item, call.arguments)
-    item |= modified(call)
+    item |= modified()
     call.store.replace("item", board_id, item["id"], item)
     return Reply(200, render(call, board_id, item))
 
@@ -200,6 +199,11 @@ def find(call: Call, board_id: str, kind: ItemKind | None = None) -> Document:
     if item is None or (kind and item["type"] != kind.type):
         raise not_found("Item", item_id)
     return item
+
+
+def kept(store: Store, board_id: str, ids: Iterable[str]) -> list[Document]:
+    """Those of the items that exist, in the order of the ids."""
+    return [item for id in ids if (item := store.get("item", board_id, id))]
 
 
 def render(call: Call, board_id: str, item: Document) -> Document:

@@ -1,7 +1,6 @@
 """How lists are cut into pages: by cursor over the position in the store, or by offset."""
 
 import base64
-import binascii
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ CURSOR_LIMIT = 10
 OFFSET_LIMIT = 20
 """Entries a page has unless the call says otherwise."""
 
+_POSITIONS = 2**63
 _FILTERS = ("type", "parent_item_id", "group_item_id")
 
 LIST_LIMIT = 100
@@ -25,17 +25,30 @@ def by_cursor(
     call: Call, kind: str, scope: str, render: Callable[[Document], Document], where: Mapping[str, str] | None = None
 ) -> Reply:
     """One page of the documents of a kind. What is added or removed meanwhile neither repeats nor hides others."""
-    limit = call.arguments.get("limit", CURSOR_LIMIT)
-    after = _position(call.arguments.get("cursor"))
-    found = call.store.page(kind, scope, after, limit + 1, where)
+    found = call.store.page(kind, scope, _after(call), _limit(call) + 1, where)
+    return _cursor_page(call, found, call.store.count(kind, scope, where), render)
+
+
+def by_id(call: Call, documents: Sequence[Document], render: Callable[[Document], Document]) -> Reply:
+    """One page of documents at hand, in the order of their ids."""
+    after = _after(call)
+    found = sorted((int(document["id"]), document) for document in documents if int(document["id"]) > after)
+    return _cursor_page(call, found[: _limit(call) + 1], len(documents), render)
+
+
+def _cursor_page(
+    call: Call, found: Sequence[tuple[int, Document]], total: int, render: Callable[[Document], Document]
+) -> Reply:
+    """The page of what was found with its positions, which is one more than the page holds when there are more."""
+    limit = _limit(call)
     shown = found[:limit]
     query = {"limit": limit} | {name: call.arguments[name] for name in _FILTERS if name in call.arguments}
     body: Document = {
         "data": [render(document) for _, document in shown],
-        "total": call.store.count(kind, scope, where),
+        "total": total,
         "size": len(shown),
         "limit": limit,
-        "links": {"self": own_link(call, **query, **({"cursor": _cursor(after)} if after else {}))},
+        "links": {"self": own_link(call, **query)},
     }
     if len(found) > limit:
         body["cursor"] = _cursor(shown[-1][0])
@@ -50,14 +63,15 @@ def listed(
     *,
     default: int = LIST_LIMIT,
     newest_first: bool = False,
+    with_total: bool = False,
 ) -> Reply:
     """One page of documents at hand as a whole with their positions, oldest first: how organizations' lists look."""
     limit = call.arguments.get("limit", default)
-    given = call.arguments.get("cursor")
+    total = len(rows)
     if newest_first:
         rows = rows[::-1]
-    if given is not None:
-        mark = _position(given)
+    if "cursor" in call.arguments:
+        mark = _after(call)
         rows = [row for row in rows if (row[0] < mark if newest_first else row[0] > mark)]
     shown = rows[:limit]
     body: Document = {
@@ -66,6 +80,8 @@ def listed(
         "limit": limit,
         "type": "cursor-list",
     }
+    if with_total:
+        body["total"] = total
     if len(rows) > limit:
         body["cursor"] = _cursor(shown[-1][0])
     return Reply(200, body)
@@ -95,13 +111,19 @@ def _cursor(position: int) -> str:
     return base64.urlsafe_b64encode(f"{position}~".encode()).decode()
 
 
-def _position(cursor: str | None) -> int:
-    if cursor is None:
+def _limit(call: Call) -> int:
+    return call.arguments.get("limit", CURSOR_LIMIT)
+
+
+def _after(call: Call) -> int:
+    """The position that a call's cursor stands for; 0 without one."""
+    if "cursor" not in call.arguments:
         return 0
     try:
-        position = int(base64.b64decode(cursor, altchars=b"-_", validate=True).decode("ascii").removesuffix("~"))
-    except (binascii.Error, ValueError):
-        raise invalid({"cursor": "is not a cursor of this list"}) from None
-    if not 0 <= position < 2**63:
+        text = base64.b64decode(call.arguments["cursor"], altchars=b"-_", validate=True).decode("ascii")
+        position = int(text.removesuffix("~"))
+    except ValueError:
+        position = -1
+    if not 0 <= position < _POSITIONS:
         raise invalid({"cursor": "is not a cursor of this list"})
     return position

@@ -99,14 +99,14 @@ def _query(operation: Operation, fields: Mapping[str, FieldInfo], request: Reque
 
 
 def _value(text: str, annotation: Any) -> Any:
-    options = cast("tuple[Any, ...]", get_args(annotation)) if get_origin(annotation) is Literal else ()
+    options = get_args(annotation) if get_origin(annotation) is Literal else ()
     if annotation is bool or any(isinstance(option, bool) for option in options):
         return _BOOLEANS.get(text, text)
     return int(text) if annotation is int and _WHOLE_NUMBER.fullmatch(text) else text
 
 
 def _body(operation: Operation, raw: bytes) -> dict[str, Any]:
-    body = parse_json(raw) if raw.strip() else {}
+    body: Any = parse_json(raw) if raw.strip() else {}
     if operation.host == "rest":
         body = _without_nulls(body)
     if operation.body_is:
@@ -134,9 +134,7 @@ def _without_nulls(value: Any) -> Any:
 async def _parts(operation: Operation, request: Request) -> tuple[dict[str, Any], Files]:
     """The JSON parts and the files of a multipart body."""
     try:
-        form: FormData = await request.form(
-            max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=MOST_BYTES
-        )
+        form: FormData = await request.form(max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=MOST_BYTES)
     except HTTPException as error:
         raise invalid({"": error.detail}) from None
     body: dict[str, Any] = {}
@@ -163,14 +161,17 @@ def _file_names(fields: Mapping[str, FieldInfo], files: Files) -> dict[str, Any]
 
 
 def _faults(error: ValidationError, operation: Operation, given: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong, by field; a union's branches become one field with the first of their messages."""
-    faults: dict[str, str] = {}
+    """What is wrong, by field; the branches of a union are one field."""
+    faults: dict[str, list[str]] = {}
     for detail in error.errors(include_url=False, include_input=False):
         path = _path(detail, given)
         if path and path[0] == operation.body_is:
             del path[0]
-        faults.setdefault(".".join(path), detail["msg"].removeprefix("Value error, "))
-    return faults
+        messages = faults.setdefault(".".join(path), [])
+        message = detail["msg"].removeprefix("Value error, ")
+        if message not in messages:
+            messages.append(message)
+    return {field: ", or: ".join(messages) for field, messages in faults.items()}
 
 
 def _path(detail: ErrorDetails, given: Any) -> list[str]:

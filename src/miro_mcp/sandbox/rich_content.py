@@ -37,7 +37,9 @@ def _render(kind: str, lines: list[str]) -> str:
     if kind == "p":
         return f"<p>{'<br>'.join(map(_inline, lines))}</p>"
     if kind in _LIST_ITEMS:
-        return f"<{kind}>" + "".join(_element("li", _LIST_ITEMS[kind].sub(r"\1", line)) for line in lines) + f"</{kind}>"
+        return (
+            f"<{kind}>" + "".join(_element("li", _LIST_ITEMS[kind].sub(r"\1", line)) for line in lines) + f"</{kind}>"
+        )
     return "".join(_element(kind, _HEADING.sub(r"\2", line)) for line in lines)
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from operator import eq, ge, gt, le, lt
+from typing import Any, cast
 
 from ..store import Document
 from .errors import ScimError
@@ -140,8 +141,5 @@ class _Parser:
 
 
 def _elements(resource: Document, path: str) -> list[Document]:
-    name = path.casefold()
-    return next(
-        (value for key, value in resource.items() if key.casefold() == name and isinstance(value, list)),
-        [],
-    )
+    found: Any = next((value for key, value in resource.items() if key.casefold() == path.casefold()), None)
+    return cast("list[Document]", found) if isinstance(found, list) else []

@@ -40,6 +40,8 @@ def patch(resource: Document, op: str, path: str, value: Any) -> None:
     elif part:
         _patch_part(holder, attribute, part, op, value)
     elif op == "Remove":
+        if attribute.required:
+            raise ScimError(400, f"{attribute.name} can't be removed", "mutability")
         holder.pop(attribute.name, None)
     else:
         new = _checked(value, attribute)

@@ -1,0 +1,74 @@
+"""What the path of a call names: the organization, a team, a project, a user group, a board; 404 for any that isn't."""
+
+from ..handling import Call, not_found
+from ..identity import ORGANIZATION_ID
+from ..store import Document
+
+TEAM, PROJECT, USER_GROUP = "team", "project", "user_group"
+"""Kinds of document; their scope is the organization."""
+
+
+def organization_of(call: Call) -> Document:
+    """The organization.
+
+    Raises:
+        ApiError: 404, the call is about another.
+    """
+    org_id: str = call.arguments["org_id"]
+    organization = call.store.get("organization", "", org_id)
+    if organization is None:
+        raise not_found("Organization", org_id)
+    return organization
+
+
+def team_of(call: Call) -> Document:
+    """The team of the organization.
+
+    Raises:
+        ApiError: 404, there is none.
+    """
+    return _named(call, TEAM, "team_id", "Team")
+
+
+def project_of(call: Call) -> Document:
+    """The project, of the team if the call names one.
+
+    Raises:
+        ApiError: 404, there is none.
+    """
+    project = _named(call, PROJECT, "project_id", "Project")
+    if "team_id" in call.arguments and team_of(call)["id"] != project["teamId"]:
+        raise not_found("Project", project["id"])
+    return project
+
+
+def user_group_of(call: Call) -> Document:
+    """The user group.
+
+    Raises:
+        ApiError: 404, there is none.
+    """
+    return _named(call, USER_GROUP, "group_id", "User group")
+
+
+def board_of(call: Call) -> Document:
+    """The board, of the team if the call names one.
+
+    Raises:
+        ApiError: 404, there is none.
+    """
+    organization_of(call)
+    board_id: str = call.arguments["board_id"]
+    board = call.store.get("board", "", board_id)
+    if board is None or ("team_id" in call.arguments and team_of(call)["id"] != board["team"]["id"]):
+        raise not_found("Board", board_id)
+    return board
+
+
+def _named(call: Call, kind: str, argument: str, what: str) -> Document:
+    organization_of(call)
+    id: str = call.arguments[argument]
+    found = call.store.get(kind, ORGANIZATION_ID, id)
+    if found is None:
+        raise not_found(what, id)
+    return found

@@ -1,0 +1,221 @@
+"""The server as its users start it: processes over stdio and HTTP, the command line, and what it refuses."""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from mcp import Client
+from mcp.client.streamable_http import streamable_http_client
+from support import ERAS, environment_for, over_stdio, recording, text_of
+
+BOARD = "uXjVOD6LSME="
+
+
+def environment(**variables: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    return kept | variables
+
+
+def command(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "miro_mcp", *arguments],
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@contextmanager
+def http_server(**variables: str) -> Iterator[str]:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "miro_mcp", "serve", "--http", f"127.0.0.1:{port}"],
+        env=environment(**variables),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/mcp"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("arguments", [(), ("serve",)])
+def test_the_server_speaks_over_stdio(era: str, arguments: tuple[str, ...]) -> None:
+    async def run() -> None:
+        with recording(lambda _: (200, {"id": BOARD, "name": "Plan"})) as recorder:
+            async with over_stdio(environment_for(recorder), *arguments, era=era) as client:
+                assert len((await client.list_tools()).tools) > 70
+                result = await client.call_tool("miro_boards_read", {"operation": "get", "board_id": BOARD})
+                assert result.structured_content == {"id": BOARD, "name": "Plan"}
+
+    asyncio.run(run())
+
+
+def test_stdout_carries_the_protocol_alone() -> None:
+    messages = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+            "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "miro_nothing", "arguments": {}}},
+        {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": {
+            "name": "miro_boards_read", "arguments": {"operation": "get", "board_id": BOARD}}},
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "miro_mcp", "--log-level", "DEBUG"],
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("".join(json.dumps(message) + "\n" for message in messages))
+    process.stdin.flush()
+    answers = [json.loads(process.stdout.readline()) for _ in range(3)]
+    process.stdin.close()
+    rest = process.stdout.read()
+    assert process.wait(30) == 0
+    assert sorted(answer["id"] for answer in answers) == [1, 2, 3]
+    assert rest == ""
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_the_server_speaks_over_http(era: str) -> None:
+    async def run(url: str) -> None:
+        async with Client(url, mode=era) as client:
+            assert len((await client.list_tools()).tools) > 20
+            result = await client.call_tool("miro_boards_write", {"operation": "create", "dry_run": True})
+            assert not result.is_error
+
+    with http_server() as url:
+        asyncio.run(run(url))
+
+
+PING = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+    "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}}  # fmt: skip
+ACCEPT = {"Accept": "application/json, text/event-stream"}
+
+
+def test_http_refuses_foreign_hosts_and_origins() -> None:
+    with http_server() as url:
+        assert httpx.post(url, json=PING, headers=ACCEPT).status_code == 200
+        for header in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
+            assert httpx.post(url, json=PING, headers=ACCEPT | header).status_code in (403, 421)
+
+
+def test_http_with_a_token_asks_every_request_for_it() -> None:
+    with http_server(MIRO_HTTP_TOKEN="right") as url:
+        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "right"}):
+            response = httpx.post(url, json=PING, headers=ACCEPT | headers)
+            assert response.status_code == 401
+        response = httpx.post(url, json=PING, headers=ACCEPT | {"Authorization": "Bearer right"})
+        assert response.status_code == 200
+
+        async def run() -> None:
+            async with (
+                httpx_client("right") as http,
+                Client(streamable_http_client(url, http_client=http)) as client,
+            ):
+                assert (await client.list_tools()).tools
+
+        asyncio.run(run())
+
+
+def httpx_client(token: str) -> Any:
+    import httpx2
+
+    return httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "miro.example"])
+def test_http_beyond_loopback_needs_a_token(host: str) -> None:
+    finished = command("serve", "--http", f"{host}:8000")
+    assert finished.returncode == 2
+    assert "MIRO_HTTP_TOKEN" in finished.stderr
+    assert finished.stdout == ""
+
+
+def test_http_on_every_address_needs_the_names_it_is_reached_by() -> None:
+    finished = command("serve", "--http", "0.0.0.0:8000", MIRO_HTTP_TOKEN="right")
+    assert finished.returncode == 2
+    assert "MIRO_HTTP_HOSTS" in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"MIRO_TOOLSETS": "boards"}, "MIRO_TOOLSETS"),
+        ({"MIRO_READ_ONLY": "perhaps"}, "MIRO_READ_ONLY=1"),
+        ({"MIRO_API_BASE_URL": "http://api.miro.example"}, "MIRO_API_BASE_URL"),
+        ({"MIRO_SCIM_BASE_URL": "ftp://127.0.0.1"}, "MIRO_SCIM_BASE_URL"),
+        ({"MIRO_LOG_LEVEL": "LOUD"}, "MIRO_LOG_LEVEL"),
+        ({"MIRO_HTTP": "localhost:http"}, "MIRO_HTTP"),
+    ],
+)
+def test_a_setting_that_cannot_be_taken_is_named(variables: dict[str, str], words: str) -> None:
+    finished = command(**variables)
+    assert finished.returncode == 2
+    assert words in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_operations_lists_every_operation_with_the_promised_columns() -> None:
+    rows = json.loads(command("operations", "--json").stdout)
+    assert len(rows) == 197
+    columns = {
+        "operation_id", "group", "tool", "operation", "method", "path", "effect", "risk", "toolset", "scopes", "level",
+    }  # fmt: skip
+    assert all(columns <= set(row) for row in rows)
+    assert {row["effect"] for row in rows} == {"read", "write", "delete"}
+    assert len(command("operations").stdout.splitlines()) == 198
+
+
+def test_help_and_version_work() -> None:
+    assert "MIRO_SANDBOX" in command("serve", "--help").stdout
+    assert command("--version").stdout.strip()
+    assert command("nonsense").returncode == 2
+
+
+def test_a_token_given_in_the_environment_is_never_printed() -> None:
+    finished = command("serve", "--help", MIRO_ACCESS_TOKEN="a-secret-token")
+    assert "a-secret-token" not in finished.stdout + finished.stderr
+
+
+def test_the_state_of_the_sandbox_survives_a_restart(tmp_path: Any) -> None:
+    async def create() -> str:
+        async with over_stdio({"MIRO_SANDBOX": str(tmp_path / "sandbox.db")}) as client:
+            result = await client.call_tool("miro_boards_write", {"operation": "create", "name": "Kept"})
+            return (result.structured_content or {})["id"]
+
+    async def read(board_id: str) -> str:
+        async with over_stdio({}, "serve", "--sandbox", str(tmp_path / "sandbox.db")) as client:
+            return text_of(await client.call_tool("miro_boards_read", {"operation": "get", "board_id": board_id}))
+
+    assert '"Kept"' in asyncio.run(read(asyncio.run(create())))
