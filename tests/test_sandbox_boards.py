@@ -7,7 +7,6 @@ import struct
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any, get_args, get_origin
 from urllib.parse import quote
@@ -30,9 +29,8 @@ class Api:
     """A client of one sandbox; a call fails the test unless the answer has the expected status."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(create_app(path)), base_url=URL, headers={"Authorization": "Bearer test"}
-        )
+        self.transport = httpx.ASGITransport(create_app(path))
+        self.http = httpx.AsyncClient(transport=self.transport, base_url=URL, headers={"Authorization": "Bearer test"})
 
     async def call(self, method: str, path: str, status: int, body: Any = None, **options: Any) -> Any:
         if body is not None:
@@ -97,14 +95,12 @@ class Board:
 def in_sandbox(test: Callable[[Board], Awaitable[None]]) -> Callable[[], None]:
     """Runs a test on a new board of a sandbox in memory."""
 
-    @wraps(test)
     def run() -> None:
         async def main() -> None:
             await test(await Api().board())
 
         asyncio.run(main())
 
-    del run.__wrapped__  # pytest would look for fixtures in the wrapped signature
     return run
 
 
@@ -192,7 +188,24 @@ async def test_boards_are_paged_by_offset(board: Board) -> None:
 
 
 @in_sandbox
-async def test_a_board_in_a_project_follows_the_projects_team(board: Board) -> None:
+async def test_a_board_in_a_project_is_in_the_projects_team(board: Board) -> None:
+    api = board.api
+    organization = f"/v2/orgs/{(await api.get('/v1/oauth-token'))['organization']['id']}"
+    teams = [team["id"] for team in (await api.get(f"{organization}/teams"))["data"]]
+    projects = [
+        (team, project["id"])
+        for team in teams
+        for project in (await api.get(f"{organization}/teams/{team}/projects"))["data"]
+    ]
+    team, project = projects[0]
+    made = await api.post("/v2/boards", {"projectId": project})
+    assert (made["project"], made["team"]["id"]) == ({"id": project}, team)
+    assert made["id"] in [found["id"] for found in (await api.get(f"/v2/boards?project_id={project}"))["data"]]
+    other = next(id for id in teams if id != team)
+    mismatch = {"projectId": project, "teamId": other}
+    assert set(faults(await api.post("/v2/boards", mismatch, 400))) == {"projectId"}
+    moved = await api.patch(f"/v2/boards/{made['id']}", {"teamId": other})
+    assert (moved["team"]["id"], "project" in moved) == (other, False)
     assert set(faults(await board.api.patch(board.path, {"projectId": "1"}, 400))) == {"projectId"}
     assert set(faults(await board.api.patch(board.path, {"teamId": "1"}, 400))) == {"teamId"}
 
@@ -808,7 +821,7 @@ async def test_unknown_routes_say_that_there_is_no_endpoint(board: Board) -> Non
 @in_sandbox
 async def test_a_missing_or_blank_token_is_refused(board: Board) -> None:
     for header in ({}, {"Authorization": "Bearer "}, {"Authorization": "Basic abc"}, {"Authorization": "test"}):
-        async with httpx.AsyncClient(transport=board.api.http._transport, base_url=URL) as anonymous:
+        async with httpx.AsyncClient(transport=board.api.transport, base_url=URL) as anonymous:
             response = await anonymous.get(board.path, headers=header)
         assert (response.status_code, response.json()["code"]) == (401, "tokenNotProvided")
         assert response.headers["X-RateLimit-Remaining"] == "100000"

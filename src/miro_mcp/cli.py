@@ -59,6 +59,8 @@ def _named(how: dict[str, Any], variable: str) -> dict[str, Any]:
 
 def _serve(options: argparse.Namespace) -> int:
     given = {variable: value for _, variable, _ in OPTIONS if (value := getattr(options, variable, None)) is not None}
+    if given.get("MIRO_SANDBOX") == "1" and os.sep in os.environ.get("MIRO_SANDBOX", ""):
+        del given["MIRO_SANDBOX"]  # A bare --sandbox keeps the file that the environment names.
     # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
     gc.disable()
     from .settings import Settings, SettingsError

@@ -11,6 +11,8 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
+from .types import Matching, NumberWithin
+
 Schema = dict[str, Any]
 
 _PLAIN: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -19,17 +21,20 @@ _HIGHEST = ("maximum", "maxLength", "maxItems")
 
 
 @cache
-def schema_of(model: type[BaseModel]) -> Schema:
-    """The schema of an object: flat, with nothing but plain types, bounds and enums. Not to be altered."""
+def schema_of(model: type[BaseModel], *, full: bool = False) -> Schema:
+    """The schema of an object, with nothing but plain types, bounds, enums and examples. Not to be altered.
+
+    A `full` one keeps the branches of a union apart as `anyOf`, and has the rules for numbers and colours written as
+    text, which aren't worth showing to a model.
+    """
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     schema: Schema = {
         "type": "object",
-        "properties": {name: _of(field.annotation, field.metadata) for name, field in fields.items()},
+        "properties": {
+            name: _of(field.annotation, field.metadata, full) | _examples(field) for name, field in fields.items()
+        },
         "additionalProperties": False,
     }
-    for name, field in fields.items():
-        if field.examples:
-            schema["properties"][name] = {**schema["properties"][name], "examples": field.examples}
     required = [name for name, field in fields.items() if field.is_required()]
     return schema | ({"required": required} if required else {})
 
@@ -39,7 +44,10 @@ def merge(first: Schema, second: Schema) -> Schema:
     if first == second:
         return first
     merged: Schema = {}
-    if first.get("type") == second.get("type") and "type" in first:
+    types = {first.get("type"), second.get("type")}
+    if types == {"integer", "number"}:
+        merged["type"] = "number"
+    elif len(types) == 1 and "type" in first:
         merged["type"] = first["type"]
     for names, pick in ((_LOWEST, min), (_HIGHEST, max)):
         merged |= {name: pick(first[name], second[name]) for name in names if name in first and name in second}
@@ -52,66 +60,62 @@ def merge(first: Schema, second: Schema) -> Schema:
         required = [name for name in first.get("required", ()) if name in second.get("required", ())]
         merged |= {"required": required} if required else {}
     for name in ("additionalProperties", "format", "pattern", "examples"):
-        if name in first and first.get(name) == second.get(name):
+        if name in first and first[name] == second.get(name):
             merged[name] = first[name]
     return merged
 
 
 def _merge_properties(first: Mapping[str, Schema], second: Mapping[str, Schema]) -> Schema:
     return {
-        name: merge(first[name], second[name]) if name in first and name in second else first.get(name) or second[name]
-        for name in [*first, *(name for name in second if name not in first)]
+        name: merge(first[name], second[name]) if name in first and name in second else (first | second)[name]
+        for name in (first | second)
     }
 
 
-def _of(annotation: Any, metadata: list[Any]) -> Schema:
+def _of(annotation: Any, metadata: list[Any], full: bool) -> Schema:
     given = next((item.json_schema for item in metadata if isinstance(item, WithJsonSchema)), None)
-    if given is not None:
-        return dict(given)
-    return _of_type(annotation) | _bounds(metadata, is_list=get_origin(annotation) is list)
+    schema: Schema = dict(given) if given is not None else _of_type(annotation, full)
+    for item in metadata:
+        if isinstance(item, FieldInfo):
+            schema |= _examples(item)
+        if given is None:
+            schema |= _bounds(item, "Items" if get_origin(annotation) is list else "Length", full)
+    return schema
 
 
-def _of_type(annotation: Any) -> Schema:
+def _of_type(annotation: Any, full: bool) -> Schema:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _of(arguments[0], list(arguments[1:]))
+        return _of(arguments[0], list(arguments[1:]), full)
     if origin is Literal:
-        kind = "boolean" if isinstance(arguments[0], bool) else "string"
-        return {"type": kind, "enum": list(arguments)}
+        return {"type": _PLAIN[type(arguments[0])], "enum": list(arguments)}
     if origin is list:
-        return {"type": "array", "items": _of_type(arguments[0])}
+        return {"type": "array", "items": _of_type(arguments[0], full)}
     if origin in (Union, UnionType):
-        return _of_union([_of_type(argument) for argument in arguments])
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return schema_of(annotation)
-    return {"type": _PLAIN[annotation]}
+        branches = [_of_type(argument, full) for argument in arguments]
+        return {"anyOf": branches} if full else reduce(merge, branches)
+    if annotation in _PLAIN:
+        return {"type": _PLAIN[annotation]}
+    return dict(schema_of(annotation, full=full))
 
 
-def _of_union(branches: list[Schema]) -> Schema:
-    numbers = [branch for branch in branches if branch["type"] in ("integer", "number")]
-    if len(numbers) == len(branches):
-        branches = [{**branch, "type": "number"} for branch in branches]
-    return reduce(merge, branches)
+def _bounds(item: Any, size: str, full: bool) -> Schema:
+    match item:
+        case Ge():
+            return {"minimum": item.ge}
+        case Le():
+            return {"maximum": item.le}
+        case MinLen():
+            return {f"min{size}": item.min_length}
+        case MaxLen():
+            return {f"max{size}": item.max_length}
+        case FieldInfo():
+            return reduce(lambda bounds, inner: bounds | _bounds(inner, size, full), item.metadata, Schema())
+        case Matching() | NumberWithin() if full:
+            return item.rule
+        case _:
+            return {}
 
 
-def _bounds(metadata: list[Any], *, is_list: bool) -> Schema:
-    size = "Items" if is_list else "Length"
-    bounds: Schema = {}
-    for item in metadata:
-        match item:
-            case Ge():
-                bounds["minimum"] = item.ge
-            case Le():
-                bounds["maximum"] = item.le
-            case MinLen():
-                bounds[f"min{size}"] = item.min_length
-            case MaxLen():
-                bounds[f"max{size}"] = item.max_length
-            case FieldInfo():
-                bounds |= _bounds(item.metadata, is_list=is_list)
-                if item.examples:
-                    bounds["examples"] = item.examples
-            case _:
-                if hasattr(item, "json_schema_extra_bounds"):
-                    bounds |= item.json_schema_extra_bounds
-    return bounds
+def _examples(field: FieldInfo) -> Schema:
+    return {"examples": field.examples} if field.examples else {}

@@ -12,9 +12,6 @@ from pydantic_core import CoreSchema, core_schema
 _BOARD_URL = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*miro\.com/(?:app/)?(?:board|live-embed|embed)/([^/?#\s]+)", re.IGNORECASE
 )
-_UUID = re.compile(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
-_HEX_COLOUR = re.compile(r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$")
-_PERCENT = re.compile(r"^(100(\.0+)?|\d{1,2}(\.\d+)?)%$")
 _NOT_IN_AN_ID = re.compile(r"[\s/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -50,30 +47,6 @@ def _board_of_url(value: Any) -> Any:
     return board_of(value) if isinstance(value, str) else value
 
 
-def _check_numeric(value: str) -> str:
-    if not re.fullmatch(r"[0-9]+", value):
-        raise ValueError("must be digits only")
-    return value
-
-
-def _check_uuid(value: str) -> str:
-    if not _UUID.match(value):
-        raise ValueError("must be a UUID")
-    return value
-
-
-def _check_colour(value: str) -> str:
-    if not _HEX_COLOUR.match(value):
-        raise ValueError("must be a hex colour")
-    return value
-
-
-def _check_percent(value: str) -> str:
-    if not _PERCENT.match(value):
-        raise ValueError("must be a percentage from 0% to 100%, written as text")
-    return value
-
-
 def _check_date_time(value: str) -> str:
     try:
         if "T" not in value.upper():
@@ -86,12 +59,31 @@ def _check_date_time(value: str) -> str:
 
 def _check_date(value: str) -> str:
     try:
-        if len(value) != len("2026-01-31"):
+        if date.fromisoformat(value).isoformat() != value:
             raise ValueError
-        date.fromisoformat(value)
     except ValueError:
         raise ValueError("must be a date, written YYYY-MM-DD") from None
     return value
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A text of one form: all of it matches the pattern, or it is refused with what is told."""
+
+    pattern: str
+    told: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        return {"pattern": f"^{self.pattern}$"}
+
+    def check(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value):
+            raise ValueError(self.told)
+        return value
 
 
 Id = Annotated[
@@ -115,14 +107,14 @@ BoardId = Annotated[
 NumericId = Annotated[
     str,
     BeforeValidator(_whole_number_as_text),
-    AfterValidator(_check_numeric),
+    Matching("[0-9]+", "must be digits only"),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]+$"}),
     Field(examples=["3074457345821141000"]),
 ]
 
 Uuid = Annotated[
     str,
-    AfterValidator(_check_uuid),
+    Matching("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "must be a UUID"),
     WithJsonSchema({"type": "string", "format": "uuid"}),
     Field(examples=["92343229-c532-446d-b8cb-2f155bedb807"]),
 ]
@@ -131,10 +123,16 @@ Number = int | Annotated[float, AllowInfNan(False)]
 """A finite number, sent as it was written."""
 
 HexColour = Annotated[
-    str, AfterValidator(_check_colour), WithJsonSchema({"type": "string"}), Field(examples=["#2d9bf0"])
+    str,
+    Matching("#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})", "must be a hex colour"),
+    Field(examples=["#2d9bf0"]),
 ]
 
-Percent = Annotated[str, AfterValidator(_check_percent), WithJsonSchema({"type": "string"}), Field(examples=["50%"])]
+Percent = Annotated[
+    str,
+    Matching(r"(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%", "must be a percentage from 0% to 100%, written as text"),
+    Field(examples=["50%"]),
+]
 
 DateTime = Annotated[
     str,
@@ -183,6 +181,10 @@ class NumberWithin:
                 core_schema.no_info_plain_validator_function(self.check),
             ]
         )
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        return {"minimum": self.minimum} | ({} if self.maximum is None else {"maximum": self.maximum})
 
     def check(self, value: str) -> str:
         try:

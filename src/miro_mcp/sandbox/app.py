@@ -31,6 +31,7 @@ from . import (
     tags,
     tokens,
 )
+from .directory.errors import ScimError
 from .handling import HANDLERS, ApiError, Call, Reply
 from .rate_limit import RateLimit, credits_for
 from .reading import is_multipart, read, token_of
@@ -58,8 +59,6 @@ HANDLER_MODULES = (
 )
 """Importing them fills the table of handlers."""
 
-_SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
-
 
 def create_app(path: Path | None = None) -> Starlette:
     """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once."""
@@ -68,19 +67,20 @@ def create_app(path: Path | None = None) -> Starlette:
         if not store.get("sandbox", "", "seed"):
             seed.seed(store)
             store.add("sandbox", "", "seed", {"done": True})
+    rate_limit = RateLimit()
     return Starlette(
         routes=[
-            Route(resources.PATH, resources.endpoint(store)),
-            Route("/{path:path}", _Api(store)),
+            Route(resources.PATH, resources.endpoint(store, rate_limit)),
+            Route("/{path:path}", _Api(store, rate_limit)),
         ]
     )
 
 
 class _Api:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rate_limit: RateLimit) -> None:
         self._store = store
         self._routes = Routes(OPERATIONS.values())
-        self._rate_limit = RateLimit()
+        self._rate_limit = rate_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -129,10 +129,10 @@ def _is_scim(operation: Operation | None) -> bool:
 
 def _refusal(error: ApiError, operation: Operation | None) -> Reply:
     """The reply to a call that failed; SCIM has a shape of error of its own."""
-    if not _is_scim(operation) or "schemas" in error.body:
-        return Reply(error.status, error.body)
-    detail = "; ".join([str(error), *(f"{field}: {fault}" for field, fault in error.faults.items())])
-    return Reply(error.status, {"schemas": [_SCIM_ERROR], "status": str(error.status), "detail": detail})
+    if _is_scim(operation) and not isinstance(error, ScimError):
+        detail = "; ".join([str(error), *(f"{field}: {fault}" for field, fault in error.faults.items())])
+        error = ScimError(error.status, detail)
+    return Reply(error.status, error.body)
 
 
 def _response(reply: Reply, headers: dict[str, str], media_type: str) -> Response:

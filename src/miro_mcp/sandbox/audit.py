@@ -46,13 +46,11 @@ def audited(event: str, category: str) -> Callable[[Handler], Handler]:
 
 def record(store: Store, entry: Document, team_id: str | None = None) -> None:
     """Adds an entry; the log is kept in the order of time."""
-    organization = store.get("organization", "", ORGANIZATION_ID)
     context: Document = {"ip": "127.0.0.1"}
-    if organization:
-        context["organization"] = {"id": organization["id"], "name": organization["name"]}
-    team = store.get("team", ORGANIZATION_ID, team_id) if team_id else None
-    if team:
-        context["team"] = {"id": team["id"], "name": team["name"]}
+    for kind, scope, place_id in (("organization", "", ORGANIZATION_ID), ("team", ORGANIZATION_ID, team_id)):
+        place = store.get(kind, scope, place_id) if place_id else None
+        if place:
+            context[kind] = {"id": place["id"], "name": place["name"]}
     id = f"{entry['createdAt']}#{store.new_id()}-DDB"
     store.add(AUDIT_LOG, ORGANIZATION_ID, id, {"id": id, "context": context, **entry})
 

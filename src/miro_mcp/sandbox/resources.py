@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from .handling import ApiError, Call, not_found
+from .rate_limit import RateLimit
 from .reading import token_of
 from .replies import link
 from .rich_content import check_web_address
@@ -53,15 +54,18 @@ def resource_link(call: Call, board_id: str, resource: Document | None) -> Docum
     return {name: link(call, "boards", board_id, "resources", resource["collection"], resource["id"], **query)}
 
 
-def endpoint(store: Store) -> Callable[[Request], Awaitable[Response]]:
+def endpoint(store: Store, rate_limit: RateLimit) -> Callable[[Request], Awaitable[Response]]:
     """Answers like Miro: where the file is, or with `redirect=true` the file itself."""
 
     async def answer(request: Request) -> Response:
+        token = ""
         try:
-            token_of(request)
-            return _answer(store, request)
+            token = token_of(request)
+            response = _answer(store, request)
         except ApiError as error:
-            return JSONResponse(error.body, error.status)
+            response = JSONResponse(error.body, error.status)
+        response.headers.update(rate_limit.headers(token))
+        return response
 
     return answer
 

@@ -4,6 +4,7 @@ import base64
 import json
 import secrets
 import sqlite3
+import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +24,8 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE INDEX IF NOT EXISTS documents_in_order ON documents (kind, scope, seq);
 """
 
-_MATCHING = """
-FROM documents WHERE kind = ? AND scope = ? AND NOT EXISTS (
-    SELECT 1 FROM json_each(?) AS wanted WHERE json_extract(document, '$.' || wanted.key) IS NOT wanted.value
-)"""
+_PATIENCE = 10
+"""Seconds that a change waits for another process to finish its own."""
 
 FIRST_ID = 3_458_764_500_000_000_000
 
@@ -41,10 +40,23 @@ class Store:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA busy_timeout = 10000")
-        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+        self._write_ahead()
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_SCHEMA)
+
+    def _write_ahead(self) -> None:
+        """SQLite doesn't wait for its turn when another process turns the same new file to this mode."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def close(self) -> None:
         self._db.close()
@@ -101,15 +113,15 @@ class Store:
 
         `where` gives the text that members must have, by their path inside the document ("parent.id").
         """
+        matching, values = _matching(kind, scope, where)
         rows = self._db.execute(
-            f"SELECT seq, document {_MATCHING} AND seq > ? ORDER BY seq LIMIT ?",
-            (kind, scope, json.dumps(where or {}), after, limit),
+            f"SELECT seq, document {matching} AND seq > ? ORDER BY seq LIMIT ?", (*values, after, limit)
         )
         return [(row[0], json.loads(row[1])) for row in rows]
 
     def count(self, kind: str, scope: str, where: Mapping[str, str] | None = None) -> int:
-        row = self._db.execute(f"SELECT count(*) {_MATCHING}", (kind, scope, json.dumps(where or {}))).fetchone()
-        return row[0]
+        matching, values = _matching(kind, scope, where)
+        return self._db.execute(f"SELECT count(*) {matching}", values).fetchone()[0]
 
     def new_id(self) -> str:
         """An id like Miro's: 19 digits, never the same twice."""
@@ -118,3 +130,11 @@ class Store:
     def new_board_id(self) -> str:
         """A board id like Miro's: URL-safe base64 that ends in an equals sign."""
         return "uXjV" + base64.urlsafe_b64encode(secrets.token_bytes(5)).decode()
+
+
+def _matching(kind: str, scope: str, where: Mapping[str, str] | None) -> tuple[str, tuple[str, ...]]:
+    """The rows of a kind in a scope whose documents have the wanted members: SQL and the values for it."""
+    wanted = where or {}
+    conditions = " AND json_extract(document, ?) = ?" * len(wanted)
+    values = (value for path, text in wanted.items() for value in (f"$.{path}", text))
+    return f"FROM documents WHERE kind = ? AND scope = ?{conditions}", (kind, scope, *values)

@@ -7,7 +7,7 @@ from ..handling import Call, Reply, handles
 from ..identity import ORGANIZATION_ID
 from ..organization.memberships import TEAM_MEMBER, join_team, leave_team
 from ..organization.places import TEAM
-from ..people import MEMBER, PERSON, is_internal
+from ..people import MEMBER, PERSON, everyone, is_internal
 from ..store import Document, Store
 from .errors import ScimError, no_resource
 from .listing import chosen, page_of
@@ -50,25 +50,27 @@ def _change_members(store: Store, team_id: str, operation: Document, people: lis
         raise ScimError(400, "displayName takes a text, and can't be removed", "invalidValue")
     if len(people) > _MOST_MEMBERS:
         raise ScimError(413, f"A patch may name up to {_MOST_MEMBERS} people")
+    known = {person["id"]: person for person in everyone(store)}
+    named = dict.fromkeys(people)
+    for person_id in named:
+        if person_id not in known:
+            raise no_resource("User", person_id)
     before = [member["id"] for member in store.all(TEAM_MEMBER, team_id)]
-    leaving = {"Add": [], "Remove": list(dict.fromkeys(people)), "Replace": [id for id in before if id not in people]}
+    leaving = {"Add": [], "Remove": list(named), "Replace": [id for id in before if id not in named]}
     if operation["op"] != "Remove":
-        for person_id in people:
-            _add(store, team_id, person_id)
+        for person_id in named:
+            _add(store, team_id, known[person_id])
     for person_id in leaving[operation["op"]]:
         leave_team(store, team_id, person_id)
 
 
-def _add(store: Store, team_id: str, person_id: str) -> None:
+def _add(store: Store, team_id: str, person: Document) -> None:
     """Puts a person into a team: guests become people of the organization's own, the deactivated are active again."""
-    person = store.get(PERSON, ORGANIZATION_ID, person_id)
-    if person is None:
-        raise no_resource("User", person_id)
     if not is_internal(person):
         person |= {"role": MEMBER, "license": "full"}
-    store.replace(PERSON, ORGANIZATION_ID, person_id, person | {"active": True})
-    if store.get(TEAM_MEMBER, team_id, person_id) is None:
-        join_team(store, team_id, person_id, "member")
+    store.replace(PERSON, ORGANIZATION_ID, person["id"], person | {"active": True})
+    if store.get(TEAM_MEMBER, team_id, person["id"]) is None:
+        join_team(store, team_id, person["id"], "member")
 
 
 def _name(operation: Document, value: Any) -> str:

@@ -142,7 +142,7 @@ def split_schema(path: str) -> tuple[str | None, str]:
 def values_at(resource: Mapping[str, Any], path: str) -> list[Any]:
     """Everything that a path leads to; of a list of objects without a further step, their `value`."""
     schema, inner = split_schema(path)
-    here: list[Any] = [resource.get(schema, {}) if schema == ENTERPRISE_SCHEMA else resource]
+    here: list[Any] = _members(resource, schema) if schema == ENTERPRISE_SCHEMA else [resource]
     for step in filter(None, inner.split(".")):
         here = [found for value in here for found in _members(value, step)]
     return [found for value in here for found in (_members(value, "value") or [value])]

@@ -15,6 +15,7 @@ from .resources import LICENSES, record, user_resource
 from .schemas import ENTERPRISE_SCHEMA
 
 _EMPTY: Document = {"photos": [], "preferredLanguage": "", ENTERPRISE_SCHEMA: {}}
+"""What a replacement takes away when it does not give it."""
 
 
 @handles("listUsers")
@@ -62,7 +63,7 @@ def change(call: Call) -> Reply:
     resource = user_resource(call, before)
     for operation in call.arguments["Operations"]:
         patch(resource, operation["op"], operation["path"], operation.get("value"))
-    after = record(before, _EMPTY | resource)
+    after = record(before, {**_EMPTY, "roles": [], **resource})
     ranks = list(LICENSES)
     if ranks.index(after["license"]) < ranks.index(before["license"]):
         raise ScimError(400, "userType can't be downgraded by a patch", "mutability")

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from ..audit import audited
 from ..handling import ApiError, Call, Reply, handles, not_found
-from ..identity import ORGANIZATION_ID
 from ..paging import listed
-from ..people import PERSON, find_by_email, person_by_email, person_of
+from ..people import everyone, person_by_email, person_of
 from ..store import Document
 from .memberships import GROUP_MEMBER
 from .places import user_group_of
@@ -57,10 +56,11 @@ def _results(
     call: Call, group_id: str, wanted: list[str], operation: str, act: Callable[[Call, str, Document], bool]
 ) -> list[Document]:
     """What became of one half of a change: those it worked for, and those it did not work for."""
+    people = {person[name].casefold(): person for person in everyone(call.store) for name in ("id", "email")}
     done: list[Document] = []
     failed: list[str] = []
     for id_or_email in wanted:
-        person = call.store.get(PERSON, ORGANIZATION_ID, id_or_email) or find_by_email(call.store, id_or_email)
+        person = people.get(id_or_email.strip().casefold())
         if person and act(call, group_id, person):
             done.append(_shown(person))
         else:
