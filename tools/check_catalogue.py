@@ -156,14 +156,12 @@ def wire(path: str) -> str:
     return re.sub(r"_Platform\w*", "", path)
 
 
-def flatten(
-    schema: dict[str, Any], where: str, required: bool | None, resolve: Resolve = lambda part: part
-) -> Facts:
+def flatten(schema: dict[str, Any], where: str, required: bool | None, resolve: Resolve = lambda part: part) -> Facts:
     """What a schema says at every depth; the branches of a union together say what any of them allows."""
     schema = resolve(schema)
     if branches := schema.get("oneOf") or schema.get("anyOf"):
         return united([flatten(branch, where, required, resolve) for branch in branches])
-    facts: Facts = {where: {name: value for name, value in rules(schema)} | ({} if required is None else {"required": required})}
+    facts: Facts = {where: dict(rules(schema)) | ({} if required is None else {"required": required})}
     needed = schema.get("required", ())
     for name, part in schema.get("properties", {}).items():
         facts |= flatten(part, f"{where}.{name}", name in needed, resolve)
@@ -195,7 +193,12 @@ def unite(facts: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
     for aspect in dict.fromkeys(aspect for fact in facts for aspect in fact):
         values = [fact.get(aspect) for fact in facts]
         if aspect == "type":
-            yield aspect, "|".join(sorted({kind for value in values if value for kind in value.split("|")})).replace("integer|number", "number")
+            yield (
+                aspect,
+                "|".join(sorted({kind for value in values if value for kind in value.split("|")})).replace(
+                    "integer|number", "number"
+                ),
+            )
         elif None in values:
             continue
         elif aspect == "enum":
@@ -267,7 +270,11 @@ def figures(ours: dict[str, Facts], theirs: dict[str, Facts], explained: int, un
             counts["fields" if where.startswith("body.") else "parameters" if where else "operations"] += 1
             counts["enums"] += "enum" in aspects
             counts["bounds"] += len(aspects & {*LOWEST, *HIGHEST, "pattern", "format"})
-    return f"{dict(counts)} {explained} {unexplained} {stale}"
+    compared = ", ".join(f"{counts[what]} {what}" for what in ("operations", "parameters", "fields", "enums", "bounds"))
+    return (
+        f"Compared {compared}: {explained} differences are recorded corrections, {unexplained} are not; "
+        f"{stale} corrections correct nothing."
+    )
 
 
 if __name__ == "__main__":

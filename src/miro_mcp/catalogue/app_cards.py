@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
 from .shared import Geometry, OnBoard, OnItem, Parent, Position
 from .types import HexColour

@@ -43,14 +43,21 @@ class RelativeOffset(Body):
     y: Percent = ABSENT
 
 
-class ConnectorEnd(Body):
+class _End(Body):
     """Where a line is attached: to a side, or to a point in percent of the item from its top left corner."""
 
     one_of = (("position", "snapTo"),)
 
-    id: Id = ABSENT
     position: RelativeOffset = ABSENT
     snapTo: Literal["auto", "top", "right", "bottom", "left"] = ABSENT
+
+
+class NewEnd(_End):
+    id: Id
+
+
+class ChangedEnd(_End):
+    id: Id = ABSENT
 
 
 class Caption(Body):
@@ -70,34 +77,28 @@ class ConnectorStyle(Body):
     textOrientation: Literal["horizontal", "aligned"] = ABSENT
 
 
-class AttachedEnd(ConnectorEnd):
-    id: Id
-
-
-class _Ends(OnBoard):
-    startItem: ConnectorEnd = ABSENT
-    endItem: ConnectorEnd = ABSENT
+class _Line(OnBoard):
+    shape: Literal["straight", "elbowed", "curved"] = ABSENT
+    captions: Annotated[list[Caption], Field(max_length=20)] = ABSENT
+    style: ConnectorStyle = ABSENT
 
     @model_validator(mode="after")
     def _ends_differ(self) -> Self:
-        if {"startItem", "endItem"} <= self.model_fields_set and self.startItem.id == self.endItem.id is not None:
+        start, end = (getattr(getattr(self, name), "id", None) for name in ("startItem", "endItem"))
+        if start is not None and start == end:
             raise ValueError("startItem and endItem must be different items")
         return self
 
 
-class CreateConnector(_Ends):
-    startItem: AttachedEnd
-    endItem: AttachedEnd
-    shape: Literal["straight", "elbowed", "curved"] = ABSENT
-    captions: Annotated[list[Caption], Field(max_length=20)] = ABSENT
-    style: ConnectorStyle = ABSENT
+class CreateConnector(_Line):
+    startItem: NewEnd
+    endItem: NewEnd
 
 
-class UpdateConnector(_Ends):
+class UpdateConnector(_Line):
     connector_id: Id
-    shape: Literal["straight", "elbowed", "curved"] = ABSENT
-    captions: Annotated[list[Caption], Field(max_length=20)] = ABSENT
-    style: ConnectorStyle = ABSENT
+    startItem: ChangedEnd = ABSENT
+    endItem: ChangedEnd = ABSENT
 
 
 GROUP = Group(

@@ -1,7 +1,5 @@
 """Items."""
 
-from typing import Literal
-
 from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
 from .shared import ItemType, OnBoard, OnItem, Parent, Position
 from .types import Cursor, Id, PageSizeFrom10

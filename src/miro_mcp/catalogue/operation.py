@@ -78,7 +78,7 @@ def _parse_list(value: Any, annotation: Any) -> Any:
         return value
     given = parse_json_text(value)
     if not isinstance(given, list) or get_args(annotation)[0] is str:
-        return given
+        return cast("Any", given)
     return [parse_json_text(member) for member in cast("list[Any]", given)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache, reduce
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -65,7 +64,7 @@ def merge(first: Schema, second: Schema) -> Schema:
     return merged
 
 
-def _merge_properties(first: Mapping[str, Schema], second: Mapping[str, Schema]) -> Schema:
+def _merge_properties(first: dict[str, Schema], second: dict[str, Schema]) -> Schema:
     return {
         name: merge(first[name], second[name]) if name in first and name in second else (first | second)[name]
         for name in (first | second)

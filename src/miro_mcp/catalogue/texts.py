@@ -1,7 +1,5 @@
 """Texts."""
 
-from typing import Literal
-
 from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
 from .shared import Font, OnBoard, OnItem, Parent, Position, TextAlign
 from .types import AnyFontSize, HexColour, Number, Opacity

@@ -1,0 +1,163 @@
+"""The catalogue holds together, and says what the public API description says."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from miro_mcp.catalogue import DELETE, GROUPS, OPERATIONS, READ, Operation
+from miro_mcp.catalogue.schema import merge, schema_of
+
+ROOT = Path(__file__).parents[1]
+DESCRIPTION = Path(os.environ.get("MIRO_OPENAPI") or ROOT.parent / "shared" / "miro-openapi.json")
+needs_description = pytest.mark.skipif(not DESCRIPTION.is_file(), reason="the public API description is not here")
+
+EVERY = list(OPERATIONS.values())
+OWN_ARGUMENTS = {"operation", "fields", "verbose", "max_items", "dry_run"}
+
+
+def names_of(operation: Operation) -> set[str]:
+    return {field.alias or name for name, field in operation.arguments.model_fields.items()}
+
+
+def required_of(operation: Operation) -> set[str]:
+    return {field.alias or name for name, field in operation.arguments.model_fields.items() if field.is_required()}
+
+
+def test_there_are_197_operations_each_declared_once() -> None:
+    declared = [operation.id for group in GROUPS for operation in group.operations]
+    assert len(declared) == len(set(declared)) == 197
+
+
+def test_a_tool_has_no_two_operations_of_one_name() -> None:
+    pairs = Counter((group.tool_of(o), o.name) for group in GROUPS for o in group.operations)
+    assert max(pairs.values()) == 1
+
+
+@pytest.mark.parametrize("operation", EVERY, ids=lambda operation: operation.id)
+def test_a_declaration_holds_together(operation: Operation) -> None:
+    names = names_of(operation)
+    assert set(operation.path_arguments) <= required_of(operation)
+    assert set(operation.query) | set(operation.files) <= names
+    assert operation.body_is is None or operation.body_is in names
+    assert not OWN_ARGUMENTS & names
+    assert not (operation.method in ("GET", "DELETE") and operation.has_body)
+    assert not (operation.effect is READ and (operation.destructive or operation.risk))
+    assert operation.effect is not DELETE or operation.destructive
+    assert 0 <= operation.risk <= 5
+    assert re.fullmatch(r"[A-Z][^\n]{3,110}[^.\s]", operation.summary)
+    assert re.fullmatch(r"[a-z0-9_]+", operation.name)
+
+
+def test_operations_that_share_a_path_are_told_apart_by_required_arguments() -> None:
+    by_route: dict[tuple[str, str], list[Operation]] = {}
+    for operation in EVERY:
+        by_route.setdefault((operation.method, operation.path), []).append(operation)
+    shared = {route: operations for route, operations in by_route.items() if len(operations) > 1}
+    assert len(shared) == 8
+    for operations in shared.values():
+        kinds = {(frozenset(required_of(o)), bool(o.files), o.body_is) for o in operations}
+        assert len(kinds) == len(operations)
+
+
+def test_merging_allows_what_either_schema_allows() -> None:
+    assert merge({"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]})["enum"] == ["a", "b"]
+    assert "enum" not in merge({"type": "string", "enum": ["a"]}, {"type": "string"})
+    assert merge({"type": "integer", "minimum": 1, "maximum": 5}, {"type": "integer", "minimum": 0}) == {
+        "type": "integer",
+        "minimum": 0,
+    }
+    assert merge({"type": "string"}, {"type": "array", "items": {"type": "string"}}) == {}
+    first = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "required": ["a", "b"]}
+    second = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}
+    assert merge(first, second)["required"] == ["a"]
+    assert set(merge(first, second)["properties"]) == {"a", "b"}
+
+
+def test_a_schema_holds_every_bound_and_enum_of_its_model() -> None:
+    schema = schema_of(OPERATIONS["create-sticky-note-item"].arguments)
+    assert schema["required"] == ["board_id"]
+    assert "light_yellow" in schema["properties"]["style"]["properties"]["fillColor"]["enum"]
+    assert schema_of(OPERATIONS["create-tag"].arguments)["properties"]["title"]["maxLength"] == 120
+    frame = schema_of(OPERATIONS["create-frame-item"].arguments)["properties"]["geometry"]
+    assert frame["properties"]["width"] == {"type": "number", "minimum": 100}
+
+
+def check(description: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "tools" / "check_catalogue.py"), str(description)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@needs_description
+def test_the_catalogue_says_what_the_description_says() -> None:
+    finished = check(DESCRIPTION)
+    assert finished.returncode == 0, finished.stdout
+    assert finished.stdout.startswith("Compared 197 operations")
+
+
+def without_a_path(document: dict[str, Any]) -> str:
+    del document["paths"]["/v2/boards/{board_id}/cards"]
+    return "create-card-item"
+
+
+def with_another_method(document: dict[str, Any]) -> str:
+    path = document["paths"]["/v2/boards/{board_id}/cards"]
+    path["put"] = path.pop("post")
+    return "create-card-item"
+
+
+def with_a_longer_enum(document: dict[str, Any]) -> str:
+    document["components"]["schemas"]["StickyNoteStyle"]["properties"]["fillColor"]["enum"].append("teal")
+    return "create-sticky-note-item body.style.fillColor"
+
+
+def with_a_new_field(document: dict[str, Any]) -> str:
+    document["components"]["schemas"]["ShapeDataForCreate"]["properties"]["depth"] = {"type": "number"}
+    return "create-shape-item body.data.depth"
+
+
+def with_another_bound(document: dict[str, Any]) -> str:
+    document["components"]["schemas"]["TagCreateRequest"]["properties"]["title"]["maxLength"] = 99
+    return "create-tag body.title"
+
+
+def with_another_requirement(document: dict[str, Any]) -> str:
+    document["components"]["schemas"]["TagCreateRequest"]["required"] = ["title", "fillColor"]
+    return "create-tag body.fillColor"
+
+
+def with_a_new_parameter(document: dict[str, Any]) -> str:
+    parameters = document["paths"]["/v2/boards"]["get"]["parameters"]
+    parameters.append({"in": "query", "name": "archived", "schema": {"type": "boolean"}})
+    return "get-boards query.archived"
+
+
+@needs_description
+@pytest.mark.parametrize(
+    "change",
+    [
+        without_a_path,
+        with_another_method,
+        with_a_longer_enum,
+        with_a_new_field,
+        with_another_bound,
+        with_another_requirement,
+        with_a_new_parameter,
+    ],
+    ids=lambda change: change.__name__,
+)
+def test_a_difference_from_the_description_is_told(change: Callable[[dict[str, Any]], str], tmp_path: Path) -> None:
+    document = json.loads(DESCRIPTION.read_text())
+    place = change(document)
+    changed = tmp_path / "changed.json"
+    changed.write_text(json.dumps(document))
+    finished = check(changed)
+    assert finished.returncode == 1
+    assert place in finished.stdout
