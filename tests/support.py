@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -96,12 +97,16 @@ def settings_for(recorder: Recorder, **environment: str) -> Settings:
 
 
 def environment_for(recorder: Recorder) -> dict[str, str]:
+    """Everything switched on and nobody asked: tests of the guardrails set their own."""
     return {
         "MIRO_ACCESS_TOKEN": "rest-token",
         "MIRO_SCIM_TOKEN": "scim-token",
         "MIRO_API_BASE_URL": recorder.url,
         "MIRO_SCIM_BASE_URL": f"{recorder.url}/scim",
         "MIRO_TOOLSETS": "all",
+        "MIRO_CONFIRM": "allow",
+        "MIRO_SHARE_ALLOWED_DOMAINS": "example.com",
+        "MIRO_AUDIT_LOG": str(Path(tempfile.gettempdir()) / f"miro-mcp-tests-{os.getpid()}" / "audit.jsonl"),
     }
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mcp.types import CallToolResult
 from support import Recorder, connected, recording, settings_for, text_of
 
-from miro_mcp.catalogue import GROUPS, OPERATIONS, Operation
+from miro_mcp.catalogue import GROUPS, OPERATIONS, READ, Operation
 
 BOARD = "uXjVOD6LSME="
 ITEM = "3458764517517818867"
@@ -308,11 +308,12 @@ def test_no_input_crashes_the_server_or_reaches_another_operation(bench: Bench) 
         operation, arguments = call
         tool = ROUTES[operation.id][0]
         result = bench.call(tool, arguments)
-        requests = bench.recorder.requests
+        sent = bench.recorder.requests
+        requests = [request for request in sent if request.method != "GET" or operation.effect is READ]
         if result.is_error:
             message = text_of(result)
             assert "Error executing tool" not in message
-            assert message.startswith(tool) or "MIRO_UPLOAD_ROOTS" in message or "path of a file" in message, message
+            assert message.startswith(tool) or "MIRO_" in message or "path of a file" in message, message
             assert "Nothing was sent" in message or "nothing was sent" in message
             assert "\x1b" not in message
             assert requests == []

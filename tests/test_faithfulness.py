@@ -117,6 +117,8 @@ class Describer:
         }  # fmt: skip
         if name in by_name:
             return by_name[name]
+        if name in ("email", "emails", "userName", "membersToAdd"):
+            return "ada@example.com"
         description = schema.get("description", "")
         if re.search(r"\bhex\b|color of the border|fill color|background color", description, re.IGNORECASE):
             return "#ff8800"

@@ -768,6 +768,7 @@ BAD_PATCHES: dict[str, tuple[dict[str, Any], str]] = {
     "a filter that is none": ({"op": "Remove", "path": "roles[value]"}, "invalidFilter"),
     "what follows from elsewhere": ({"op": "Replace", "path": "groups", "value": "x"}, "mutability"),
     "a text for a truth value": ({"op": "Replace", "path": "active", "value": "maybe"}, "invalidValue"),
+    "a text for parts": ({"op": "Replace", "path": "name", "value": "Ben"}, "invalidValue"),
     "a text for a list": ({"op": "Add", "path": "roles", "value": "Content Admin"}, "invalidValue"),
     "a name that is required": ({"op": "Remove", "path": "userName"}, "mutability"),
     "nothing that fits": ({"op": "Replace", "path": "photos[primary eq true].value", "value": "x"}, "noTarget"),

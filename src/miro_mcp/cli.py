@@ -19,6 +19,21 @@ OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ),
     ("--toolsets", "MIRO_TOOLSETS", {"metavar": "NAMES", "help": "default, all, or a comma list of toolsets"}),
     ("--read-only", "MIRO_READ_ONLY", {"action": "store_const", "const": "1", "help": "expose reads alone"}),
+    ("--allowed-boards", "MIRO_ALLOWED_BOARDS", {"metavar": "IDS", "help": "boards that calls may touch"}),
+    ("--allowed-teams", "MIRO_ALLOWED_TEAMS", {"metavar": "IDS", "help": "teams that calls may touch"}),
+    ("--allowed-orgs", "MIRO_ALLOWED_ORGS", {"metavar": "IDS", "help": "organizations that calls may touch"}),
+    (
+        "--share-allowed-domains",
+        "MIRO_SHARE_ALLOWED_DOMAINS",
+        {"metavar": "DOMAINS", "help": "mail domains of people that may be invited"},
+    ),
+    (
+        "--rules",
+        "MIRO_RULES",
+        {"metavar": "RISK=RULE", "help": "allow, confirm or deny by risk, as in 3=confirm,5=deny"},
+    ),
+    ("--confirm", "MIRO_CONFIRM", {"metavar": "HOW", "help": "ask a person (the default), allow unasked, or deny"}),
+    ("--audit-log", "MIRO_AUDIT_LOG", {"metavar": "PATH", "help": "where writes and sensitive reads are recorded"}),
     ("--upload-roots", "MIRO_UPLOAD_ROOTS", {"metavar": "FOLDERS", "help": "folders that uploads may come from"}),
     ("--http", "MIRO_HTTP", {"metavar": "HOST:PORT", "help": "serve Streamable HTTP there instead of stdio"}),
     ("--http-hosts", "MIRO_HTTP_HOSTS", {"metavar": "NAMES", "help": "names that HTTP clients reach it by"}),
@@ -35,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _operations(as_json=options.json)
         case "demo":
             return _demo()
+        case "audit":
+            return _audit(options)
         case _:
             return _serve(options)
 
@@ -49,6 +66,14 @@ def _parser() -> argparse.ArgumentParser:
             target.add_argument(option, dest=variable, default=argparse.SUPPRESS, **_named(how, variable))
     operations = commands.add_parser("operations", help="list every operation and the tool it is in")
     operations.add_argument("--json", action="store_true", help="as JSON")
+    audit = commands.add_parser("audit", help="show what was done: writes, deletes and sensitive reads")
+    audit.add_argument("--operation", metavar="ID", help="of one operation")
+    audit.add_argument("--outcome", choices=("pending", "done", "failed", "unknown", "not sent", "refused"))
+    audit.add_argument("--risk", type=int, metavar="N", help="of this risk or a higher one")
+    audit.add_argument("--since", metavar="TIME", help="from this time on, as 2026-01-31 or 2026-01-31T09:30")
+    audit.add_argument("--last", type=int, metavar="N", help="the last N only")
+    audit.add_argument("--json", action="store_true", help="as JSON lines")
+    audit.add_argument("--audit-log", metavar="PATH", help="the file (MIRO_AUDIT_LOG)")
     commands.add_parser("demo", help="run the main job on a fresh sandbox and show each call")
     return parser
 
@@ -109,6 +134,17 @@ def _operations(*, as_json: bool) -> int:
         cells = (str(row[column]).ljust(width) for column, width in zip(columns, widths, strict=True))
         print("  ".join(cells).rstrip())
     return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from .guardrails.audit import default_audit_path
+    from .guardrails.audit_view import Filter, show
+
+    named = options.audit_log or os.environ.get("MIRO_AUDIT_LOG")
+    chosen = Filter(options.operation, options.outcome, options.risk, options.since, options.last)
+    return show(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
 
 
 def _demo() -> int:

@@ -12,6 +12,9 @@ from mcp.server.mcpserver import MCPServer
 from . import __version__
 from .calls import Miro
 from .client.http import MiroClient
+from .guardrails.audit import AuditLog, default_audit_path
+from .guardrails.bounds import Bounds
+from .guardrails.guard import Guard
 from .guardrails.policy import Policy
 from .settings import Settings
 from .tools.calling import as_tool
@@ -32,7 +35,9 @@ def build_server(settings: Settings) -> MCPServer[Any]:
     """A server for one set of settings; nothing is opened or sent until the first call."""
     policy = Policy(settings)
     client = MiroClient(settings)
-    miro = Miro(policy, client)
+    audit = AuditLog(settings.audit_log or default_audit_path())
+    miro = Miro(Guard(policy, Bounds(settings), audit), client)
+    used_confirmations: set[str] = set()
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> AsyncGenerator[None]:
@@ -46,7 +51,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
         title="Miro",
         version=__version__,
         instructions=INSTRUCTIONS,
-        tools=[as_tool(spec, miro) for spec in build_tools(policy)],
+        tools=[as_tool(spec, miro, used_confirmations) for spec in build_tools(policy)],
         lifespan=lifespan,
         cache_hints={"tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private")},
         log_level=cast("Any", settings.log_level),

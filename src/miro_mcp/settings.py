@@ -11,6 +11,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from .catalogue import Toolset
+from .catalogue.types import board_of
 
 REST_URL = "https://api.miro.com"
 SCIM_URL = "https://miro.com/api/v1/scim"
@@ -36,7 +37,14 @@ class Settings:
     scim_base_url: str = SCIM_URL
     toolsets: frozenset[str] = frozenset({"default"})
     read_only: bool = False
+    allowed_boards: frozenset[str] = frozenset()
+    allowed_teams: frozenset[str] = frozenset()
+    allowed_orgs: frozenset[str] = frozenset()
+    share_allowed_domains: frozenset[str] = frozenset()
     upload_roots: tuple[Path, ...] = ()
+    rules: Mapping[int, str] = field(default_factory=dict[int, str])
+    confirm: str = "confirm"
+    audit_log: Path | None = None
     sandbox: bool = False
     sandbox_path: Path | None = None
     http: tuple[str, int] | None = None
@@ -64,6 +72,15 @@ class Settings:
             scim_base_url=scim_url if sandbox else _url("MIRO_SCIM_BASE_URL", text("MIRO_SCIM_BASE_URL") or scim_url),
             toolsets=_toolsets(text("MIRO_TOOLSETS")),
             read_only=_switch("MIRO_READ_ONLY", environment.get("MIRO_READ_ONLY", "")),
+            allowed_boards=frozenset(board_of(name) for name in _words(text("MIRO_ALLOWED_BOARDS"))),
+            allowed_teams=_words(text("MIRO_ALLOWED_TEAMS")),
+            allowed_orgs=_words(text("MIRO_ALLOWED_ORGS")),
+            share_allowed_domains=frozenset(
+                name.lower().removeprefix("@") for name in _words(text("MIRO_SHARE_ALLOWED_DOMAINS"))
+            ),
+            rules=_rules(text("MIRO_RULES")),
+            confirm=_confirm(text("MIRO_CONFIRM")),
+            audit_log=Path(path).expanduser() if (path := text("MIRO_AUDIT_LOG")) else None,
             upload_roots=_folders(text("MIRO_UPLOAD_ROOTS")),
             sandbox=sandbox,
             sandbox_path=sandbox_path,
@@ -98,6 +115,33 @@ def _switch(name: str, value: str) -> bool:
     if word in _FALSE:
         return False
     raise SettingsError(f"{name}={value!r} is neither on nor off. Set {name}=1 or {name}=0.")
+
+
+def _words(value: str | None) -> frozenset[str]:
+    return frozenset(word.strip() for word in (value or "").split(",") if word.strip())
+
+
+def _rules(value: str | None) -> dict[int, str]:
+    rules: dict[int, str] = {}
+    for word in _words(value):
+        risk, _, rule = word.partition("=")
+        if risk not in ("0", "1", "2", "3", "4", "5") or rule not in ("allow", "confirm", "deny"):
+            raise SettingsError(
+                f"MIRO_RULES holds {word!r}, which isn't RISK=RULE with a risk from 0 to 5 and allow, confirm or deny. "
+                "For example MIRO_RULES=3=confirm,5=deny."
+            )
+        rules[int(risk)] = rule
+    return rules
+
+
+def _confirm(value: str | None) -> str:
+    word = {"ask": "confirm"}.get((value or "ask").lower(), (value or "").lower())
+    if word not in ("confirm", "allow", "deny"):
+        raise SettingsError(
+            f"MIRO_CONFIRM={value!r} is none of ask (a person confirms), allow (nobody is asked) and deny. "
+            "For example MIRO_CONFIRM=ask."
+        )
+    return word
 
 
 def _sandbox(value: str | None) -> tuple[bool, Path | None]:

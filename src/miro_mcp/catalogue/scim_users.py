@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Group, Operation
-from .types import Id, PageSize1000, Whole
+from .types import Email, Id, PageSize1000, Whole
 
 
 class ListUsers(Arguments):
@@ -56,7 +56,7 @@ class EnterpriseUser(Body):
 
 class CreateUser(Arguments):
     schemas: list[Literal["urn:ietf:params:scim:schemas:core:2.0:User"]] = ABSENT
-    userName: str
+    userName: Email
     name: NewUserName = ABSENT
     displayName: Annotated[str, Field(max_length=60)] = ABSENT
     userType: str = ABSENT
@@ -95,7 +95,7 @@ class ReplaceUser(Arguments):
     id: Id
     schemas: list[Literal["urn:ietf:params:scim:schemas:core:2.0:User"]] = ABSENT
     meta: Meta = ABSENT
-    userName: str = ABSENT
+    userName: Email = ABSENT
     name: UserName = ABSENT
     displayName: str = ABSENT
     userType: str = ABSENT

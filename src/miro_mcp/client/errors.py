@@ -16,7 +16,12 @@ from typing import Any, cast
 
 
 class CallError(Exception):
-    """A failed call. Its message says what happened, whether anything changed, and what to do next."""
+    """A failed call. Its message says what happened, whether anything changed, and what to do next.
+
+    `outcome` is what the audit log says of it: "not sent", "failed", or "unknown".
+    """
+
+    outcome = "not sent"
 
 
 class BadArguments(CallError):
@@ -45,6 +50,8 @@ class Unreachable(CallError):
 
 
 class OutcomeUnknown(CallError):
+    outcome = "unknown"
+
     def __init__(self, what: str, *, changes: bool) -> None:
         consequence = (
             "It may or may not have been carried out: read the board or object before trying again, or it may be "
@@ -61,6 +68,7 @@ class ApiError(CallError):
     def __init__(self, status: int, answer: object, *, changes: bool) -> None:
         body: Mapping[str, Any] = cast("Mapping[str, Any]", answer) if isinstance(answer, Mapping) else {}
         self.status = status
+        self.outcome = "unknown" if changes and status >= 500 else "failed"
         self.code = str(body.get("code") or "")
         self.detail = _detail(body) or (answer.strip()[:500] if isinstance(answer, str) else "")
         title = f"Miro answered {status}" + (f" {self.code}" if self.code else "")

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import __version__
-from ..catalogue import READ
+from ..catalogue import READ, Operation
 from ..settings import Settings
-from .errors import ApiError, NotSignedIn, OutcomeUnknown, Unreachable
+from .errors import ApiError, NotSignedIn, OutcomeUnknown, Refused, Unreachable
 from .request import Request
 
 if TYPE_CHECKING:
     import httpx
+
+    from ..guardrails.guard import Clearance
 
 logger = logging.getLogger(__name__)
 
@@ -48,17 +50,27 @@ class MiroClient:
         """The request's whole URL, without its query."""
         return self._hosts[request.operation.host][0] + request.path
 
-    async def send(self, request: Request) -> Answer:
+    def check_signed_in(self, operation: Operation) -> None:
+        """Raises:
+        NotSignedIn: there is no token for the operation's host.
+        """
+        _, token, variable = self._hosts[operation.host]
+        if token is None:
+            raise NotSignedIn(variable)
+
+    async def send(self, request: Request, clearance: Clearance) -> Answer:
         """Sends one request once.
 
         Raises:
+            Refused: the request is not the one that was cleared.
             NotSignedIn, Unreachable: nothing was sent.
             OutcomeUnknown: no whole answer came back.
             ApiError: any answer that is not 2xx.
         """
-        _, token, variable = self._hosts[request.operation.host]
-        if token is None:
-            raise NotSignedIn(variable)
+        if not clearance.covers(request.operation):
+            raise Refused(f"{request.operation.id} was not cleared, so nothing was sent.")
+        self.check_signed_in(request.operation)
+        base_url, token, _ = self._hosts[request.operation.host]
         import httpx
 
         changes = request.operation.effect is not READ
@@ -72,7 +84,7 @@ class MiroClient:
                     **_content(request, open_files, {"Authorization": f"Bearer {token}"}),
                 )
             except httpx.HTTPError as error:
-                _explain(error, self._hosts[request.operation.host][0], changes=changes)
+                _explain(error, base_url, changes=changes)
         logger.info("%s %s: %s", request.operation.method, request.operation.id, response.status_code)
         body = _parse(response)
         if not response.is_success:

@@ -1,17 +1,40 @@
-"""The operator's policy: which operations are there at all, and which local files may be uploaded."""
+"""The operator's policy: which operations are there at all, what each risk needs, which files may be uploaded."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from ..catalogue import GROUPS, READ, Operation
 from ..client.errors import BadArguments, Refused
 from ..settings import Settings
+from .risk import Risk
 
 MAX_UPLOAD = 6 * 1024 * 1024
 """Bytes; the API takes files of up to 6 MB."""
 
 _TOOLSET = {operation.id: group.toolset for group in GROUPS for operation in group.operations}
+
+
+class Rule(StrEnum):
+    """What a call of some risk needs."""
+
+    ALLOW = "allow"
+    CONFIRM = "confirm"
+    DENY = "deny"
+
+
+DEFAULT_RULES: dict[int, Rule] = {
+    0: Rule.ALLOW,
+    1: Rule.ALLOW,
+    2: Rule.ALLOW,
+    3: Rule.ALLOW,
+    4: Rule.CONFIRM,
+    5: Rule.CONFIRM,
+}
+"""By risk, where the operator set no other; what deletes more than one item at a time is confirmed from 3 on."""
+
+_STRICTNESS = [Rule.ALLOW, Rule.CONFIRM, Rule.DENY]
 
 
 class Policy:
@@ -32,6 +55,14 @@ class Policy:
         """
         if not self.exposes(operation):
             raise Refused(f"{operation.id} is not available here: the operator's settings leave it out.")
+
+    def rule_for(self, risk: Risk) -> Rule:
+        """What a call needs: the rule of its risk, or of confirming where it takes many items along."""
+        settings = self._settings
+        rule = Rule(settings.rules[risk.level]) if risk.level in settings.rules else DEFAULT_RULES[risk.level]
+        if risk.many and risk.level not in settings.rules:
+            rule = max(rule, Rule.CONFIRM, key=_STRICTNESS.index)
+        return Rule(settings.confirm) if rule is Rule.CONFIRM else rule
 
     def check_upload(self, argument: str, path: str) -> Path:
         """The real path of a file that may be uploaded.

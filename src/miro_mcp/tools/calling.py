@@ -8,11 +8,14 @@ from typing import Any
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 
 from ..calls import Miro
 from ..client.errors import CallError
+from ..guardrails.confirmation import Asker
+from ..marking import visible, visible_value
 from .arguments import CheckedCall, check
+from .asking import ClientAsker, InputNeeded
 from .registry import ToolSpec
 from .results import shape, to_text
 
@@ -28,9 +31,10 @@ class RawArguments(FuncMetadata):
         return {"given": arguments_to_validate}
 
 
-def as_tool(spec: ToolSpec, miro: Miro) -> Tool:
+def as_tool(spec: ToolSpec, miro: Miro, used: set[str]) -> Tool:
+    """One tool; `used` holds the confirmations acted on, shared by all tools of a server."""
     return Tool(
-        fn=partial(_handle, spec, miro),
+        fn=partial(_handle, spec, miro, used),
         name=spec.name,
         title=spec.title,
         description=spec.description,
@@ -48,33 +52,32 @@ def as_tool(spec: ToolSpec, miro: Miro) -> Tool:
     )
 
 
-async def _handle(spec: ToolSpec, miro: Miro, *, given: dict[str, Any], context: Context[Any, Any]) -> CallToolResult:
-    del context
+async def _handle(
+    spec: ToolSpec, miro: Miro, used: set[str], *, given: dict[str, Any], context: Context[Any, Any]
+) -> CallToolResult | InputRequiredResult:
     try:
         call = check(spec, given)
-        return _success(preview(call, miro) if call.dry_run else await carry_out(call, miro))
+        if call.dry_run:
+            return _success(await preview(call, miro))
+        return _success(await carry_out(call, miro, ClientAsker(context, used)))
+    except InputNeeded as needed:
+        return needed.result
     except CallError as error:
-        return CallToolResult(content=[TextContent(type="text", text=str(error))], is_error=True)
+        return CallToolResult(content=[TextContent(type="text", text=visible(str(error)))], is_error=True)
 
 
-async def carry_out(call: CheckedCall, miro: Miro) -> dict[str, Any]:
-    answer = await miro.call(call.operation, call.arguments, call.max_items)
+async def carry_out(call: CheckedCall, miro: Miro, asker: Asker) -> dict[str, Any]:
+    answer = await miro.call(call.operation, call.arguments, asker, call.max_items)
     return shape(answer, fields=call.fields, verbose=call.verbose)
 
 
-def preview(call: CheckedCall, miro: Miro) -> dict[str, Any]:
+async def preview(call: CheckedCall, miro: Miro) -> dict[str, Any]:
     """What a call would send and do."""
     operation = call.operation
-    return {
-        "dry_run": True,
-        "sent": False,
-        "request": miro.preview(operation, call.arguments),
-        "would": operation.summary,
-        "effect": str(operation.effect),
-        "risk": operation.risk,
-        "why": operation.why,
-    }
+    foreseen = await miro.preview(operation, call.arguments)
+    return {"dry_run": True, "sent": False, "would": operation.summary, "effect": str(operation.effect), **foreseen}
 
 
 def _success(value: dict[str, Any]) -> CallToolResult:
+    value = visible_value(value)
     return CallToolResult(content=[TextContent(type="text", text=to_text(value))], structured_content=value)

@@ -1,0 +1,205 @@
+"""The audit log: one JSON line for each write, delete and sensitive read, tried or refused."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, cast
+
+from ..catalogue import Operation
+from ..client.errors import CallError
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 10 * 1024 * 1024
+KEPT = 5
+"""A file is rotated at 10 MiB; five older ones are kept as .1 to .5."""
+
+_ROOM = 80
+"""Bytes left free on a pending line, for what is known only when the answer is there."""
+
+_LISTED = 20
+_ALSO_IDS = frozenset({"id", "copy_from", "boardIds", "board_ids", "object_ids", "userGroupIds", "email", "uri"})
+_HOLD_IDS = frozenset({"parent", "startItem", "endItem"})
+
+
+class AuditUnavailable(CallError):
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__(
+            f"The audit log {path} can't be written ({reason}), so nothing was sent. The operator has to make it "
+            "writable, or name another file with MIRO_AUDIT_LOG."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What is recorded of a call: ids, the decision and its reason; never tokens, never content."""
+
+    operation: str
+    effect: str
+    ids: dict[str, Any]
+    risk: int
+    decision: str
+    why: str
+    confirmed_by: str | None = None
+
+
+class Pending:
+    """A line that was written before its request went out, and is completed in place when the answer is there."""
+
+    def __init__(self, file: IO[bytes], offset: int, length: int, line: dict[str, Any]) -> None:
+        self._file, self._offset, self._length, self._line = file, offset, length, line
+        self._begun = time.monotonic()
+
+    @property
+    def request_id(self) -> str:
+        return self._line["request_id"]
+
+    def complete(self, *, outcome: str, status: int | None) -> None:
+        """Writes what came of the call; a failure to do so is logged, for the call itself is over."""
+        duration = round((time.monotonic() - self._begun) * 1000)
+        line = self._line | {"outcome": outcome, "status": status, "duration_ms": duration}
+        try:
+            with self._file as file:
+                file.seek(self._offset)
+                file.write(_padded(line, self._length))
+        except OSError as error:
+            logger.error("The audit line %s could not be completed: %s", self.request_id, error)
+
+
+class AuditLog:
+    """Appends to one file, which several processes may share; nothing is opened before the first entry."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def begin(self, entry: Entry) -> Pending:
+        """Writes the line of a call that is about to be sent; it says "pending" until it is completed.
+
+        Raises:
+            AuditUnavailable: it can't be written.
+        """
+        line = _line(entry, "pending")
+        length = len(_encode(line)) + _ROOM
+        file, offset = self._append(_padded(line, length))
+        return Pending(file, offset, length, line)
+
+    def refuse(self, entry: Entry) -> None:
+        """Writes the line of a call that was not sent.
+
+        Raises:
+            AuditUnavailable: it can't be written.
+        """
+        self._append(_encode(_line(entry, "refused")) + b"\n")[0].close()
+
+    def _append(self, line: bytes) -> tuple[IO[bytes], int]:
+        """Appends a line under the lock; the file is left open, since it may be rotated before it is completed."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with _locked(self._path.with_name(self._path.name + ".lock")):
+                self._rotate_if_full()
+                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+                file = os.fdopen(descriptor, "r+b", buffering=0)
+                offset = file.seek(0, os.SEEK_END)
+                file.write(line)
+        except OSError as error:
+            raise AuditUnavailable(self._path, error.strerror or error) from error
+        return file, offset
+
+    def _rotate_if_full(self) -> None:
+        if not self._path.exists() or self._path.stat().st_size < MAX_BYTES:
+            return
+        for number in range(KEPT, 0, -1):
+            source = _numbered(self._path, number - 1)
+            if source.exists():
+                source.replace(_numbered(self._path, number))
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """Every recorded call, oldest first, rotated files included; a torn line is passed over."""
+    for number in range(KEPT, -1, -1):
+        file = _numbered(path, number)
+        if not file.exists():
+            continue
+        for line in file.read_text("utf-8", errors="replace").splitlines():
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(entry, dict):
+                yield cast("dict[str, Any]", entry)
+
+
+def ids_of(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The ids among a call's arguments (and whose e-mail address it is about); long lists are counted."""
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in _HOLD_IDS and isinstance(value, Mapping):
+            value = cast("Mapping[str, Any]", value).get("id")
+        elif not (name in operation.path_arguments or name in _ALSO_IDS or name.endswith(("_id", "Id"))):
+            continue
+        if isinstance(value, list):
+            values = cast("list[Any]", value)
+            value = values[:_LISTED] + ([f"{len(values)} in all"] if len(values) > _LISTED else [])
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def default_audit_path() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("miro-mcp", appauthor=False) / "audit.jsonl"
+
+
+def _line(entry: Entry, outcome: str) -> dict[str, Any]:
+    return {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "request_id": secrets.token_hex(8),
+        **asdict(entry),
+        "pid": os.getpid(),
+        "outcome": outcome,
+        "status": None,
+        "duration_ms": None,
+    }
+
+
+def _encode(line: Mapping[str, Any]) -> bytes:
+    return json.dumps(line, separators=(",", ":")).encode("ascii")
+
+
+def _padded(line: Mapping[str, Any], length: int) -> bytes:
+    return _encode(line).ljust(length) + b"\n"
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path if number == 0 else path.with_name(f"{path.name}.{number}")
+
+
+@contextmanager
+def _locked(path: Path) -> Generator[None]:
+    """Holds a lock among processes for as long as the block lasts."""
+    with path.open("ab") as file:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            try:
+                yield
+            finally:
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield

@@ -1,0 +1,56 @@
+"""What `miro-mcp audit` prints: the recorded calls, filtered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..marking import visible
+from .audit import read
+
+_PENDING = "no answer was recorded: the outcome is unknown"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which calls are shown; None lets all pass."""
+
+    operation: str | None = None
+    outcome: str | None = None
+    risk: int | None = None
+    since: str | None = None
+    last: int | None = None
+
+    def takes(self, entry: Mapping[str, Any]) -> bool:
+        return (
+            self.operation in (None, entry.get("operation"))
+            and self.outcome in (None, entry.get("outcome"))
+            and (self.risk is None or int(entry.get("risk", 0)) >= self.risk)
+            and (self.since is None or str(entry.get("time", "")) >= self.since)
+        )
+
+
+def show(path: Path, chosen: Filter, *, as_json: bool) -> int:
+    """Prints the chosen calls, oldest first, and says so when there are none."""
+    entries = [entry for entry in read(path) if chosen.takes(entry)]
+    for entry in entries[-chosen.last :] if chosen.last else entries:
+        print(json.dumps(entry) if as_json else _row(entry))
+    if not entries and not as_json:
+        print(f"No such call is on record in {path}.")
+    return 0
+
+
+def _row(entry: Mapping[str, Any]) -> str:
+    outcome = str(entry.get("outcome"))
+    told = _PENDING if outcome == "pending" else outcome
+    status = f" {entry['status']}" if entry.get("status") else ""
+    duration = f" in {entry['duration_ms']} ms" if entry.get("duration_ms") is not None else ""
+    ids = " ".join(f"{name}={value}" for name, value in dict(entry.get("ids") or {}).items())
+    by = f", confirmed by {entry['confirmed_by']}" if entry.get("confirmed_by") else ""
+    return visible(
+        f"{entry.get('time')}  {entry.get('operation')}  risk {entry.get('risk')}  {told}{status}{duration}  "
+        f"{entry.get('decision')}{by}: {entry.get('why')}  {ids}"
+    ).rstrip()

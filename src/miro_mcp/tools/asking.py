@@ -1,0 +1,104 @@
+"""Putting a question to the person at the client, in either protocol era."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any, cast
+
+from mcp.server.mcpserver import Context
+from mcp.shared.exceptions import MCPError
+from mcp.types import ElicitRequest, ElicitRequestFormParams, ElicitResult, InputRequiredResult
+
+from ..client.errors import Refused
+from ..guardrails.confirmation import Question
+
+_KEY = "confirmation"
+_FIRST_ROUND_TRIP_VERSION = "2026-07-28"
+
+_CANNOT_ASK = (
+    "A person has to confirm this, and this client can't ask one (it does not support elicitation), so nothing was "
+    "sent. The operator can set MIRO_CONFIRM=allow to let such calls pass unasked, or use a client that can ask."
+)
+_CHANGED = "What you were shown has changed meanwhile; this is how it stands now.\n"
+
+
+class InputNeeded(Exception):
+    """Ends this round of a call: the client asks the person and calls again with the answer."""
+
+    def __init__(self, result: InputRequiredResult) -> None:
+        super().__init__("input is needed")
+        self.result = result
+
+
+class ClientAsker:
+    """Asks through the client of one call; `used` holds the confirmations that have been acted on."""
+
+    def __init__(self, context: Context[Any, Any], used: set[str]) -> None:
+        self._context = context
+        self._used = used
+
+    async def ask(self, question: Question) -> None:
+        if not self._can_ask():
+            raise Refused(_CANNOT_ASK)
+        if (self._context.protocol_version or "") >= _FIRST_ROUND_TRIP_VERSION:
+            self._take_answer(question)
+        else:
+            await self._ask_now(question)
+
+    def _can_ask(self) -> bool:
+        capabilities = self._context.client_capabilities
+        elicitation = capabilities.elicitation if capabilities else None
+        if elicitation is None or (elicitation.form is None and elicitation.url is not None):
+            return False
+        modern = (self._context.protocol_version or "") >= _FIRST_ROUND_TRIP_VERSION
+        return modern or self._context.session.can_send_request
+
+    async def _ask_now(self, question: Question) -> None:
+        try:
+            answer = await self._context.session.elicit_form(
+                question.message, question.schema, self._context.request_context.request_id
+            )
+        except MCPError as error:
+            raise Refused(f"The client could not ask the person ({error}), so nothing was sent.") from error
+        _judge(question, answer)
+
+    def _take_answer(self, question: Question) -> None:
+        """Acts on an answer to this very question; asks when there is none, or when it was to another one."""
+        state = _read_state(self._context.request_state)
+        answer = (self._context.input_responses or {}).get(_KEY)
+        if answer is None or state.get("question") != question.digest:
+            raise InputNeeded(_request(question, changed=answer is not None))
+        nonce = str(state.get("nonce"))
+        if nonce in self._used:
+            raise Refused("This confirmation has been used already, so nothing was sent. Call again to ask anew.")
+        self._used.add(nonce)
+        if not isinstance(answer, ElicitResult):
+            raise Refused("The client's answer was not one to the question asked, so nothing was sent.")
+        _judge(question, answer)
+
+
+def _request(question: Question, *, changed: bool) -> InputRequiredResult:
+    message = (_CHANGED if changed else "") + question.message
+    state = json.dumps({"question": question.digest, "nonce": secrets.token_hex(16)})
+    form = ElicitRequestFormParams(message=message, requested_schema=question.schema)
+    return InputRequiredResult(input_requests={_KEY: ElicitRequest(params=form)}, request_state=state)
+
+
+def _read_state(state: str | None) -> Mapping[str, Any]:
+    try:
+        read = json.loads(state or "{}")
+    except ValueError:
+        return {}
+    return cast("dict[str, Any]", read) if isinstance(read, dict) else {}
+
+
+def _judge(question: Question, answer: ElicitResult) -> None:
+    if answer.action == "decline":
+        raise Refused("The person said no, so nothing was sent. Don't try again unless they ask for it.")
+    if answer.action != "accept":
+        raise Refused("The person closed the question without an answer, so nothing was sent.")
+    if not question.is_yes(answer.content):
+        wanted = "the name or id that was typed is not the object's" if question.typed else "the box was not ticked"
+        raise Refused(f"Not confirmed: {wanted}, so nothing was sent.")

@@ -1,0 +1,149 @@
+"""The audit log loses nothing, tears nothing, and says what was left open."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from miro_mcp.catalogue import OPERATIONS
+from miro_mcp.guardrails import audit
+from miro_mcp.guardrails.audit import AuditLog, AuditUnavailable, Entry, ids_of, read
+
+WRITER = """
+import sys
+from pathlib import Path
+from miro_mcp.guardrails import audit
+audit.MAX_BYTES = int(sys.argv[3])
+log = audit.AuditLog(Path(sys.argv[1]))
+for number in range(int(sys.argv[2])):
+    pending = log.begin(audit.Entry(operation="create-tag", effect="write", ids={"n": number}, risk=1, decision="allow", why="w"))
+    pending.complete(outcome="done", status=201)
+"""
+
+
+def entry(operation: str = "create-tag", risk: int = 1) -> Entry:
+    return Entry(operation=operation, effect="write", ids={"board_id": "b"}, risk=risk, decision="allow", why="adds")
+
+
+def start(*arguments: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", WRITER, *map(str, arguments)])
+
+
+def command(path: Path, *arguments: str) -> str:
+    environment = {**os.environ, "MIRO_AUDIT_LOG": str(path)}
+    finished = subprocess.run(
+        [sys.executable, "-m", "miro_mcp", "audit", *arguments],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return finished.stdout
+
+
+def test_a_call_is_one_line_that_is_completed_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "log" / "audit.jsonl"
+    pending = AuditLog(path).begin(entry())
+    (before,) = read(path)
+    assert before["outcome"] == "pending"
+    assert before["request_id"] == pending.request_id
+    pending.complete(outcome="done", status=201)
+    (after,) = read(path)
+    assert (after["outcome"], after["status"]) == ("done", 201)
+    assert after["duration_ms"] >= 0
+    assert after["time"] == before["time"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps permissions elsewhere")
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "log" / "audit.jsonl"
+    AuditLog(path).refuse(entry())
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_several_processes_lose_and_tear_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    processes = [start(path, 200, 10**9) for _ in range(4)]
+    assert [process.wait(60) for process in processes] == [0] * 4
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert len(lines) == 800
+    assert {line["outcome"] for line in lines} == {"done"}
+
+
+def test_rotating_under_load_keeps_the_newest_lines_whole(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    processes = [start(path, 150, 20_000) for _ in range(3)]
+    assert [process.wait(60) for process in processes] == [0] * 3
+    files = list(tmp_path.glob("audit.jsonl*[l0-9]"))
+    assert 2 <= len(files) <= audit.KEPT + 1
+    for file in files:
+        assert all(json.loads(line)["outcome"] == "done" for line in file.read_text().splitlines())
+
+
+def test_a_line_is_completed_after_its_file_was_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "MAX_BYTES", 100)
+    path = tmp_path / "audit.jsonl"
+    pending = AuditLog(path).begin(entry())
+    AuditLog(path).refuse(entry("delete-board"))
+    pending.complete(outcome="done", status=200)
+    assert [(line["operation"], line["outcome"]) for line in read(path)] == [
+        ("create-tag", "done"),
+        ("delete-board", "refused"),
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+def test_a_crash_between_line_and_answer_leaves_a_line_that_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    script = WRITER.replace("    pending.complete", "    import time; time.sleep(60); pending.complete")
+    process = subprocess.Popen([sys.executable, "-c", script, str(path), "1", "1000000"])
+    deadline = time.monotonic() + 30
+    while not list(read(path)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert "the outcome is unknown" in command(path)
+
+
+def test_a_torn_line_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    AuditLog(path).refuse(entry())
+    with path.open("a") as file:
+        file.write('{"time": "2026')
+    assert len(list(read(path))) == 1
+
+
+def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(AuditUnavailable, match="MIRO_AUDIT_LOG"):
+        AuditLog(blocked / "audit.jsonl").begin(entry())
+
+
+def test_the_command_filters(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    log = AuditLog(path)
+    log.begin(entry()).complete(outcome="done", status=201)
+    log.refuse(entry("delete-board", 4))
+    assert len(command(path).splitlines()) == 2
+    assert "delete-board" in command(path, "--risk", "3")
+    assert "create-tag" not in command(path, "--risk", "3")
+    assert json.loads(command(path, "--outcome", "done", "--json"))["operation"] == "create-tag"
+    assert "delete-board" in command(path, "--last", "1")
+    assert "No such call" in command(path, "--operation", "nothing")
+    assert "No such call" in command(path, "--since", "2999-01-01")
+
+
+def test_only_ids_are_recorded() -> None:
+    given = {
+        "board_id": "b", "startItem": {"id": "1", "snapTo": "top"}, "captions": [{"content": "secret"}],
+        "title": "secret", "accessToken": "secret", "clientSecret": "secret", "clientId": "app",
+        "boardIds": [str(n) for n in range(30)],
+    }  # fmt: skip
+    found = ids_of(OPERATIONS["create-connector"], given)
+    assert "secret" not in json.dumps(found)
+    assert found["startItem"] == "1"
+    assert found["boardIds"][-1] == "30 in all"
