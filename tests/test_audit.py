@@ -21,7 +21,8 @@ from miro_mcp.guardrails import audit
 audit.MAX_BYTES = int(sys.argv[3])
 log = audit.AuditLog(Path(sys.argv[1]))
 for number in range(int(sys.argv[2])):
-    pending = log.begin(audit.Entry(operation="create-tag", effect="write", ids={"n": number}, risk=1, decision="allow", why="w"))
+    entry = audit.Entry(operation="create-tag", effect="write", ids={"n": number}, risk=1, decision="allow", why="adds")
+    pending = log.begin(entry)
     pending.complete(outcome="done", status=201)
 """
 

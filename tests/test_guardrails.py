@@ -34,6 +34,24 @@ CASES = (
 )
 NAMES = [f"{operation_id}-{index}" for index, (operation_id, _) in enumerate(CASES)]
 ASKING = {"MIRO_CONFIRM": "ask"}
+API: list[Recorder] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_api_for_all() -> Iterator[None]:
+    with recording() as recorder:
+        API.append(recorder)
+        yield
+        API.clear()
+
+
+def served(world: "World") -> Recorder:
+    """The API, answering as this world does from now on."""
+    API[0].reply = world
+    API[0].requests.clear()
+    return API[0]
+
+
 Person = Callable[[str, dict[str, Any]], ElicitResult]
 
 
@@ -90,16 +108,16 @@ def call(
         assert person is not None
         return person(params.message, params.requested_schema)
 
-    async def run(recorder: Recorder) -> CallToolResult:
+    async def run() -> CallToolResult:
         settings = settings_for(recorder, **{"MIRO_AUDIT_LOG": str(folder / "audit.jsonl"), **ASKING, **environment})
         callback = answer if person else None
         async with Client(build_server(settings), mode=era, elicitation_callback=callback) as client:
             arguments = arguments_of(operation_id, extra, folder)
             return await client.call_tool(TOOL_OF[operation_id], arguments)
 
-    with recording(world) as recorder:
-        result = asyncio.run(run(recorder))
-        return result, [request for request in recorder.requests if request.method != "GET"], asked
+    recorder = served(world)
+    result = asyncio.run(run())
+    return result, [request for request in recorder.requests if request.method != "GET"], asked
 
 
 def fill(schema: dict[str, Any], words: str) -> dict[str, Any]:
@@ -246,9 +264,9 @@ def test_an_answer_in_the_new_era_counts_once_and_for_its_own_call_alone(tmp_pat
     async def cast_callback(_: Any, __: Any) -> ElicitResult:
         return ElicitResult(action="decline")
 
-    with recording(World()) as recorder:
-        asyncio.run(run(recorder))
-        writes = [request.path for request in recorder.requests if request.method != "GET"]
+    recorder = served(World())
+    asyncio.run(run(recorder))
+    writes = [request.path for request in recorder.requests if request.method != "GET"]
     assert writes == ["/v2/boards/uXjVOD6LSME%3D"]
 
 
@@ -308,8 +326,7 @@ def in_bounds(folder: Path, calls: list[tuple[str, dict[str, Any]]], **environme
                 outcomes.append((result.is_error, len(sent)))
         return outcomes
 
-    with recording(World()) as recorder:
-        return asyncio.run(run(recorder))
+    return asyncio.run(run(served(World())))
 
 
 BOARD_OPERATIONS = [o for _, o in EVERY if "board_id" in o.arguments.model_fields]

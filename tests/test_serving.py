@@ -15,6 +15,7 @@ import httpx
 import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.types import ElicitResult
 from support import ERAS, environment_for, over_stdio, recording, text_of
 
 BOARD = "uXjVOD6LSME="
@@ -116,6 +117,24 @@ def test_the_server_speaks_over_http(era: str) -> None:
 
     with http_server() as url:
         asyncio.run(run(url))
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_person_is_asked_over_http(era: str, yes: bool) -> None:
+    async def answer(_: Any, params: Any) -> ElicitResult:
+        assert "items on it" in params.message
+        return ElicitResult(action="accept", content={"confirm": True}) if yes else ElicitResult(action="decline")
+
+    async def run(url: str) -> bool:
+        async with Client(url, mode=era, elicitation_callback=answer) as client:
+            result = await client.call_tool("miro_boards_delete", {"operation": "delete", "board_id": BOARD})
+            return not result.is_error
+
+    with recording(lambda _: (200, {"id": BOARD, "name": "Plan", "total": 7, "data": []})) as recorder:
+        with http_server(**environment_for(recorder) | {"MIRO_CONFIRM": "ask"}) as url:
+            assert asyncio.run(run(url)) is yes
+        assert sum(request.method == "DELETE" for request in recorder.requests) == yes
 
 
 PING = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {

@@ -1,4 +1,4 @@
-"""Writes docs/tools.md, the reference of every tool and operation, from the catalogue; `--check` only compares.
+"""Writes docs/tools.md and docs/guardrails.md from the catalogue and the policy; `--check` only compares.
 
 Usage: python tools/make_docs.py [--check]
 """
@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import get_args
 
 from miro_mcp.catalogue import GROUPS, Operation, Toolset
+from miro_mcp.guardrails.policy import DEFAULT_RULES, Policy
+from miro_mcp.guardrails.risk import GENERIC_DELETES, RAISED, TAKES_MANY, Risk
+from miro_mcp.settings import Settings
 
-TARGET = Path(__file__).parents[1] / "docs" / "tools.md"
+FOLDER = Path(__file__).parents[1] / "docs"
 
 TOOLSETS: dict[str, str] = {
     "default": "What a person does on boards.",
@@ -41,15 +44,17 @@ minute.
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail if the file is out of date")
-    text = "\n".join([INTRODUCTION, *overview(), *reference()])
-    if not parser.parse_args().check:
-        TARGET.parent.mkdir(exist_ok=True)
-        TARGET.write_text(text, encoding="utf-8")
-        return 0
-    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
-        return 0
-    print("docs/tools.md is out of date: run `make docs`.", file=sys.stderr)
-    return 1
+    only_check = parser.parse_args().check
+    stale = False
+    for name, lines in (("tools.md", [INTRODUCTION, *overview(), *reference()]), ("guardrails.md", [*guardrails()])):
+        target, text = FOLDER / name, "\n".join(lines)
+        if only_check and not (target.is_file() and target.read_text(encoding="utf-8") == text):
+            print(f"docs/{name} is out of date: run `make docs`.", file=sys.stderr)
+            stale = True
+        elif not only_check:
+            FOLDER.mkdir(exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    return 1 if stale else 0
 
 
 def tools_of(toolset: str) -> dict[str, list[Operation]]:
@@ -113,6 +118,60 @@ def level(operation: Operation) -> str:
     if operation.level is None:
         return ""
     return f"{operation.level} ({CREDITS[operation.level]} credits{' an item' if operation.per_item else ''})"
+
+
+GUARDRAILS = """\
+# Guardrails
+
+Written by `make docs` from the catalogue and the policy; not to be edited by hand.
+
+Every call takes one way: its arguments are checked, then the operator's bounds (allowed boards, teams, organizations
+and domains), then the rule of its risk; where the rule is `confirm` a person is asked through the client, and only then
+is the call put on record and sent. The rule is looked up here:
+"""
+RISKS = {
+    0: "reads",
+    1: "adds something",
+    2: "changes something",
+    3: "deletes items, tags, connectors",
+    4: "boards, access, exports, sessions, tokens, structure of the organization",
+    5: "irreversible, or across the organization; the person types the object's name or id",
+}
+AFTER_RULES = """
+What deletes more than one item at a time is confirmed from risk 3 on. The operator sets other rules with `MIRO_RULES`
+(`3=confirm,5=deny`), and with `MIRO_CONFIRM` what confirming means: `ask` a person, `allow` unasked, or `deny`.
+Read-only mode beats all of it. A client that can't ask a person gets a refusal. Sensitive reads are there only when
+their toolset was switched on, and are put on record like writes.
+
+## Every operation
+"""
+
+
+def guardrails() -> Iterator[str]:
+    yield GUARDRAILS
+    yield from table_head("Risk", "Which is", "By default")
+    for risk, rule in DEFAULT_RULES.items():
+        yield row(str(risk), RISKS[risk], f"`{rule}`")
+    yield AFTER_RULES
+    yield from table_head("Operation", "Tool and operation", "Effect", "Risk", "By default", "Why")
+    policy = Policy(Settings())
+    for group in GROUPS:
+        for operation in group.operations:
+            rule = policy.rule_for(Risk(operation.risk, operation.why, many=operation.id in TAKES_MANY))
+            exceptions = [
+                f"`confirm` when it {why}" for why in dict.fromkeys(why for _, why in RAISED.get(operation.id, ()))
+            ]
+            if operation.id in GENERIC_DELETES:
+                exceptions.append("`confirm` when the item is a frame")
+            yield row(
+                f"`{operation.id}`",
+                f"`{group.tool_of(operation)}` `{operation.name}`",
+                f"{operation.effect}{', sensitive' if operation.sensitive else ''}",
+                str(operation.risk),
+                "; ".join([f"`{rule}`", *exceptions]),
+                operation.why,
+            )
+    yield ""
 
 
 def table_head(*names: str) -> tuple[str, str]:

@@ -26,6 +26,9 @@ def prepare(settings: Settings) -> Callable[[], None]:
         SettingsError: an address beyond this machine without a token to ask for.
     """
     logging.basicConfig(stream=sys.stderr, level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
+    for library in ("httpx", "httpcore"):
+        # They would log URLs, and one deprecated call of the API carries a token in its URL.
+        logging.getLogger(library).setLevel(logging.WARNING)
     if settings.http is None:
         return build_server(settings).run
     host, port = settings.http

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ..catalogue import READ, Operation
-from ..client.errors import CallError, Refused
+from ..client.errors import ApiError, CallError, Refused
 from .audit import AuditLog, Entry, Pending, ids_of
 from .bounds import Bounds
 from .confirmation import BY_A_PERSON, Asker, Question, bind
@@ -84,16 +84,16 @@ class Guard:
 
     async def _assess(self, operation: Operation, given: Given, look: Look) -> Risk:
         risk = assess(operation, given)
-        if operation.id in GENERIC_DELETES and self.policy.rule_for(Risk(risk.level, risk.why, many=True)) != (
-            self.policy.rule_for(risk)
-        ):
-            try:
-                item = await look("get-specific-item", {"board_id": given["board_id"], "item_id": given["item_id"]})
-            except CallError:
-                return risk
-            if isinstance(item, Mapping) and cast("Given", item).get("type") == "frame":
-                return Risk(risk.level, "a frame is to be taken as deleted with what is inside", many=True)
-        return risk
+        with_others = Risk(risk.level, "a frame is to be taken as deleted with what is inside", many=True)
+        if operation.id not in GENERIC_DELETES or self.policy.rule_for(with_others) == self.policy.rule_for(risk):
+            return risk
+        try:
+            item = await look("get-specific-item", {"board_id": given["board_id"], "item_id": given["item_id"]})
+        except CallError as error:
+            gone = isinstance(error, ApiError) and error.status == 404
+            return risk if gone else Risk(risk.level, "it could not be seen whether this is a frame", many=True)
+        is_frame = isinstance(item, Mapping) and cast("Given", item).get("type") == "frame"
+        return with_others if is_frame else risk
 
     async def _confirm(self, operation: Operation, given: Given, risk: Risk, asker: Asker, look: Look) -> str:
         question = await self._compose(operation, given, risk, look)

@@ -22,7 +22,7 @@ class Risk:
 
 _OPEN_LINK = "opens the board to the public or by link"
 
-_TAKES_MANY = frozenset({"delete-frame-item", "delete-mindmap-node-experimental", "delete-tag"})
+TAKES_MANY = frozenset({"delete-frame-item", "delete-mindmap-node-experimental", "delete-tag"})
 """Deletions of one thing that take others along."""
 
 GENERIC_DELETES = frozenset({"delete-item", "delete-item-experimental"})
@@ -31,10 +31,10 @@ GENERIC_DELETES = frozenset({"delete-item", "delete-item-experimental"})
 
 def assess(operation: Operation, given: Given) -> Risk:
     """The declared risk, raised to 4 where what the call carries makes it so."""
-    for carries, why in _RAISED.get(operation.id, ()):
+    for carries, why in RAISED.get(operation.id, ()):
         if carries(given):
             return Risk(4, why)
-    return Risk(operation.risk, operation.why, many=operation.id in _TAKES_MANY)
+    return Risk(operation.risk, operation.why, many=operation.id in TAKES_MANY)
 
 
 def _opens(given: Given) -> bool:
@@ -47,7 +47,7 @@ def _carries(name: str) -> Callable[[Given], bool]:
     return lambda given: name in given
 
 
-_RAISED: dict[str, tuple[tuple[Callable[[Given], bool], str], ...]] = {
+RAISED: dict[str, tuple[tuple[Callable[[Given], bool], str], ...]] = {
     "create-board": ((_opens, _OPEN_LINK),),
     "copy-board": ((_opens, _OPEN_LINK), (_carries("teamId"), "copies the board into another team")),
     "update-board": (
@@ -56,3 +56,4 @@ _RAISED: dict[str, tuple[tuple[Callable[[Given], bool], str], ...]] = {
         (_carries("teamId"), "moves the board to another team"),
     ),
 }
+"""What raises an operation's risk to 4, with the reason."""
