@@ -223,6 +223,15 @@ def test_numbers_that_arrive_as_ids_and_sizes_are_taken(bench: Bench) -> None:
     assert request.json == {"style": {"fontSize": "14", "fillOpacity": "0.5"}}
 
 
+def test_a_secret_is_not_repeated_in_a_message(bench: Bench) -> None:
+    message = bench.refused(
+        "miro_tokens_delete", {"operation": "revoke", "accessToken": ["sec-1"], "clientId": "x", "clientSecret": 12345}
+    )
+    assert "accessToken" in message
+    assert "sec-1" not in message
+    assert "12345" not in message
+
+
 ROUTES = {operation.id: (group.tool_of(operation), operation) for group in GROUPS for operation in group.operations}
 
 odd_text = st.one_of(

@@ -429,6 +429,28 @@ def test_every_write_is_on_record_with_its_outcome(tmp_path: Path) -> None:
     assert deleted["ids"] == {"board_id": "uXjVOD6LSME="}
 
 
+def test_a_call_that_passed_unasked_says_so_on_record(tmp_path: Path) -> None:
+    call("delete-board", {}, tmp_path, None, "auto", MIRO_CONFIRM="allow")
+    (line,) = audit_lines(tmp_path)
+    assert "MIRO_CONFIRM=allow" in line["confirmed_by"]
+
+
+def test_a_dry_run_of_a_single_deletion_shows_what_it_would_touch(tmp_path: Path) -> None:
+    result, writes, _ = call("delete-shape-item", {"dry_run": True}, tmp_path, None, "auto")
+    assert writes == []
+    assert "Name of" in (result.structured_content or {})["affects"]
+
+
+@pytest.mark.parametrize(("status", "sent"), [(404, 1), (403, 0), (500, 0)])
+def test_an_item_that_cannot_be_seen_to_be_no_frame_is_confirmed(status: int, sent: int, tmp_path: Path) -> None:
+    class Blind(World):
+        def __call__(self, request: Recorded) -> tuple[int, Any]:
+            return (status, {}) if request.method == "GET" else (204, None)
+
+    _, writes, _ = call("delete-item", {}, tmp_path, None, "auto", Blind())
+    assert len(writes) == sent
+
+
 def test_reads_are_on_record_only_when_they_are_sensitive(tmp_path: Path) -> None:
     call("get-specific-board", {}, tmp_path, None, "auto")
     call("listUsers", {}, tmp_path, None, "auto")

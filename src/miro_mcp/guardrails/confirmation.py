@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from ..catalogue import Operation
 
 BY_A_PERSON = "a person, asked by the client"
+UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"
 
 
 @dataclass(frozen=True)

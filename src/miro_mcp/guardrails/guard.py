@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from ..catalogue import READ, Operation
+from ..catalogue import DELETE, READ, Operation
 from ..client.errors import ApiError, CallError, Refused
 from .audit import AuditLog, Entry, Pending, ids_of
 from .bounds import Bounds
-from .confirmation import BY_A_PERSON, Asker, Question, bind
+from .confirmation import BY_A_PERSON, UNASKED, Asker, Question, bind
 from .policy import Policy, Rule
 from .risk import GENERIC_DELETES, Risk, assess
 from .subjects import Look, Subject, count, look_up, quoted, tell_arguments
@@ -56,7 +56,9 @@ class Guard:
             rule = self.policy.rule_for(risk)
             if rule is Rule.DENY:
                 raise Refused(_DENIED.format(risk=risk.level, why=risk.why))
-            by = await self._confirm(operation, given, risk, asker, look) if rule is Rule.CONFIRM else None
+            by = UNASKED if self.policy.is_waived(risk) else None
+            if rule is Rule.CONFIRM:
+                by = await self._confirm(operation, given, risk, asker, look)
         except Refused as refusal:
             if recorded:
                 self._audit.refuse(_entry(operation, given, risk, "deny", str(refusal)))
@@ -76,7 +78,7 @@ class Guard:
             risk = await self._assess(operation, given, look)
             rule = self.policy.rule_for(risk)
             foreseen |= {"decision": str(rule)}
-            if rule is Rule.CONFIRM:
+            if rule is Rule.CONFIRM or operation.effect is DELETE:
                 foreseen["affects"] = (await self._compose(operation, given, risk, look)).message
         except CallError as error:
             foreseen |= {"decision": "deny", "reason": str(error)}

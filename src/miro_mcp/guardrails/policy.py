@@ -34,8 +34,6 @@ DEFAULT_RULES: dict[int, Rule] = {
 }
 """By risk, where the operator set no other; what deletes more than one item at a time is confirmed from 3 on."""
 
-_STRICTNESS = [Rule.ALLOW, Rule.CONFIRM, Rule.DENY]
-
 
 class Policy:
     """Decides from the settings alone; asked when tools are listed, and again before every request."""
@@ -57,12 +55,20 @@ class Policy:
             raise Refused(f"{operation.id} is not available here: the operator's settings leave it out.")
 
     def rule_for(self, risk: Risk) -> Rule:
-        """What a call needs: the rule of its risk, or of confirming where it takes many items along."""
-        settings = self._settings
-        rule = Rule(settings.rules[risk.level]) if risk.level in settings.rules else DEFAULT_RULES[risk.level]
-        if risk.many and risk.level not in settings.rules:
-            rule = max(rule, Rule.CONFIRM, key=_STRICTNESS.index)
-        return Rule(settings.confirm) if rule is Rule.CONFIRM else rule
+        """What a call needs; where that is confirming, what the operator made of confirming."""
+        rule = self._rule_of(risk)
+        return Rule(self._settings.confirm) if rule is Rule.CONFIRM else rule
+
+    def is_waived(self, risk: Risk) -> bool:
+        """Whether a call passes unasked only because the operator waived asking."""
+        return self._rule_of(risk) is Rule.CONFIRM and self.rule_for(risk) is Rule.ALLOW
+
+    def _rule_of(self, risk: Risk) -> Rule:
+        """The rule of a risk, at least confirming where a call takes many items along and no rule was set."""
+        if risk.level in self._settings.rules:
+            return Rule(self._settings.rules[risk.level])
+        rule = DEFAULT_RULES[risk.level]
+        return Rule.CONFIRM if risk.many and rule is Rule.ALLOW else rule
 
     def check_upload(self, argument: str, path: str) -> Path:
         """The real path of a file that may be uploaded.

@@ -14,6 +14,7 @@ from ..catalogue import Operation
 from ..catalogue.operation import Arguments
 from ..catalogue.schema import schema_of
 from ..client.errors import BadArguments
+from ..guardrails.subjects import SECRETS
 from .registry import ToolSpec
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _sentence(tool: ToolSpec, operation: Operation, schema: Mapping[str, Any], e
     if kind == "extra_forbidden":
         return _unknown(tool, operation, path, parent)
     rule = _RULES.get(kind, "")
-    value = error.get("input")
+    value = "(hidden)" if SECRETS & set(path.split(".")) else error.get("input")
     if kind == "missing":
         sentence = f"{path} is missing"
     elif kind in ("literal_error", "union_tag_invalid", "union_tag_not_found") and "enum" in part:
