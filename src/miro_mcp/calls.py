@@ -26,9 +26,17 @@ class Miro:
         self._client = client
 
     async def call(
-        self, operation: Operation, arguments: Arguments, asker: Asker, max_items: int | None = None
+        self,
+        operation: Operation,
+        arguments: Arguments,
+        asker: Asker,
+        max_items: int | None = None,
+        *,
+        inner: bool = False,
     ) -> Answer:
         """Carries one operation out; a list operation walks its pages when `max_items` is given.
+
+        An `inner` call is a workflow's own rather than the assistant's: a read may then be of any toolset.
 
         Raises:
             CallError: see client/errors.py.
@@ -36,7 +44,7 @@ class Miro:
         given = _given(arguments)
         request = self._prepare(operation, given)
         self._client.check_signed_in(operation)
-        clearance = await self._guard.clear(operation, given, asker, self.look)
+        clearance = await self._guard.clear(operation, given, asker, self.look, inner=inner)
         try:
             answer = await self._send(request, clearance, given, max_items)
         except CallError as error:

@@ -17,8 +17,9 @@ from .guardrails.bounds import Bounds
 from .guardrails.guard import Guard
 from .guardrails.policy import Policy
 from .settings import Settings
-from .tools.calling import as_tool
+from .tools.calling import as_tool, as_workflow_tool
 from .tools.registry import build_tools
+from .workflows import WORKFLOWS
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.
@@ -39,6 +40,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
     audit = AuditLog(settings.audit_log or default_audit_path())
     miro = Miro(Guard(policy, Bounds(settings), audit), client)
     used_confirmations: set[str] = set()
+    workflows = [one for one in WORKFLOWS if policy.exposes_workflow(one.effect, one.toolset)]
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> AsyncGenerator[None]:
@@ -52,7 +54,10 @@ def build_server(settings: Settings) -> MCPServer[Any]:
         title="Miro",
         version=__version__,
         instructions=INSTRUCTIONS,
-        tools=[as_tool(spec, miro, used_confirmations) for spec in build_tools(policy)],
+        tools=[
+            *(as_workflow_tool(workflow, miro, used_confirmations) for workflow in workflows),
+            *(as_tool(spec, miro, used_confirmations) for spec in build_tools(policy)),
+        ],
         lifespan=lifespan,
         cache_hints={"tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private")},
         log_level=cast("Any", settings.log_level),

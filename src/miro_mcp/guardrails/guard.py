@@ -41,7 +41,9 @@ class Guard:
         self._bounds = bounds
         self._audit = audit
 
-    async def clear(self, operation: Operation, given: Given, asker: Asker, look: Look) -> Clearance:
+    async def clear(
+        self, operation: Operation, given: Given, asker: Asker, look: Look, *, inner: bool = False
+    ) -> Clearance:
         """Raises:
         Refused: the settings forbid the call, or the person did not say yes.
         AuditUnavailable: the call can't be put on record.
@@ -50,7 +52,7 @@ class Guard:
         risk = Risk(operation.risk, operation.why)
         rule = Rule.DENY
         try:
-            self.policy.check(operation)
+            self.policy.check(operation, inner=inner)
             await self._bounds.check(operation, given, look)
             risk = await self._assess(operation, given, look)
             rule = self.policy.rule_for(risk)

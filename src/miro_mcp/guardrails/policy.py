@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from ..catalogue import GROUPS, READ, Operation
+from ..catalogue import GROUPS, READ, Effect, Operation, Toolset
 from ..client.errors import BadArguments, Refused
 from ..settings import Settings
 from .risk import Risk
@@ -47,10 +47,18 @@ class Policy:
             return False
         return _TOOLSET[operation.id] in self._settings.toolsets
 
-    def check(self, operation: Operation) -> None:
-        """Raises:
-        Refused: the operation is not exposed.
+    def exposes_workflow(self, effect: Effect, toolset: Toolset) -> bool:
+        """Whether a workflow tool of some effect is there for the assistant."""
+        return toolset in self._settings.toolsets and (effect is READ or not self._settings.read_only)
+
+    def check(self, operation: Operation, *, inner: bool = False) -> None:
+        """A workflow's `inner` reads may be of any toolset, unless they are sensitive.
+
+        Raises:
+            Refused: the operation is not exposed.
         """
+        if inner and operation.effect is READ and not operation.sensitive:
+            return
         if not self.exposes(operation):
             raise Refused(f"{operation.id} is not available here: the operator's settings leave it out.")
 

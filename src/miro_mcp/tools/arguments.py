@@ -20,6 +20,8 @@ from .registry import ToolSpec
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from ..workflows import Workflow
+
 SHOWN_ERRORS = 5
 MAX_ITEMS = 10_000
 
@@ -40,22 +42,14 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
     """Raises:
     BadArguments: names the argument, the rule it broke, and a right example.
     """
-    _refuse_unsendable(tool, given)
+    _refuse_unsendable(tool.name, given)
     operation = _operation(tool, given)
     options = {name: value for name, value in given.items() if name in tool.options}
     _check_options(tool, operation, options)
     arguments = {name: value for name, value in given.items() if name != "operation" and name not in tool.options}
-    try:
-        checked = operation.arguments.model_validate(arguments, by_alias=True)
-    except ValidationError as error:
-        raise BadArguments(_explain(tool, operation, error.errors(include_url=False, include_context=False))) from None
-    except RecursionError:
-        raise BadArguments(
-            f"{tool.name} {operation.name}: the arguments are nested too deeply. {NOTHING_SENT}"
-        ) from None
     return CheckedCall(
         operation=operation,
-        arguments=checked,
+        arguments=_validate(operation.arguments, arguments, tool.name, operation.name, tool.options),
         fields=tuple(options.get("fields", ())),
         verbose=options.get("verbose", False),
         max_items=options.get("max_items"),
@@ -66,14 +60,35 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
 NOTHING_SENT = "Nothing was sent."
 
 
-def _refuse_unsendable(tool: ToolSpec, given: Mapping[str, Any]) -> None:
+def check_workflow(workflow: Workflow, given: Mapping[str, Any]) -> Arguments:
+    """Raises:
+    BadArguments: names the argument, the rule it broke, and a right example.
+    """
+    _refuse_unsendable(workflow.name, given)
+    return _validate(workflow.arguments, given, workflow.name)
+
+
+def _validate(
+    model: type[Arguments], given: Mapping[str, Any], tool: str, operation: str = "", options: Iterable[str] = ()
+) -> Arguments:
+    called = f"{tool} {operation}".rstrip()
+    try:
+        return model.model_validate(given, by_alias=True)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=False)
+        raise BadArguments(_explain(model, errors, called, operation or tool, options)) from None
+    except RecursionError:
+        raise BadArguments(f"{called}: the arguments are nested too deeply. {NOTHING_SENT}") from None
+
+
+def _refuse_unsendable(tool: str, given: Mapping[str, Any]) -> None:
     try:
         json.dumps(given, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except UnicodeEncodeError:
-        raise BadArguments(f"{tool.name}: some text holds half of a surrogate pair. {NOTHING_SENT}") from None
+        raise BadArguments(f"{tool}: some text holds half of a surrogate pair. {NOTHING_SENT}") from None
     except (ValueError, RecursionError):
         raise BadArguments(
-            f"{tool.name}: the arguments hold a number that is not finite, or are nested too deeply. {NOTHING_SENT}"
+            f"{tool}: the arguments hold a number that is not finite, or are nested too deeply. {NOTHING_SENT}"
         ) from None
 
 
@@ -109,18 +124,20 @@ def _check_options(tool: ToolSpec, operation: Operation, options: Mapping[str, A
             refuse("max_items", "is for operations that list things; this one answers with everything at once", 100)
 
 
-def _explain(tool: ToolSpec, operation: Operation, errors: list[ErrorDetails]) -> str:
-    schema = schema_of(operation.arguments)
-    told = list(dict.fromkeys(_sentence(tool, operation, schema, error) for error in errors))
+def _explain(
+    model: type[Arguments], errors: list[ErrorDetails], called: str, taker: str, options: Iterable[str]
+) -> str:
+    schema = schema_of(model)
+    told = list(dict.fromkeys(_sentence(taker, options, schema, error) for error in errors))
     more = f" And {len(told) - SHOWN_ERRORS} more." if len(told) > SHOWN_ERRORS else ""
-    return f"{tool.name} {operation.name}: {' '.join(told[:SHOWN_ERRORS])}{more} {NOTHING_SENT}"
+    return f"{called}: {' '.join(told[:SHOWN_ERRORS])}{more} {NOTHING_SENT}"
 
 
-def _sentence(tool: ToolSpec, operation: Operation, schema: Mapping[str, Any], error: ErrorDetails) -> str:
+def _sentence(taker: str, options: Iterable[str], schema: Mapping[str, Any], error: ErrorDetails) -> str:
     path, part, parent = _locate(schema, error["loc"])
     kind = error["type"]
     if kind == "extra_forbidden":
-        return _unknown(tool, operation, path, parent)
+        return _unknown(taker, options, path, parent)
     rule = _RULES.get(kind, "")
     value = "(hidden)" if SECRETS & set(path.split(".")) else error.get("input")
     if kind == "missing":
@@ -158,17 +175,17 @@ def _bounds(part: Mapping[str, Any]) -> dict[str, Any]:
     return {name: part.get(name) for name in ("minimum", "maximum", "minLength", "maxLength")}
 
 
-def _unknown(tool: ToolSpec, operation: Operation, path: str, parent: Mapping[str, Any]) -> str:
+def _unknown(taker: str, options: Iterable[str], path: str, parent: Mapping[str, Any]) -> str:
     owner, _, name = path.rpartition(".")
     known = list(cast("Mapping[str, Any]", parent.get("properties", {})))
     top = not owner
     required = set(cast("Iterable[str]", parent.get("required", ())))
     listed = [f"{argument} (required)" if argument in required else argument for argument in known]
     if top:
-        listed += tool.options
-    close = get_close_matches(name, [*known, *(tool.options if top else ())], 1)
+        listed += options
+    close = get_close_matches(name, [*known, *(options if top else ())], 1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    return f"{path} is not an argument.{hint} {owner or operation.name} takes {', '.join(listed) or 'nothing else'}."
+    return f"{path} is not an argument.{hint} {owner or taker} takes {', '.join(listed) or 'nothing else'}."
 
 
 def _locate(

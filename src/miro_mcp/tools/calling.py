@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import partial
 from typing import Any
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, ImageContent, InputRequiredResult, TextContent, ToolAnnotations
 
 from ..calls import Miro
+from ..catalogue import READ
 from ..client.errors import CallError
 from ..guardrails.confirmation import Asker
 from ..marking import visible, visible_value
-from .arguments import CheckedCall, check
+from ..workflows import Workflow
+from ..workflows.workflow import Session
+from .arguments import CheckedCall, check, check_workflow
 from .asking import ClientAsker, InputNeeded
-from .registry import ToolSpec
+from .registry import ToolSpec, published
 from .results import shape, to_text
 
 
@@ -52,6 +56,41 @@ def as_tool(spec: ToolSpec, miro: Miro, used: set[str]) -> Tool:
     )
 
 
+def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str]) -> Tool:
+    """The tool of one workflow."""
+    return Tool(
+        fn=partial(_handle_workflow, workflow, miro, used),
+        name=workflow.name,
+        title=workflow.title,
+        description=workflow.description,
+        parameters=published(workflow.arguments),
+        fn_metadata=RawArguments(arg_model=AnyArguments),
+        is_async=True,
+        context_kwarg="context",
+        annotations=ToolAnnotations(
+            title=workflow.title,
+            read_only_hint=workflow.effect is READ,
+            destructive_hint=workflow.destructive,
+            idempotent_hint=workflow.repeatable,
+            open_world_hint=True,
+        ),
+        meta=dict(workflow.meta) or None,
+    )
+
+
+async def _handle_workflow(
+    workflow: Workflow, miro: Miro, used: set[str], *, given: dict[str, Any], context: Context[Any, Any]
+) -> CallToolResult | InputRequiredResult:
+    try:
+        outcome = await workflow.run(check_workflow(workflow, given), Session(miro, ClientAsker(context, used)))
+    except InputNeeded as needed:
+        return needed.result
+    except CallError as error:
+        return _failure(error)
+    result = _success(outcome.value, outcome.text)
+    return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})
+
+
 async def _handle(
     spec: ToolSpec, miro: Miro, used: set[str], *, given: dict[str, Any], context: Context[Any, Any]
 ) -> CallToolResult | InputRequiredResult:
@@ -63,7 +102,7 @@ async def _handle(
     except InputNeeded as needed:
         return needed.result
     except CallError as error:
-        return CallToolResult(content=[TextContent(type="text", text=visible(str(error)))], is_error=True)
+        return _failure(error)
 
 
 async def carry_out(call: CheckedCall, miro: Miro, asker: Asker) -> dict[str, Any]:
@@ -78,6 +117,15 @@ async def preview(call: CheckedCall, miro: Miro) -> dict[str, Any]:
     return {"dry_run": True, "sent": False, "would": operation.summary, "effect": str(operation.effect), **foreseen}
 
 
-def _success(value: dict[str, Any]) -> CallToolResult:
+def _success(value: dict[str, Any], text: str | None = None) -> CallToolResult:
     value = visible_value(value)
-    return CallToolResult(content=[TextContent(type="text", text=to_text(value))], structured_content=value)
+    told = to_text(value) if text is None else visible(text)
+    return CallToolResult(content=[TextContent(type="text", text=told)], structured_content=value)
+
+
+def _picture(png: bytes) -> ImageContent:
+    return ImageContent(type="image", data=b64encode(png).decode("ascii"), mime_type="image/png")
+
+
+def _failure(error: CallError) -> CallToolResult:
+    return CallToolResult(content=[TextContent(type="text", text=visible(str(error)))], is_error=True)

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Any
 
 from ..catalogue import GROUPS, READ, Operation
+from ..catalogue.operation import Arguments
 from ..catalogue.schema import merge, schema_of
 from ..guardrails.policy import Policy
 
@@ -76,6 +77,11 @@ class ToolSpec:
             f"{name}{_signature(argument for argument in arguments if argument not in shared)}: {operation.summary}"
             for (name, operation), arguments in zip(self.operations.items(), argument_sets, strict=True)
         )
+
+
+def published(model: type[Arguments]) -> Schema:
+    """The input schema of a tool that takes one model's arguments."""
+    return _without_examples(schema_of(model))
 
 
 def build_tools(policy: Policy) -> list[ToolSpec]:

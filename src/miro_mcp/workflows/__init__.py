@@ -1,0 +1,8 @@
+"""Tools that do more than one call: reading and seeing boards, diagrams, batches; all calls take the one way through."""
+
+from .workflow import Workflow
+
+WORKFLOWS: tuple[Workflow, ...] = ()
+"""Every workflow tool, in the order they are listed."""
+
+__all__ = ["WORKFLOWS", "Workflow"]

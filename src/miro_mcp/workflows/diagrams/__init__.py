@@ -1,0 +1,1 @@
+"""Diagrams: from a graph or Mermaid text to items on a board, and back."""

@@ -1,0 +1,162 @@
+"""What is on a board, as plain values: items at absolute places, connectors between them, tags, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item. `x` and `y` are its centre in board coordinates, even inside a frame; `rotation` is in degrees.
+
+    A size the API doesn't tell is 0. `raw` is the API's own JSON.
+    """
+
+    id: str
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+    rotation: float
+    parent_id: str | None
+    raw: Raw = field(repr=False)
+
+    @property
+    def data(self) -> Raw:
+        return _object(self.raw, "data")
+
+    @property
+    def style(self) -> Raw:
+        return _object(self.raw, "style")
+
+    @property
+    def left(self) -> float:
+        return self.x - self.width / 2
+
+    @property
+    def top(self) -> float:
+        return self.y - self.height / 2
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Connector:
+    """A line; lines drawn by hand may lack an end."""
+
+    id: str
+    start_id: str | None
+    end_id: str | None
+    raw: Raw = field(repr=False)
+
+    @property
+    def captions(self) -> list[str]:
+        """The captions' texts, as the API has them (HTML)."""
+        found = self.raw.get("captions")
+        entries = cast("list[Any]", found) if isinstance(found, list) else []
+        return [str(cast("Raw", entry).get("content") or "") for entry in entries if isinstance(entry, Mapping)]
+
+    @property
+    def style(self) -> Raw:
+        return _object(self.raw, "style")
+
+
+@dataclass(frozen=True)
+class Tag:
+    id: str
+    title: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A board, or the part of one that was asked for. Items are in the API's order."""
+
+    board: Raw
+    items: Mapping[str, Item] = field(default_factory=dict[str, Item])
+    connectors: tuple[Connector, ...] = ()
+    tags: Mapping[str, Tag] = field(default_factory=dict[str, Tag])
+    tags_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Tag ids by item id."""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Item ids by group id."""
+
+    @property
+    def frames(self) -> list[Item]:
+        return [item for item in self.items.values() if item.kind == "frame"]
+
+    def children(self, parent_id: str | None) -> Iterator[Item]:
+        return (item for item in self.items.values() if item.parent_id == parent_id)
+
+
+def placed(raws: Iterable[Raw]) -> dict[str, Item]:
+    """Items by id, with absolute places: a child's own count from its frame's top left corner.
+
+    An entry without an id is left out, and a number that isn't finite counts as 0: answers are never rejected for
+    their shape.
+    """
+    by_id = {str(raw["id"]): raw for raw in raws if raw.get("id") is not None}
+    items: dict[str, Item] = {}
+    for identifier in by_id:
+        _place(identifier, by_id, items, frozenset())
+    return {identifier: items[identifier] for identifier in by_id}
+
+
+def connector_of(raw: Raw) -> Connector:
+    return Connector(str(raw.get("id")), _end(raw, "startItem"), _end(raw, "endItem"), raw)
+
+
+def number(value: Any) -> float:
+    """A finite number, from one or from its text; anything else is 0."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return found if abs(found) < float("inf") else 0.0
+
+
+def _place(identifier: str, by_id: Mapping[str, Raw], items: dict[str, Item], above: frozenset[str]) -> Item:
+    if identifier in items:
+        return items[identifier]
+    raw = by_id[identifier]
+    position, geometry = _object(raw, "position"), _object(raw, "geometry")
+    x, y = number(position.get("x")), number(position.get("y"))
+    parent = _object(raw, "parent").get("id")
+    parent_id = None if parent is None else str(parent)
+    relative = position.get("relativeTo", "parent_top_left") == "parent_top_left"
+    if parent_id in by_id and parent_id not in above and parent_id != identifier and relative:
+        owner = _place(parent_id, by_id, items, above | {identifier})
+        x, y = owner.left + x, owner.top + y
+    items[identifier] = Item(
+        id=identifier,
+        kind=str(raw.get("type") or "unknown"),
+        x=x,
+        y=y,
+        width=max(number(geometry.get("width")), 0.0),
+        height=max(number(geometry.get("height")), 0.0),
+        rotation=number(geometry.get("rotation")),
+        parent_id=parent_id,
+        raw=raw,
+    )
+    return items[identifier]
+
+
+def _end(raw: Raw, name: str) -> str | None:
+    identifier = _object(raw, name).get("id")
+    return None if identifier is None else str(identifier)
+
+
+def _object(raw: Raw, name: str) -> Raw:
+    value = raw.get(name)
+    return cast("Raw", value) if isinstance(value, Mapping) else {}

@@ -1,0 +1,80 @@
+"""What a workflow tool is, and what it works with: sessions make its calls, outcomes are what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from ..catalogue import OPERATIONS, Effect, Toolset
+from ..catalogue.operation import Arguments
+from ..client.errors import BadArguments
+from ..guardrails.confirmation import Asker
+
+if TYPE_CHECKING:
+    from ..calls import Miro
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a workflow answers: a value, its text where that isn't the value as JSON, and pictures as PNG bytes."""
+
+    value: dict[str, Any]
+    text: str | None = None
+    pictures: tuple[bytes, ...] = ()
+
+
+class Session:
+    """The calls of one use of a workflow tool."""
+
+    def __init__(self, miro: Miro, asker: Asker) -> None:
+        self._miro = miro
+        self._asker = asker
+
+    async def read(self, operation_id: str, *, max_items: int | None = None, **given: Any) -> Any:
+        """The body of a read that belongs to the workflow, whatever toolset its operation is in.
+
+        Raises:
+            CallError: see client/errors.py.
+        """
+        operation = OPERATIONS[operation_id]
+        answer = await self._miro.call(operation, _checked(operation_id, given), self._asker, max_items, inner=True)
+        return answer.body
+
+    async def call(self, operation_id: str, **given: Any) -> Any:
+        """The body of any call; it is refused where the assistant itself could not make it.
+
+        Raises:
+            CallError: see client/errors.py.
+        """
+        answer = await self._miro.call(OPERATIONS[operation_id], _checked(operation_id, given), self._asker)
+        return answer.body
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workflow:
+    """One workflow tool; its input schema is that of `arguments`, `effect` the worst it does.
+
+    `run` gets the checked arguments and a session. Heavy imports belong inside it, not at the top of its module.
+    """
+
+    name: str
+    title: str
+    description: str
+    arguments: type[Arguments]
+    run: Callable[[Any, Session], Awaitable[Outcome]]
+    effect: Effect
+    toolset: Toolset = "default"
+    destructive: bool = False
+    repeatable: bool = True
+    meta: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def _checked(operation_id: str, given: Mapping[str, Any]) -> Arguments:
+    try:
+        return OPERATIONS[operation_id].arguments.model_validate(given, by_alias=True)
+    except ValidationError as error:
+        places = ", ".join(".".join(map(str, one["loc"])) for one in error.errors(include_url=False))
+        raise BadArguments(f"{operation_id} can't be called with this {places or 'combination'}.") from error
