@@ -1,4 +1,4 @@
-"""Tools that do more than one call: reading and seeing boards, diagrams, batches; all calls take the one way through."""
+"""Tools that do more than one call: reading and seeing boards, diagrams, batches; each call takes the one way."""
 
 from .workflow import Workflow
 
