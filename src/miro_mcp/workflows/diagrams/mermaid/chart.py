@@ -56,6 +56,8 @@ class Subgraph:
     title: Label
     members: list[str]
     direction: str | None = None
+    opened: int = 0
+    """Where its first line comes among those of the others."""
     classes: list[str] = field(default_factory=list[str])
     data: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -132,13 +134,15 @@ class Chart:
             if identifier in self.vertices:
                 self.vertices[identifier].link = url.strip() or None
 
-    def add_subgraph(self, name: Label, title: Label | None, members: Iterable[str], direction: str | None) -> str:
+    def add_subgraph(
+        self, name: Label, title: Label | None, members: Iterable[str], direction: str | None, opened: int
+    ) -> str:
         """Its id. A node belongs to the subgraph that was closed first of those that mention it."""
         anonymous = title is None and re.search(r"\s", name.text)
         identifier = f"subGraph{len(self.subgraphs)}" if anonymous else name.text.strip()
         own = [member for member in dict.fromkeys(members) if member.strip() and member not in self._owned]
         self._owned.update(own)
-        subgraph = Subgraph(identifier, title or name, own, direction)
+        subgraph = Subgraph(identifier, title or name, own, direction, opened)
         self.subgraphs.append(subgraph)
         self._subgraphs_by_id[identifier] = subgraph
         return identifier

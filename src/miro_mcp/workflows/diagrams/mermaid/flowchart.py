@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from .chart import MAX_EDGES, Chart, Label, link_shape
 from .cursor import Cursor
-from .flowchart_tokens import EXAMPLE, TABLES, WORDS
-from .lexing import END, Token
+from .flowchart_tokens import EXAMPLE, ID, TABLES, WORDS
+from .lexing import END
 from .shapes import SHAPES
 from .source import Source, plain
 from .yaml import YamlError, load_yaml
 
-_ID = frozenset({"number", "word", "v", "-", "default", ",", ":", "&", "#", "*", "letter"})
 _NAME = frozenset({"number", "letter", "word", "direction", "v", "-", ",", ":", "&", "#", "*"})
 _STYLE = frozenset({"number", "word", ":", "space", "#", "style"})
 _TEXT = frozenset({"text", "<", ">", "letter"})
@@ -46,6 +46,7 @@ class _Block:
     title: Label | None = None
     members: list[str] = field(default_factory=list[str])
     direction: str | None = None
+    opened: int = 0
 
 
 def chart_of(source: Source) -> Chart:
@@ -64,6 +65,7 @@ class _Parser:
         self.cursor = cursor
         self.chart = Chart()
         self.blocks = [_Block()]
+        self.opened = 0
 
     def parse(self) -> Chart:
         cursor = self.cursor
@@ -129,12 +131,15 @@ class _Parser:
             title = self._label(_TEXT)
             cursor.expect("]")
         cursor.expect(*_SEPARATOR)
-        self.blocks.append(_Block(Label(name.text, "text" if name.kind == "string" else name.kind), title))
+        self.opened += 1
+        self.blocks.append(
+            _Block(Label(name.text, "text" if name.kind == "string" else name.kind), title, opened=self.opened)
+        )
 
     def _end(self) -> None:
         block = self.blocks.pop()
         if block.name is not None:
-            identifier = self.chart.add_subgraph(block.name, block.title, block.members, block.direction)
+            identifier = self.chart.add_subgraph(block.name, block.title, block.members, block.direction, block.opened)
             self.blocks[-1].members.append(identifier)
 
     def _vertices(self) -> None:
@@ -157,9 +162,8 @@ class _Parser:
         while True:
             if cursor.next.kind == "data start":
                 self._data(nodes[-1])
-                if cursor.next.kind != "space":
+                if not cursor.skip("space"):
                     break
-                cursor.skip("space")
                 cursor.expect("&")
             elif not (cursor.skip("space") and cursor.have("&")):
                 break
@@ -230,8 +234,8 @@ class _Parser:
             loaded = load_yaml(text + "\n" if "\n" in text else f"{{\n{text}\n}}")
         except YamlError as error:
             raise cursor.error_at(start, f"data such as {{ shape: circle }} ({error})") from error
-        data = {str(key): value for key, value in loaded.items()} if isinstance(loaded, dict) else {}
-        shape = data.get("shape")
+        data = cast("dict[str, Any]", loaded) if isinstance(loaded, dict) else {}
+        shape: Any = data.get("shape")
         if shape and (not isinstance(shape, str) or shape not in SHAPES):
             raise cursor.error_at(start, f"a shape such as {_near(plain(shape))}")
         self.chart.add_data(identifier, data)
@@ -312,9 +316,9 @@ class _Parser:
             cursor.have("href")
             url = cursor.expect("string").text
             chart.set_link(identifiers, url)
-            if cursor.have("space"):
-                if cursor.expect("string", "target").kind == "string" and cursor.have("space"):
-                    cursor.expect("target")
+            described = cursor.have("space") and cursor.expect("string", "target").kind == "string"
+            if described and cursor.have("space"):
+                cursor.expect("target")
         elif cursor.text_of(_NAME):
             chart.callbacks.append(identifiers)
             self._tooltip()
@@ -326,14 +330,14 @@ class _Parser:
             self.cursor.expect("string")
 
     def _identifier(self, expected: str) -> str:
-        text = self.cursor.text_of(_ID)
+        text = self.cursor.text_of(ID)
         if not text:
             raise self.cursor.error(expected)
         return text
 
     def _label(self, kinds: frozenset[str] | set[str], expected: str = "text") -> Label:
         """Text, or text in quotes that only unquoted text may follow."""
-        quoted: Token | None = self.cursor.have("string", "markdown")
+        quoted = self.cursor.have("string", "markdown")
         text = self.cursor.text_of(kinds)
         if quoted:
             return Label(_trimmed(quoted.text + text), quoted.kind)

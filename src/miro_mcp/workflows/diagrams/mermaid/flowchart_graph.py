@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -9,7 +10,7 @@ from typing import Any, cast
 from ..graph import Curve, Direction, Edge, Graph, Group, Line, Look, Node
 from .chart import Chart, Label, Link, Subgraph, Vertex
 from .flowchart_tokens import DIRECTIONS
-from .labels import has_icon, html_of
+from .labels import has_icon, html_of, plain_of
 from .shapes import APPROXIMATE, BARE, FILLED, MIRO_SHAPES
 from .source import Source, plain
 from .styles import colour_of, declarations, length_of, line_of, look_of
@@ -20,8 +21,8 @@ DARK = "#333333"
 """Of forms that have no text and are filled."""
 
 CAPS = {"arrow_point": "stealth", "arrow_circle": "filled_oval", "arrow_cross": "erd_one"}
-_CURVES: dict[str, Curve] = {"linear": "straight"} | dict.fromkeys(("step", "stepBefore", "stepAfter"), "elbowed")
-_SMALL, _BAR = 28.0, (90.0, 12.0)
+_CURVES: dict[str, Curve] = {"linear": "straight", "step": "elbowed", "stepBefore": "elbowed", "stepAfter": "elbowed"}
+SMALL, BAR = 28.0, (90.0, 12.0)
 """Board units."""
 
 
@@ -35,6 +36,7 @@ class _Losses:
     images: list[str] = field(default_factory=list[str])
     collapsed: list[str] = field(default_factory=list[str])
     cycles: list[str] = field(default_factory=list[str])
+    links: list[str] = field(default_factory=list[str])
     crosses: int = 0
 
 
@@ -55,7 +57,7 @@ def graph_of_chart(chart: Chart, source: Source) -> Graph:
         edges=tuple(edges),
         groups=tuple(groups.values()),
         direction=_direction(chart.direction),
-        title=html_of(source.title),
+        title=source.title,
         notes=tuple(_notes(losses, chart)),
     )
 
@@ -72,8 +74,7 @@ def _groups(chart: Chart, losses: _Losses) -> dict[str, Group]:
                     parents[member] = subgraph.id
     return {
         subgraph.id: _group(subgraph, parents.get(subgraph.id), chart, losses)
-        for subgraph in reversed(chart.subgraphs)
-        if subgraphs[subgraph.id] is subgraph
+        for subgraph in sorted(subgraphs.values(), key=lambda subgraph: subgraph.opened)
     }
 
 
@@ -117,9 +118,17 @@ def _node(vertex: Vertex, group: str | None, chart: Chart, losses: _Losses) -> N
         shape=MIRO_SHAPES[name],
         group=group,
         look=look,
-        link=vertex.link,
+        link=_web_link(vertex, losses),
     )
     return _formed(node, name)
+
+
+def _web_link(vertex: Vertex, losses: _Losses) -> str | None:
+    link = plain_of(html_of(vertex.link)).strip() if vertex.link else ""
+    if link and not re.match(r"(?:https?|mailto):", link, re.IGNORECASE):
+        losses.links.append(vertex.id)
+        return None
+    return link or None
 
 
 def _formed(node: Node, name: str) -> Node:
@@ -129,7 +138,7 @@ def _formed(node: Node, name: str) -> Node:
         return replace(node, look=replace(bare, colour=node.look.colour, font_size=node.look.font_size))
     if name not in FILLED:
         return node
-    width, height = _BAR if MIRO_SHAPES[name] == "rectangle" else (_SMALL, _SMALL)
+    width, height = BAR if MIRO_SHAPES[name] == "rectangle" else (SMALL, SMALL)
     look = replace(node.look, fill=node.look.fill or DARK, border=node.look.border or DARK)
     return replace(node, text="", look=look, width=width, height=height)
 
@@ -221,6 +230,8 @@ def _notes(losses: _Losses, chart: Chart) -> Iterable[str]:
         yield f"{_named(losses.collapsed)}: drawn open, not collapsed."
     if losses.cycles:
         yield f"{_named(losses.cycles)}: can't be inside itself, so it stands outside."
+    if losses.links:
+        yield f"{_named(losses.links)}: links that aren't web addresses are left out."
     if losses.styles:
         yield f"Styles that Miro doesn't have are left out: {', '.join(sorted(losses.styles))}."
     if chart.callbacks:

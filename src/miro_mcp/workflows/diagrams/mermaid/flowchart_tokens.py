@@ -9,6 +9,9 @@ from .lexing import Finder, Rule, after_space, modes
 
 DIRECTIONS = {"TB": "down", "TD": "down", "BT": "up", "LR": "right", "RL": "left", "BR": "down"}
 
+ID = frozenset({"number", "word", "v", "-", "default", ",", ":", "&", "#", "*", "letter"})
+"""Tokens that an id is made of."""
+
 
 def _letter(text: str) -> Finder:
     """A letter beyond ASCII, of the basic plane: emoji and the like can't be in an id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..graph import Graph
-from .source import Source, source_of
+from .source import source_of
 
 MAX_TEXT = 500_000
 """Characters."""
@@ -24,7 +24,3 @@ def parse(text: str) -> Graph:
 
     source = source_of(text)
     return graph_of_chart(chart_of(source), source)
-
-
-def _kind(source: Source) -> str:
-    return "flowchart"

@@ -67,6 +67,8 @@ def _changed(look: Look, name: str, value: str) -> Look | None:
             return replace(look, font_size=_within(number, FONT_SIZES))
         case "fill-opacity" | "opacity" if number is not None and look.fill_opacity != 0:
             return replace(look, fill_opacity=min(number, 1.0))
+        case "stroke-opacity" if number is not None and look.border_opacity != 0:
+            return replace(look, border_opacity=min(number, 1.0))
         case "text-align" if value in ("left", "center", "right"):
             return replace(look, align=value)
         case _:
@@ -83,7 +85,7 @@ def colour_of(value: str) -> str | None:
         return f"#{digits[:6]}" if len(digits) in (6, 8) else None
     if rgb := _RGB.fullmatch(value):
         return "#" + "".join(f"{min(int(float(part)), 255):02x}" for part in rgb.groups() if part.count(".") < 2)
-    import webcolors
+    import webcolors  # pyright: ignore[reportMissingTypeStubs] (it has types, but no marker)
 
     try:
         return webcolors.name_to_hex(value)
