@@ -11,7 +11,7 @@ from .lexing import END, tokens
 
 _IN_A_STYLE = re.compile(r"style|classDef")
 _ENTITY = re.compile(r"#(?=\w+;)", re.ASCII)
-_NEVER_IN_AN_ID = re.compile(r"[\s\"`#%:\\]|^direction$|style|classDef")
+_NEVER_IN_AN_ID = re.compile(r"[\s\"%:\\]|^direction$")
 _ALWAYS = str.maketrans(
     {'"': "#quot;", "&": "#amp;", "<": "#lt;", "`": "#96;", "\\": "#92;", "\n": "#10;", "¶": "#182;"}
 )

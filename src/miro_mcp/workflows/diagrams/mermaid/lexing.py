@@ -33,12 +33,12 @@ class Finder(Protocol):
 
 @dataclass(frozen=True)
 class Rule:
-    """Matched text becomes a `token`, or nothing; `push` enters a mode, `pop` leaves one (before a push)."""
+    """Matched text becomes a `token`, or nothing; `pop` leaves that many modes, then `push` enters one."""
 
     pattern: str | Callable[[str], Finder]
     token: str | None = None
     push: str | None = None
-    pop: bool = False
+    pop: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def tokens(text: str, tables: Modes, start: str) -> Iterator[Token]:
         if match is None:
             break
         rule, end = match
-        if rule.pop and len(stack) > 1:
+        for _ in range(min(rule.pop, len(stack) - 1)):
             stack.pop()
         if rule.push:
             stack.append(rule.push)

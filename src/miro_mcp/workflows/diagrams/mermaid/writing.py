@@ -142,9 +142,9 @@ def _link(edge: Edge, ids: Mapping[str, str], automatic: str) -> str:
 
 
 def _arrow(edge: Edge) -> str:
-    if not edge.visible:
-        return "~~~"
     length = min(max(edge.length, 1), LONGEST)
+    if not edge.visible:
+        return "~" * (length + 2)
     end = _ENDS.get(edge.end_cap, ">")
     start = end.replace(">", "<") if _ENDS.get(edge.start_cap, ">") == end else ""
     if edge.line == "dotted":
