@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from .chart import MAX_EDGES, Chart, Label, link_shape
 from .cursor import Cursor
-from .flowchart_tokens import EXAMPLE, ID, TABLES, WORDS
+from .finders import said_direction
+from .flowchart_tokens import EXAMPLE, ID, SAID, TABLES, WORDS
 from .lexing import END
 from .shapes import SHAPES
 from .source import Source, plain
@@ -106,9 +107,7 @@ class _Parser:
                 self._end()
                 return
             case "direction line":
-                line = cursor.take().text
-                found = [name for name in ("TB", "BT", "RL", "LR", "TD") if re.search(rf"direction\s+{name}", line)]
-                self.blocks[-1].direction = found[0]
+                self.blocks[-1].direction = said_direction(cursor.take().text, SAID)
                 return
             case "accessible":
                 cursor.take()

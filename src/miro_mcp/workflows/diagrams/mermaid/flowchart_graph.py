@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -10,7 +9,7 @@ from typing import Any, cast
 from ..graph import Curve, Direction, Edge, Graph, Group, Line, Look, Node
 from .chart import Chart, Label, Link, Subgraph, Vertex
 from .flowchart_tokens import DIRECTIONS
-from .labels import has_icon, html_of, plain_of
+from .labels import has_icon, html_of, web_link
 from .shapes import APPROXIMATE, BARE, FILLED, MIRO_SHAPES
 from .source import Source, plain
 from .styles import colour_of, declarations, length_of, line_of, look_of
@@ -124,11 +123,10 @@ def _node(vertex: Vertex, group: str | None, chart: Chart, losses: _Losses) -> N
 
 
 def _web_link(vertex: Vertex, losses: _Losses) -> str | None:
-    link = plain_of(html_of(vertex.link)).strip() if vertex.link else ""
-    if link and not re.match(r"(?:https?|mailto):", link, re.IGNORECASE):
+    link = web_link(vertex.link or "")
+    if vertex.link and not link:
         losses.links.append(vertex.id)
-        return None
-    return link or None
+    return link
 
 
 def _formed(node: Node, name: str) -> Node:

@@ -5,39 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from .lexing import Finder, Rule, after_space, modes
+from .finders import after_space, direction_line, letter
+from .lexing import Finder, Rule, modes
 
 DIRECTIONS = {"TB": "down", "TD": "down", "BT": "up", "LR": "right", "RL": "left", "BR": "down"}
 
+SAID = "TB|BT|RL|LR|TD"
+"""Directions of subgraphs; of several on a line the first here counts."""
+
 ID = frozenset({"number", "word", "v", "-", "default", ",", ":", "&", "#", "*", "letter"})
 """Tokens that an id is made of."""
-
-
-def _letter(text: str) -> Finder:
-    """A letter beyond ASCII, of the basic plane: emoji and the like can't be in an id."""
-
-    def find(at: int) -> int | None:
-        return at + 1 if at < len(text) and "\x80" < text[at] < "\uffe0" and text[at].isalpha() else None
-
-    return find
-
-
-def _direction_line(text: str) -> Finder:
-    """A line, from anywhere before it says a direction to its end: it sets the direction whatever else it says."""
-    lines: dict[int, tuple[int, int]] = {}
-    for match in re.finditer(r"direction\s+(?:TB|BT|RL|LR|TD)", text):
-        end = text.find("\n", match.end())
-        lines[text.rfind("\n", 0, match.start()) + 1] = (match.start(), end if end >= 0 else len(text))
-    starts = list(lines)
-
-    def find(at: int) -> int | None:
-        index = bisect_right(starts, at) - 1
-        if index < 0:
-            return None
-        said, end = lines[starts[index]]
-        return end if at <= said else None
-
-    return find
 
 
 def _edge_id(text: str) -> Finder:
@@ -108,7 +85,7 @@ TABLES = modes(
             Rule(r"subgraph\b", "subgraph"),
             Rule(r"end\b\s*", "end"),
             Rule(r"(?:_self|_blank|_parent|_top)\b", "target"),
-            Rule(_direction_line, "direction line"),
+            Rule(direction_line(SAID), "direction line"),
             Rule(_edge_id, "edge id"),
             Rule(r"[0-9]+", "number"),
             Rule("#", "#"),
@@ -135,7 +112,7 @@ TABLES = modes(
             Rule(r"v\b", "v"),
             Rule(r"(?:[A-Za-z0-9!\"#$%&'*+.`?\\_/]|-(?=[^>\-.]))+", "word"),
             Rule("-", "-"),
-            Rule(_letter, "letter"),
+            Rule(letter, "letter"),
             *_OPENINGS[7:],
             Rule(r"\n+", "newline"),
             Rule(r"\s", "space"),

@@ -41,6 +41,12 @@ def plain_of(text: str) -> str:
     return html.unescape(TAG.sub(lambda tag: "\n" if tag["name"] == "br" else "", text))
 
 
+def web_link(url: str) -> str | None:
+    """A link that may stand on a board; None for addresses of other kinds, such as script."""
+    link = plain_of(html_of(url)).strip()
+    return link if re.match(r"(?:https?|mailto):", link, re.IGNORECASE) else None
+
+
 def escaped(text: str) -> str:
     """Plain text as HTML."""
     return html.escape(text, quote=False).replace("\n", "<br>")

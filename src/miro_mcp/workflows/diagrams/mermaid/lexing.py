@@ -120,25 +120,3 @@ def _steps(rules: Iterable[Rule], flags: int) -> Iterator[_Step]:
 def _joined(rules: list[Rule], flags: int) -> Iterator[_Step]:
     if rules:
         yield _Step(tuple(rules), expression("|".join(f"({rule.pattern})" for rule in rules), flags))
-
-
-def after_space(pattern: str, flags: int = 0) -> Callable[[str], Finder]:
-    """A rule for the pattern with any white space before it, which is walked over once only."""
-    space, wanted = expression(r"\s*"), expression(pattern, flags)
-
-    def prepare(text: str) -> Finder:
-        run_end = -1
-        found: int | None = None
-
-        def find(at: int) -> int | None:
-            nonlocal run_end, found
-            if at > run_end:
-                run = space.match(text, at)
-                run_end = run.end() if run else at
-                match = wanted.match(text, run_end)
-                found = match.end() if match else None
-            return found
-
-        return find
-
-    return prepare
