@@ -12,7 +12,7 @@ from .finders import said_direction
 from .labels import html_of, web_link
 from .lexing import END, Token
 from .source import Source
-from .styles import declarations, look_of
+from .styles import DIRECTIONS, declarations, look_of
 
 _NAME = ("word", "letter")
 _STYLE = frozenset({"word", ":", "space", "#", "style", "%", "label"})
@@ -23,7 +23,6 @@ _CAPS = {
     "aggregation": "diamond",
     "lollipop": "oval",
 }
-DIRECTIONS: dict[str, Direction] = {"TB": "down", "TD": "down", "BT": "up", "LR": "right", "RL": "left"}
 
 
 @dataclass

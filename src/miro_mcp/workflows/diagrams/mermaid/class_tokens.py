@@ -121,7 +121,14 @@ TABLES = modes(
             Rule(r"[^{}\n]*", "member"),
         ),
         "generic": (_QUOTE, *_WORDS, Rule("~", pop=1), Rule(r"[^~]*", "generic")),
-        "literal": (_QUOTE, *_WORDS, _SIGNS[0], Rule("`", pop=1), Rule(r"[^`]+", "literal"), Rule(r"\Z", "end of file")),
+        "literal": (
+            _QUOTE,
+            *_WORDS,
+            _SIGNS[0],
+            Rule("`", pop=1),
+            Rule(r"[^`]+", "literal"),
+            Rule(r"\Z", "end of file"),
+        ),
     }
 )
 

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from ..graph import Curve, Direction, Edge, Graph, Group, Line, Look, Node
+from ..graph import Curve, Edge, Graph, Group, Line, Look, Node
 from .chart import Chart, Label, Link, Subgraph, Vertex
-from .flowchart_tokens import DIRECTIONS
 from .labels import has_icon, html_of, web_link
 from .shapes import APPROXIMATE, BARE, FILLED, MIRO_SHAPES
 from .source import Source, plain
-from .styles import colour_of, declarations, length_of, line_of, look_of
+from .styles import DIRECTIONS, colour_of, declarations, length_of, line_of, look_of
 
 THICK = 4.0
 """The width of a thick link, in board units; Miro's own lines have 1."""
@@ -55,7 +54,7 @@ def graph_of_chart(chart: Chart, source: Source) -> Graph:
         nodes=tuple(nodes),
         edges=tuple(edges),
         groups=tuple(groups.values()),
-        direction=_direction(chart.direction),
+        direction=DIRECTIONS[chart.direction],
         title=source.title,
         notes=tuple(_notes(losses, chart)),
     )
@@ -96,7 +95,7 @@ def _group(subgraph: Subgraph, parent: str | None, chart: Chart, losses: _Losses
         key=subgraph.id,
         title=_text(subgraph.title, losses, subgraph.id),
         parent=parent,
-        direction=_direction(subgraph.direction) if subgraph.direction else None,
+        direction=DIRECTIONS[subgraph.direction] if subgraph.direction else None,
         look=look_of(declarations(styles), losses.styles),
     )
 
@@ -200,10 +199,6 @@ def _text(label: Label, losses: _Losses, where: str) -> str:
     if has_icon(label.text):
         losses.icons.append(where)
     return html_of(label.text.strip(), markdown=label.kind == "markdown")
-
-
-def _direction(name: str) -> Direction:
-    return cast("Direction", DIRECTIONS[name])
 
 
 def _curve(name: str | None) -> Curve | None:

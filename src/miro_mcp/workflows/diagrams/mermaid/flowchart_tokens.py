@@ -8,8 +8,6 @@ from bisect import bisect_right
 from .finders import after_space, direction_line, letter
 from .lexing import Finder, Rule, modes
 
-DIRECTIONS = {"TB": "down", "TD": "down", "BT": "up", "LR": "right", "RL": "left", "BR": "down"}
-
 SAID = "TB|BT|RL|LR|TD"
 """Directions of subgraphs; of several on a line the first here counts."""
 

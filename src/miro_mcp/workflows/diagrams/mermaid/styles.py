@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..graph import Line, Look
+from ..graph import Direction, Line, Look
+
+DIRECTIONS: dict[str, Direction] = {"TB": "down", "TD": "down", "BT": "up", "BR": "down", "LR": "right", "RL": "left"}
 
 BORDER_WIDTHS = (1.0, 24.0)
 FONT_SIZES = (10.0, 288.0)
