@@ -135,7 +135,7 @@ def _place(identifier: str, by_id: Mapping[str, Raw], items: dict[str, Item], ab
     parent = _object(raw, "parent").get("id")
     parent_id = None if parent is None else str(parent)
     relative = position.get("relativeTo", "parent_top_left") == "parent_top_left"
-    if parent_id in by_id and parent_id not in above and parent_id != identifier and relative:
+    if parent_id is not None and parent_id in by_id and parent_id not in above | {identifier} and relative:
         owner = _place(parent_id, by_id, items, above | {identifier})
         x, y = owner.left + x, owner.top + y
     items[identifier] = Item(
