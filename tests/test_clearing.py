@@ -60,8 +60,8 @@ def planning_server(settings: Settings, plan: Plan, twice: bool) -> MCPServer[An
     miro = Miro(guard, MiroClient(settings))
     used: set[str] = set()
 
-    async def handle(*, given: dict[str, Any], context: Context[Any, Any]) -> CallToolResult | InputRequiredResult:
-        calls = [(OPERATIONS[name], OPERATIONS[name].arguments.model_validate(given)) for name, given in plan]
+    async def handle(*, context: Context[Any, Any], **_: Any) -> CallToolResult | InputRequiredResult:
+        calls = [(OPERATIONS[name], OPERATIONS[name].arguments.model_validate(arguments)) for name, arguments in plan]
         try:
             permits = await miro.clear_all(calls, ClientAsker(context, used))
             for permit in permits * (2 if twice else 1):
@@ -136,7 +136,7 @@ def test_one_question_is_for_all_calls_and_lists_those_that_need_a_yes(era: str,
     assert not played.failed, played.text
     (question,) = played.questions
     assert "4 calls are to be made together; 3 of them need your yes" in question
-    assert '1. Delete a board and all its items' in question
+    assert "1. Delete a board and all its items" in question
     assert 'team "Name of 8"' in question
     assert "new" not in question
     assert list(played.forms[0]["properties"]) == ["typed_2", "typed_3", "confirm"]
