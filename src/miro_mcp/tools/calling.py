@@ -16,6 +16,7 @@ from ..catalogue import READ
 from ..client.errors import CallError
 from ..guardrails.confirmation import Asker
 from ..marking import visible, visible_value
+from ..progress import reporting_to
 from ..workflows import Workflow
 from ..workflows.workflow import Session
 from .arguments import CheckedCall, check, check_workflow
@@ -82,7 +83,8 @@ async def _handle_workflow(
     workflow: Workflow, miro: Miro, used: set[str], *, given: dict[str, Any], context: Context[Any, Any]
 ) -> CallToolResult | InputRequiredResult:
     try:
-        outcome = await workflow.run(check_workflow(workflow, given), Session(miro, ClientAsker(context, used)))
+        with reporting_to(context.report_progress):
+            outcome = await workflow.run(check_workflow(workflow, given), Session(miro, ClientAsker(context, used)))
     except InputNeeded as needed:
         return needed.result
     except CallError as error:
@@ -96,9 +98,10 @@ async def _handle(
 ) -> CallToolResult | InputRequiredResult:
     try:
         call = check(spec, given)
-        if call.dry_run:
-            return _success(await preview(call, miro))
-        return _success(await carry_out(call, miro, ClientAsker(context, used)))
+        with reporting_to(context.report_progress):
+            if call.dry_run:
+                return _success(await preview(call, miro))
+            return _success(await carry_out(call, miro, ClientAsker(context, used)))
     except InputNeeded as needed:
         return needed.result
     except CallError as error:
