@@ -79,6 +79,10 @@ class Miro:
         clearance.complete("done", answer.status)
         return answer
 
+    def has_to_ask(self, operation: Operation, arguments: Arguments, *, among: int = 1) -> bool:
+        """Whether a call needs a person's yes for what it is, whatever it touches; `among` so many deletions."""
+        return self._guard.has_to_ask(Call(operation, _given(arguments)), among=among)
+
     async def look(self, operation_id: str, given: Mapping[str, Any]) -> Any:
         """The body of a read that the server makes for itself, to show what a call would touch."""
         operation = OPERATIONS[operation_id]

@@ -110,6 +110,12 @@ class Guard:
         entry = _entry(permit, str(self.policy.rule_for(risk)), risk.why, confirmed_by=by)
         return Clearance(call.operation, self._audit.begin(entry))
 
+    def has_to_ask(self, call: Call, *, among: int = 1) -> bool:
+        """Whether a call needs a person's yes for what it is, whatever it touches; `among` so many deletions."""
+        permits = [Permit(call, assess(call.operation, call.given)) for _ in range(among)]
+        self._take_together(permits)
+        return any(self._must_ask(permit) for permit in permits)
+
     async def foresee(self, call: Call, look: Look) -> dict[str, Any]:
         """What would be decided about a call, and what it would touch; reads are all that is sent for it."""
         risk = assess(call.operation, call.given)
