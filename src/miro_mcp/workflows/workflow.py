@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ..catalogue import OPERATIONS, Effect, Operation, Toolset
+from ..catalogue import OPERATIONS, READ, Effect, Operation, Toolset
 from ..catalogue.operation import Arguments
 from ..client.errors import BadArguments, Refused
 from ..guardrails.confirmation import Asker, Question
@@ -85,6 +85,7 @@ class _Nobody:
     """Stands where a person can't be asked any more."""
 
     async def ask(self, question: Question) -> bool:
+        del question
         raise Refused(
             "This needs a person's yes, and what it would touch was not known when they could be asked, so it was "
             "not sent. Make it a call of its own."
@@ -95,7 +96,8 @@ class _Nobody:
 class Workflow:
     """One workflow tool; its input schema is that of `arguments`, `effect` the worst it does.
 
-    `run` gets the checked arguments and a session. Heavy imports belong inside it, not at the top of its module.
+    One that only does what other tools may do (`follows_read_only`) stays in read-only mode, and reads then. `run`
+    gets the checked arguments and a session. Heavy imports belong inside it, not at the top of its module.
     """
 
     name: str
@@ -107,7 +109,12 @@ class Workflow:
     toolset: Toolset = "default"
     destructive: bool = False
     repeatable: bool = True
+    follows_read_only: bool = False
     meta: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def as_read_only(self) -> Workflow | None:
+        """What is left of it in read-only mode."""
+        return replace(self, effect=READ, destructive=False, repeatable=True) if self.follows_read_only else None
 
 
 def _checked(operation_id: str, given: Mapping[str, Any]) -> Arguments:

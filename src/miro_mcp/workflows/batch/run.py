@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from ...catalogue import DELETE
+from ...catalogue import DELETE, Operation
+from ...catalogue.operation import Arguments
 from ...client.errors import BadArguments, CallError
 from ...progress import report
 from ...tools.arguments import CheckedCall, check
@@ -18,7 +19,6 @@ from .plan import Step
 from .references import resolve
 
 if TYPE_CHECKING:
-    from ...client.http import Answer
     from ...guardrails.guard import Permit
 
 
@@ -149,7 +149,7 @@ class Run:
         permit = self._permits.get(step.id)
         if permit is None:
             (permit,) = await self._session.clear([_pair(call)], ask=False)
-        self._answers[step.id] = _body(await self._session.carry_out(permit, call.max_items))
+        self._answers[step.id] = shape(await self._session.carry_out(permit, call.max_items), verbose=True)
 
     def _resolved(self, step: Step) -> CheckedCall:
         return check(step.tool, resolve(step.given, self._answers.__getitem__)) if step.references else step.call
@@ -164,9 +164,5 @@ def _order(plan: dict[str, Step]) -> dict[str, list[str]]:
     }
 
 
-def _pair(call: CheckedCall) -> tuple[Any, Any]:
+def _pair(call: CheckedCall) -> tuple[Operation, Arguments]:
     return call.operation, call.arguments
-
-
-def _body(answer: Answer) -> Any:
-    return shape(answer, verbose=True)
