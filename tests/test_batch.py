@@ -88,10 +88,10 @@ def test_a_drawing_is_made_in_one_call_on_the_sandbox(era: str, tmp_path: Path) 
             created = await client.call_tool("miro_boards_write", {"operation": "create", "name": "Batch"})
             board = (created.structured_content or {})["id"]
             steps = [
-                step("miro_frames_write", "create", "frame", data={"title": "F"}, geometry={"width": 900, "height": 500}),
+                step("miro_frames_write", "create", "frame", geometry={"width": 900, "height": 500}),
                 note("a", parent={"id": ref("frame.id")}, position={"x": 200, "y": 200}),
                 note("b", parent={"id": ref("frame.id")}, position={"x": 600, "y": 200}),
-                step("miro_connectors_write", "create", "line", startItem={"id": ref("a.id")}, endItem={"id": ref("b.id")}),
+                step("miro_connectors_write", "create", "line", **ENDS),
                 step("miro_items_read", "list_in_frame", "inside", parent_item_id=ref("frame.id"), fields=["id"]),
                 step("miro_connectors_read", "list", "lines"),
             ]
@@ -109,6 +109,7 @@ def test_a_drawing_is_made_in_one_call_on_the_sandbox(era: str, tmp_path: Path) 
     asyncio.run(run())
 
 
+ENDS = {"startItem": {"id": ref("a.id")}, "endItem": {"id": ref("b.id")}}
 SAME_ENDS = {"startItem": {"id": ref("a.id")}, "endItem": {"id": ref("a.id")}}
 
 
