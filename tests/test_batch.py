@@ -88,7 +88,7 @@ def test_a_drawing_is_made_in_one_call_on_the_sandbox(era: str, tmp_path: Path) 
             created = await client.call_tool("miro_boards_write", {"operation": "create", "name": "Batch"})
             board = (created.structured_content or {})["id"]
             steps = [
-                step("miro_frames_write", "create", "frame", geometry={"width": 900, "height": 500}),
+                step("miro_frames_write", "create", "frame", data={"title": "F"}, geometry=SIZE),
                 note("a", parent={"id": ref("frame.id")}, position={"x": 200, "y": 200}),
                 note("b", parent={"id": ref("frame.id")}, position={"x": 600, "y": 200}),
                 step("miro_connectors_write", "create", "line", **ENDS),
@@ -110,6 +110,7 @@ def test_a_drawing_is_made_in_one_call_on_the_sandbox(era: str, tmp_path: Path) 
 
 
 ENDS = {"startItem": {"id": ref("a.id")}, "endItem": {"id": ref("b.id")}}
+SIZE = {"width": 900, "height": 500}
 SAME_ENDS = {"startItem": {"id": ref("a.id")}, "endItem": {"id": ref("a.id")}}
 
 
