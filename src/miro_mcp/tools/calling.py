@@ -16,8 +16,7 @@ from ..catalogue import READ
 from ..client.errors import CallError
 from ..guardrails.confirmation import Asker
 from ..marking import visible, visible_value
-from ..workflows import Workflow
-from ..workflows.workflow import Session
+from ..workflows.workflow import Session, Workflow
 from .arguments import CheckedCall, check, check_workflow
 from .asking import ClientAsker, InputNeeded
 from .registry import ToolSpec, published
