@@ -19,11 +19,7 @@ from .guardrails.policy import Policy
 from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
 from .tools.registry import build_tools
-<<<<<<< HEAD
 from .workflows import build_workflows
-=======
-from .workflows.listing import WORKFLOWS
->>>>>>> view
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.

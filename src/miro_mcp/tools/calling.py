@@ -17,13 +17,9 @@ from ..catalogue import READ
 from ..client.errors import CallError
 from ..guardrails.confirmation import Asker
 from ..marking import visible, visible_value
-<<<<<<< HEAD
 from ..progress import reporting_to
 from ..workflows import Workflow
 from ..workflows.workflow import Session
-=======
-from ..workflows.workflow import Session, Workflow
->>>>>>> view
 from .arguments import CheckedCall, check, check_workflow
 from .asking import ClientAsker, InputNeeded
 from .registry import ToolSpec, published

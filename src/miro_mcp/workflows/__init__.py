@@ -1,5 +1,4 @@
 """Tools that do more than one call: reading and seeing boards, diagrams, batches; each call takes the one way."""
-<<<<<<< HEAD
 
 from ..guardrails.policy import Policy
 from .batch import tool as batch
@@ -19,5 +18,3 @@ def build_workflows(policy: Policy) -> list[Workflow]:
 
 
 __all__ = ["WORKFLOWS", "Workflow", "build_workflows"]
-=======
->>>>>>> view
