@@ -48,8 +48,8 @@ class Node:
 class Edge:
     """A line from `start` to `end`, keys of nodes or groups. Caps are stroke caps of Miro's, by their API names.
 
-    Texts are HTML as a node's; `colour` is the line's, `text_colour` that of its texts. `length` is how many ranks it spans
-    at least; an invisible one only holds its ends apart.
+    Texts are HTML as a node's; `colour` is the line's, `text_colour` that of its texts. `length` is how many ranks it
+    spans at least; an invisible one only holds its ends apart.
     """
 
     key: str
@@ -71,7 +71,7 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A box around nodes and other groups; `parent` is the key of the group around it."""
+    """A box around nodes and other groups; `title` is HTML, `parent` the key of the group around it."""
 
     key: str
     title: str = ""
@@ -82,7 +82,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Graph:
-    """`notes` says what could not be carried over from where it was read, a sentence each."""
+    """`title` is plain text; `notes` says what could not be carried over from where it was read, a sentence each."""
 
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
