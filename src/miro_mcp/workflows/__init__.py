@@ -2,9 +2,10 @@
 
 from ..guardrails.policy import Policy
 from .batch import tool as batch
+from .diagrams import writing
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (batch.WORKFLOW,)
+WORKFLOWS: tuple[Workflow, ...] = (writing.WORKFLOW, batch.WORKFLOW)
 """Every workflow tool, in the order they are listed."""
 
 

@@ -62,6 +62,11 @@ class Making:
         await self._tell(len(pieces))
         return _in_order(bodies, found)
 
+    @property
+    def records(self) -> list[str]:
+        """The texts that were made first: they tell what the rest is."""
+        return [identifier for identifier, kind in self._items.items() if kind == "text"]
+
     async def connect(self, body: Body) -> str:
         with anyio.CancelScope(shield=True):
             made = cast("Raw", await self._send("create-connector", **body))
