@@ -9,8 +9,17 @@ from ..reading.pages import CursorList, together
 from ..workflow import Session
 from .record import Found, find_all
 
-RUNNING: set[str] = set()
+_running: set[str] = set()
 """The uids of the diagrams that this process is drawing right now."""
+
+
+def start(uid: str) -> None:
+    """From here on a record that isn't complete is work, not something left."""
+    _running.add(uid)
+
+
+def stop(uid: str) -> None:
+    _running.discard(uid)
 
 
 async def read_items(session: Session, board_id: str) -> Contents:
@@ -46,7 +55,7 @@ def _unfinished(contents: Contents) -> list[Found]:
     return [
         found
         for found in find_all(contents.items.values())
-        if found.record.state == "drawing" and found.record.uid not in RUNNING
+        if found.record.state == "drawing" and found.record.uid not in _running
     ]
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 import anyio
 
 from ...client.errors import CallError
-from .board import RUNNING
+from .graph import Edge
 from .layout.boxes import Box
 from .making import BULK, Job, Making, in_parallel
 from .plan import Piece, Plan, edge_body
 from .record import Record, parts
+from .routes import Ends
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class Drawn:
     lines: dict[str, str] = field(default_factory=dict[str, str])
     holders: list[str] = field(default_factory=list[str])
     frame_id: str | None = None
+    title_id: str = ""
 
 
 async def draw(plan: Plan, making: Making, board_id: str, parent: Frame | None) -> Drawn:
@@ -39,8 +41,7 @@ async def draw(plan: Plan, making: Making, board_id: str, parent: Frame | None) 
     """
     drawn = Drawn(frame_id=parent[0] if parent else None)
     frame = await _open(plan, making, board_id, parent, drawn)
-    await _draw_groups(plan, making, frame, drawn)
-    await _draw_rest(plan, making, frame, drawn)
+    await draw_parts(making, frame, plan.groups, plan.nodes, plan.edges, plan.ends, drawn.items, drawn.lines)
     await _close(plan, making, board_id, frame if plan.frame else None, drawn)
     return drawn
 
@@ -51,45 +52,54 @@ async def _open(plan: Plan, making: Making, board_id: str, parent: Frame | None,
     extra = [piece for piece in (plan.frame, plan.title) if piece]
     ids = await making.create([*records, *extra], parent)
     drawn.holders = ids[: len(records)]
+    if plan.title is not None:
+        drawn.title_id = ids[-1]
     if plan.frame is None:
         return parent
     drawn.frame_id = ids[len(records)]
     return drawn.frame_id, plan.frame.box
 
 
-async def _draw_groups(plan: Plan, making: Making, frame: Frame | None, drawn: Drawn) -> None:
-    """One bulk after the other, since what is made later lies on top."""
-    for pieces in _bulks(plan.groups):
-        ids = await making.create(pieces, frame)
-        drawn.items |= {piece.key: one for piece, one in zip(pieces, ids, strict=True)}
+async def draw_parts(
+    making: Making,
+    frame: Frame | None,
+    groups: list[Piece],
+    nodes: list[Piece],
+    edges: list[Edge],
+    ends: Mapping[str, Ends],
+    items: dict[str, str],
+    lines: dict[str, str],
+) -> None:
+    """Makes groups, nodes and edges; their ids join `items` and `lines`, by key.
 
-
-async def _draw_rest(plan: Plan, making: Making, frame: Frame | None, drawn: Drawn) -> None:
-    """Nodes in bulks, and each line as soon as both its ends are there."""
-    there = {piece.key: anyio.Event() for piece in plan.nodes}
+    Groups go one bulk after the other, since what is made later lies on top. Then nodes go in bulks side by side, and
+    each edge as soon as both its ends are there.
+    """
+    there = {piece.key: anyio.Event() for piece in nodes}
 
     async def make(pieces: list[Piece]) -> None:
         ids = await making.create(pieces, frame)
-        for piece, one in zip(pieces, ids, strict=True):
-            drawn.items[piece.key] = one
-            there[piece.key].set()
+        items.update({piece.key: one for piece, one in zip(pieces, ids, strict=True)})
+        for piece in pieces:
+            if piece.key in there:
+                there[piece.key].set()
 
-    async def join(number: int) -> None:
-        edge = edges[number]
+    async def join(edge: Edge) -> None:
         for key in (edge.start, edge.end):
             if key in there:
                 await there[key].wait()
-        drawn.lines[edge.key] = await making.connect(edge_body(edge, plan.ends[edge.key], drawn.items))
+        lines[edge.key] = await making.connect(edge_body(edge, ends[edge.key], items))
 
-    edges = plan.edges
-    jobs: list[Job] = [lambda pieces=pieces: make(pieces) for pieces in _bulks(plan.nodes)]
-    jobs += [lambda number=number: join(number) for number in range(len(edges))]
+    for pieces in _bulks(groups):
+        await make(pieces)
+    jobs: list[Job] = [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
+    jobs += [lambda edge=edge: join(edge) for edge in edges]
     await in_parallel(jobs)
 
 
 async def _close(plan: Plan, making: Making, board_id: str, frame: Frame | None, drawn: Drawn) -> None:
     """Completes the record, and moves it into the frame that was made with it."""
-    record = plan.record.with_ids(drawn.items, drawn.lines, drawn.holders[0], drawn.frame_id or "")
+    record = plan.record.with_ids(drawn.items, drawn.lines, holder=drawn.holders[0], frame=drawn.frame_id or "", title=drawn.title_id)
     pieces = plan.record_pieces(board_id)
     places = [piece.placed(frame) for piece in pieces]
     moves = [{"parent": one["parent"], "position": one["position"]} if frame else {} for one in places]
@@ -133,11 +143,3 @@ async def undo(making: Making, error: BaseException, holders: list[str]) -> None
             else "What had been made was taken away again."
         )
         raise CallError(f"The diagram was not drawn: {error} {told}") from error
-
-
-def start(uid: str) -> None:
-    RUNNING.add(uid)
-
-
-def stop(uid: str) -> None:
-    RUNNING.discard(uid)

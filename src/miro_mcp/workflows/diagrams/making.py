@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 import anyio.lowlevel
 
+from ...catalogue import DELETE
 from ...client.errors import ApiError, CallError
 from ...progress import report
 from ..reading.contents import Raw, connector_of, number, placed
-from ..reading.pages import CursorList
+from ..reading.pages import CursorList, as_object
 from ..workflow import Session
 from .layout.boxes import Box
 from .plan import Body, Piece
+
+if TYPE_CHECKING:
+    from ...guardrails.guard import Permit
 
 AT_ONCE = 16
 BULK = 20
@@ -76,14 +80,27 @@ class Making:
         await self._tell(1)
         return identifier
 
-    async def change(self, operation_id: str, **given: Any) -> Raw:
+    async def change(self, operation_id: str, **given: Any) -> None:
         """An update; it is not undone."""
         with anyio.CancelScope(shield=True):
-            changed = cast("Raw", await self._session.call(operation_id, board_id=self._board_id, **given))
-        if isinstance(changed, Mapping) and changed.get("id") is not None:
-            self.raws[str(changed["id"])] = changed
+            self._keep(await self._session.call(operation_id, board_id=self._board_id, **given))
         await self._tell(1)
-        return changed
+
+    async def carry_out(self, permit: Permit) -> None:
+        """An update or deletion that was permitted; it is not undone."""
+        with anyio.CancelScope(shield=True):
+            try:
+                self._keep((await self._session.carry_out(permit)).body)
+            except ApiError as error:
+                # What was to be deleted went along with something else.
+                if error.status != 404 or permit.call.operation.effect is not DELETE:
+                    raise
+        await self._tell(1)
+
+    def _keep(self, body: Any) -> None:
+        raw = as_object(body)
+        if raw.get("id") is not None:
+            self.raws[str(raw["id"])] = raw
 
     async def take_back(self, *, last: Sequence[str] = ()) -> list[str]:
         """Deletes everything that was made, cancelled or not; tells the ids that are left.

@@ -123,16 +123,16 @@ def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
 
 
 def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Record:
-    def entry(key: str, box: Box, text: str) -> Entry:
-        return Entry(key, "", round(box.x - record_box.x), round(box.y - record_box.y), text_print(text))
+    def entry(key: str, box: Box, text: str, owner: str | None) -> Entry:
+        return Entry(key, "", round(box.x - record_box.x), round(box.y - record_box.y), text_print(text), owner or "")
 
     return Record(
         uid=secrets.token_hex(4),
         state="drawing",
         direction=graph.direction,
         kind=kind,
-        nodes=tuple(entry(node.key, layout.nodes[node.key], node.text) for node in graph.nodes),
-        groups=tuple(entry(group.key, layout.groups[group.key], group.title) for group in graph.groups),
+        nodes=tuple(entry(node.key, layout.nodes[node.key], node.text, node.group) for node in graph.nodes),
+        groups=tuple(entry(group.key, layout.groups[group.key], group.title, group.parent) for group in graph.groups),
         lines=tuple(Line(edge.key, "", edge.start, edge.end, edge.length) for edge in graph.edges),
     )
 

@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 from urllib.parse import quote
@@ -42,6 +42,8 @@ class Entry:
     x: int
     y: int
     print: str
+    owner: str = ""
+    """The key of the group it is in."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +66,19 @@ class Record:
     direction: Direction
     holder: str = ""
     frame: str = ""
+    title: str = ""
     kind: str = ""
     nodes: tuple[Entry, ...] = ()
     groups: tuple[Entry, ...] = ()
     lines: tuple[Line, ...] = ()
 
-    def with_ids(self, ids: dict[str, str], lines: dict[str, str], holder: str, frame: str) -> Record:
-        """The same, complete: ids by key."""
+    def with_ids(self, ids: Mapping[str, str], lines: Mapping[str, str], **own: str) -> Record:
+        """The same, complete: ids by key, and those of the record's own text, frame and title."""
+        own_ids = {name: own.get(name, "") for name in ("holder", "frame", "title")}
         return replace(
             self,
             state="drawn",
-            holder=holder,
-            frame=frame,
+            **own_ids,
             nodes=tuple(replace(one, id=ids.get(one.key, one.id)) for one in self.nodes),
             groups=tuple(replace(one, id=ids.get(one.key, one.id)) for one in self.groups),
             lines=tuple(replace(one, id=lines.get(one.key, one.id)) for one in self.lines),
@@ -158,7 +161,7 @@ def _content(board_id: str, uid: str, number: int, of: int, piece: str) -> str:
 
 
 def _pack(record: Record) -> str:
-    ids = [record.holder, record.frame, *(one.id for one in (*record.nodes, *record.groups, *record.lines))]
+    ids = [record.holder, record.frame, record.title, *(one.id for one in (*record.nodes, *record.groups, *record.lines))]
     keys = [one.key for one in (*record.nodes, *record.groups)]
     place = {key: number for number, key in enumerate(keys)}
     told = [
@@ -171,6 +174,7 @@ def _pack(record: Record) -> str:
         [one.x for one in (*record.nodes, *record.groups)],
         [one.y for one in (*record.nodes, *record.groups)],
         "".join(one.print for one in (*record.nodes, *record.groups)),
+        [place.get(one.owner, -1) for one in (*record.nodes, *record.groups)],
         [place.get(one.start, one.start) for one in record.lines],
         [place.get(one.end, one.end) for one in record.lines],
         [0 if one.key == line_key(one, 0) else one.key for one in record.lines],
@@ -192,11 +196,16 @@ def _unpack(uid: str, packed: str) -> Record | None:
 
 
 def _told(uid: str, told: list[Any]) -> Record:
-    _, drawn, direction, kind, count, keys, xs, ys, prints, starts, ends, line_keys, lengths, differences = told
+    _, drawn, direction, kind, count, keys, xs, ys, prints, owners, starts, ends, line_keys, lengths, differences = told
     ids = _summed(differences)
-    holder, frame, rest = ids[0], ids[1], ids[2:]
+    holder, frame, title, *rest = ids
+
+    def owner_of(place: int) -> str:
+        return str(keys[place]) if place >= 0 else ""
+
     entries = [
-        Entry(str(key), rest[at], int(xs[at]), int(ys[at]), prints[3 * at : 3 * at + 3]) for at, key in enumerate(keys)
+        Entry(str(key), rest[at], int(xs[at]), int(ys[at]), prints[3 * at : 3 * at + 3], owner_of(owners[at]))
+        for at, key in enumerate(keys)
     ]
 
     def key_of(place: Any) -> str:
@@ -208,7 +217,18 @@ def _told(uid: str, told: list[Any]) -> Record:
     ]
     lines = [replace(one, key=line_key(one, 0)) if one.key == "0" else one for one in lines]
     state: State = "drawn" if drawn else "drawing"
-    return Record(uid, state, direction, holder, frame, kind, tuple(entries[:count]), tuple(entries[count:]), tuple(lines))
+    return Record(
+        uid,
+        state,
+        direction,
+        holder,
+        frame,
+        title,
+        str(kind),
+        tuple(entries[:count]),
+        tuple(entries[count:]),
+        tuple(lines),
+    )
 
 
 def line_key(line: Line, number: int) -> str:

@@ -88,8 +88,8 @@ async def _create(
 ) -> Outcome:
     import anyio
 
-    from .board import url_of
-    from .drawing import draw, start, stop, undo
+    from .board import start, stop, url_of
+    from .drawing import draw, undo
     from .layout import arrange
     from .making import Making
     from .picture import picture_of, planned
