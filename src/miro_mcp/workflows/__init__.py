@@ -2,10 +2,11 @@
 
 from ..guardrails.policy import Policy
 from .batch import tool as batch
-from .diagrams import writing
+from .diagrams import reading as diagram_reading
+from .diagrams import writing as diagram_writing
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (writing.WORKFLOW, batch.WORKFLOW)
+WORKFLOWS: tuple[Workflow, ...] = (diagram_writing.WORKFLOW, diagram_reading.WORKFLOW, batch.WORKFLOW)
 """Every workflow tool, in the order they are listed."""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
+from ...client.errors import CallError
 from ..reading.contents import Contents, Item, connector_of, placed
-from ..reading.pages import CursorList, together
+from ..reading.pages import CursorList, Entries, together
 from ..workflow import Session
 from .record import Found, find_all
 
@@ -44,6 +46,23 @@ async def read_all(session: Session, board_id: str) -> Contents:
         items=placed(items.values()),
         connectors=tuple(connector_of(raw) for raw in lines.values()),
     )
+
+
+async def read_with_mind_maps(session: Session, board_id: str) -> Contents:
+    """Items, connectors and the nodes of mind maps; without the last ones where they can't be read."""
+    contents, nodes = await together(read_all(session, board_id), _mind_maps(session, board_id))
+    assert isinstance(contents, Contents)
+    if isinstance(nodes, str):
+        return replace(contents, missing=(nodes,))
+    raws = {key: item.raw for key, item in contents.items.items()} | (nodes if isinstance(nodes, dict) else {})
+    return replace(contents, items=placed(raws.values()))
+
+
+async def _mind_maps(session: Session, board_id: str) -> Contents | Entries | str:
+    try:
+        return await CursorList(session, "get-mindmap-nodes-experimental", {}, board_id=board_id).read()
+    except CallError as error:
+        return f"Mind maps were not read: {error}"
 
 
 async def _with_connectors(session: Session, board_id: str, contents: Contents) -> Contents:
