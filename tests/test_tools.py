@@ -12,8 +12,9 @@ from jsonschema import Draft202012Validator
 from mcp.types import Tool
 from support import ERAS, connected, recording, settings_for, text_of
 
-from miro_mcp.catalogue import GROUPS, OPERATIONS, READ
+from miro_mcp.catalogue import DELETE, GROUPS, OPERATIONS, READ
 from miro_mcp.settings import TOOLSETS, Settings
+from miro_mcp.workflows import WORKFLOWS
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 DEFAULT_TOKENS, ALL_TOKENS, DEFAULT_TOOLS = 10_000, 22_000, 40
@@ -38,6 +39,8 @@ def tokens(tools: list[Tool]) -> int:
 
 
 ALL = {tool.name: tool for tool in listed(MIRO_TOOLSETS="all")}
+WORKFLOW_NAMES = {workflow.name for workflow in WORKFLOWS}
+OF_OPERATIONS = [tool for tool in ALL.values() if tool.name not in WORKFLOW_NAMES]
 
 
 def test_default_stays_within_its_tools_and_tokens() -> None:
@@ -79,7 +82,8 @@ def test_a_schema_is_flat_plain_and_valid(name: str) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["type"] == "object"
     assert schema["additionalProperties"] is False
-    assert schema["required"][0] == "operation"
+    if name not in WORKFLOW_NAMES:
+        assert schema["required"][0] == "operation"
     for node in nodes(schema):
         assert not FORBIDDEN & set(node)
         assert isinstance(node.get("type", ""), str)
@@ -92,7 +96,7 @@ def test_both_eras_list_the_same_tools(era: str) -> None:
 
 def test_every_operation_is_in_exactly_one_tool() -> None:
     found = [
-        (tool.name, name) for tool in ALL.values() for name in tool.input_schema["properties"]["operation"]["enum"]
+        (tool.name, name) for tool in OF_OPERATIONS for name in tool.input_schema["properties"]["operation"]["enum"]
     ]
     declared = [(group.tool_of(operation), operation.name) for group in GROUPS for operation in group.operations]
     assert sorted(found) == sorted(declared)
@@ -109,7 +113,7 @@ def test_every_operation_has_its_line_in_the_description() -> None:
 
 
 def test_hints_tell_the_truth_about_the_worst_a_tool_can_do() -> None:
-    for tool in ALL.values():
+    for tool in OF_OPERATIONS:
         hints = tool.annotations
         assert hints is not None
         operations = [o for g in GROUPS for o in g.operations if g.tool_of(o) == tool.name]
@@ -125,17 +129,30 @@ def test_hints_tell_the_truth_about_the_worst_a_tool_can_do() -> None:
         assert hints.title
 
 
+def test_hints_of_workflows_tell_the_truth_about_the_worst_they_can_do() -> None:
+    for workflow in WORKFLOWS:
+        hints = ALL[workflow.name].annotations
+        assert hints is not None
+        assert hints.title
+        assert hints.read_only_hint == (workflow.effect is READ)
+        assert not (hints.read_only_hint and hints.destructive_hint)
+        assert hints.destructive_hint or workflow.effect is not DELETE
+
+
 @pytest.mark.parametrize("toolset", TOOLSETS)
-def test_a_toolset_shows_its_own_groups_alone(toolset: str) -> None:
+def test_a_toolset_shows_its_own_tools_alone(toolset: str) -> None:
     expected = {g.tool_of(o) for g in GROUPS if g.toolset == toolset for o in g.operations}
+    expected |= {workflow.name for workflow in WORKFLOWS if workflow.toolset == toolset}
     assert {tool.name for tool in listed(MIRO_TOOLSETS=toolset)} == expected
 
 
 def test_read_only_beats_every_other_setting() -> None:
     tools = listed(MIRO_TOOLSETS="all", MIRO_READ_ONLY="1")
     assert tools
-    assert all(tool.name.endswith("_read") for tool in tools)
-    shown_operations = sum(len(tool.input_schema["properties"]["operation"]["enum"]) for tool in tools)
+    assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
+    of_operations = [tool for tool in tools if tool.name not in WORKFLOW_NAMES]
+    assert all(tool.name.endswith("_read") for tool in of_operations)
+    shown_operations = sum(len(tool.input_schema["properties"]["operation"]["enum"]) for tool in of_operations)
     assert shown_operations == sum(operation.effect is READ for operation in OPERATIONS.values())
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,7 +14,7 @@ from .client.http import Answer, MiroClient
 from .client.paging import walk
 from .client.request import Request, build
 from .guardrails.confirmation import Asker
-from .guardrails.guard import Clearance, Guard
+from .guardrails.guard import Call, Clearance, Guard, Permit
 from .guardrails.subjects import mask
 
 
@@ -41,12 +41,35 @@ class Miro:
         Raises:
             CallError: see client/errors.py.
         """
-        given = _given(arguments)
-        request = self._prepare(operation, given)
-        self._client.check_signed_in(operation)
-        clearance = await self._guard.clear(operation, given, asker, self.look, inner=inner)
+        (permit,) = await self.clear_all([(operation, arguments)], asker, inner=inner)
+        return await self.carry_out(permit, max_items)
+
+    async def clear_all(
+        self, calls: Sequence[tuple[Operation, Arguments]], asker: Asker, *, inner: bool = False
+    ) -> list[Permit]:
+        """Decides about calls that belong together before any of them is made, with one question at most.
+
+        Where a person has to be asked, a client of the newer era makes the tool call anew with the answer: nothing
+        may be changed before this returned. Several deletions count as one that takes many along.
+
+        Raises:
+            CallError: nothing was sent; of several calls it names the one.
+        """
+        for operation, _ in calls:
+            self._client.check_signed_in(operation)
+        wanted = [Call(operation, _given(arguments), inner) for operation, arguments in calls]
+        return await self._guard.clear(wanted, asker, self.look)
+
+    async def carry_out(self, permit: Permit, max_items: int | None = None) -> Answer:
+        """Makes one call that was cleared, once; what a person was shown is looked up again just before.
+
+        Raises:
+            CallError: see client/errors.py.
+        """
+        clearance = await self._guard.begin(permit, self.look)
+        operation, given = permit.call.operation, permit.call.given
         try:
-            answer = await self._send(request, clearance, given, max_items)
+            answer = await self._send(self._prepare(operation, given), clearance, given, max_items)
         except CallError as error:
             clearance.complete(error.outcome, getattr(error, "status", None))
             raise
@@ -55,6 +78,18 @@ class Miro:
             raise
         clearance.complete("done", answer.status)
         return answer
+
+    async def take_back(self, operation: Operation, arguments: Arguments) -> None:
+        """Deletes what the same use of a tool has made a moment ago: that takes nothing from anybody.
+
+        Raises:
+            CallError: see client/errors.py.
+        """
+        await self.carry_out(self._guard.leave_to_take_back(Call(operation, _given(arguments))))
+
+    def has_to_ask(self, operation: Operation, arguments: Arguments, *, among: int = 1) -> bool:
+        """Whether a call needs a person's yes for what it is, whatever it touches; `among` so many deletions."""
+        return self._guard.has_to_ask(Call(operation, _given(arguments)), among=among)
 
     async def look(self, operation_id: str, given: Mapping[str, Any]) -> Any:
         """The body of a read that the server makes for itself, to show what a call would touch."""
@@ -78,7 +113,7 @@ class Miro:
             shown["files"] = [
                 {"part": name, "path": str(path), "bytes": path.stat().st_size} for name, path in request.files
             ]
-        return {"request": shown, **await self._guard.foresee(operation, given, self.look)}
+        return {"request": shown, **await self._guard.foresee(Call(operation, given), self.look)}
 
     async def _send(
         self, request: Request, clearance: Clearance, given: Mapping[str, Any], max_items: int | None
@@ -92,17 +127,8 @@ class Miro:
         return await walk(request.operation, given, max_items, fetch)
 
     def _prepare(self, operation: Operation, given: Mapping[str, Any]) -> Request:
-        files = {
-            name: [self._guard.policy.check_upload(name, path) for path in _as_list(given[name])]
-            for name in operation.files
-            if name in given
-        }
-        return build(operation, given, files)
+        return build(operation, given, self._guard.policy.check_uploads(operation, given))
 
 
 def _given(arguments: Arguments) -> dict[str, Any]:
     return arguments.model_dump(exclude_unset=True, by_alias=True)
-
-
-def _as_list(value: Any) -> list[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else [value]

@@ -19,7 +19,7 @@ from .guardrails.policy import Policy
 from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
 from .tools.registry import build_tools
-from .workflows import WORKFLOWS
+from .workflows import build_workflows
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.
@@ -40,7 +40,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
     audit = AuditLog(settings.audit_log or default_audit_path())
     miro = Miro(Guard(policy, Bounds(settings), audit), client)
     used_confirmations: set[str] = set()
-    workflows = [one for one in WORKFLOWS if policy.exposes_workflow(one.effect, one.toolset)]
+    tools = {spec.name: spec for spec in build_tools(policy)}
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> AsyncGenerator[None]:
@@ -55,8 +55,8 @@ def build_server(settings: Settings) -> MCPServer[Any]:
         version=__version__,
         instructions=INSTRUCTIONS,
         tools=[
-            *(as_workflow_tool(workflow, miro, used_confirmations) for workflow in workflows),
-            *(as_tool(spec, miro, used_confirmations) for spec in build_tools(policy)),
+            *(as_workflow_tool(one, miro, used_confirmations, tools) for one in build_workflows(policy)),
+            *(as_tool(spec, miro, used_confirmations) for spec in tools.values()),
         ],
         lifespan=lifespan,
         cache_hints={"tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private")},

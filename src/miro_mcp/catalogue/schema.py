@@ -93,6 +93,8 @@ def _of_type(annotation: Any, full: bool) -> Schema:
     if origin in (Union, UnionType):
         branches = [_of_type(argument, full) for argument in arguments]
         return {"anyOf": branches} if full else reduce(merge, branches)
+    if origin is dict:
+        return {"type": "object"}
     if annotation in _PLAIN:
         return {"type": _PLAIN[annotation]}
     return dict(schema_of(annotation, full=full))

@@ -7,8 +7,7 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import IO, Any, cast
 
 from ..catalogue import Operation
 from ..client.errors import CallError
+from ..locks import locked
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class AuditLog:
         """Appends a line under the lock; the file is left open, since it may be rotated before it is completed."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with _locked(self._path.with_name(self._path.name + ".lock")):
+            with locked(self._path.with_name(self._path.name + ".lock")):
                 self._rotate_if_full()
                 descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
                 file = os.fdopen(descriptor, "r+b", buffering=0)
@@ -182,24 +182,3 @@ def _padded(line: Mapping[str, Any], length: int) -> bytes:
 
 def _numbered(path: Path, number: int) -> Path:
     return path if number == 0 else path.with_name(f"{path.name}.{number}")
-
-
-@contextmanager
-def _locked(path: Path) -> Generator[None]:
-    """Holds a lock among processes for as long as the block lasts."""
-    with path.open("ab") as file:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-            try:
-                yield
-            finally:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield

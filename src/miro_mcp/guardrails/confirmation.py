@@ -13,34 +13,72 @@ from ..catalogue import Operation
 BY_A_PERSON = "a person, asked by the client"
 UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"
 
+_MARKED = "Text in quotation marks comes from Miro or from the assistant, not from this server."
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a question tells of one call.
+
+    `objects` stand for what the call touches, as it was when it was looked up; `typed` are the words of which the
+    person has to type one (none: a tick is enough).
+    """
+
+    told: str
+    binding: str
+    objects: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class Question:
-    """What a person is asked, and which words they have to type (none: a tick is enough)."""
+    """What a person is asked about one call, or about several that one answer is for; `of` is how many go together."""
 
-    message: str
-    binding: str
-    typed: tuple[str, ...] = ()
+    parts: tuple[Part, ...]
+    of: int = 1
+
+    @property
+    def message(self) -> str:
+        if self.of == 1:
+            return f"{self.parts[0].told}\n{_MARKED}"
+        listed = [f"{number}. {part.told}" for number, part in enumerate(self.parts, 1)]
+        all_or_some = "all of them" if len(self.parts) == self.of else f"{len(self.parts)} of them"
+        opening = f"{self.of} calls are to be made together; {all_or_some} need your yes, and one answer is for all."
+        return "\n".join([opening, *listed, _MARKED])
 
     @property
     def digest(self) -> str:
-        """Stands for this very question about this very call; an answer to any other is none to this one."""
-        return hashlib.sha256(f"{self.binding}\n{self.message}".encode()).hexdigest()
+        """Stands for this very question about these very calls; an answer to any other is none to this one."""
+        bindings = [part.binding for part in self.parts]
+        return hashlib.sha256(json.dumps([bindings, self.message]).encode()).hexdigest()
+
+    @property
+    def typed(self) -> dict[str, tuple[str, ...]]:
+        """The fields that want a name or an id, and what each takes."""
+        wanted = [(number, part.typed) for number, part in enumerate(self.parts, 1) if part.typed]
+        return {"typed" if self.of == 1 else f"typed_{number}": words for number, words in wanted}
+
+    @property
+    def _has_tick(self) -> bool:
+        return len(self.typed) < len(self.parts)
 
     def is_yes(self, content: Mapping[str, Any] | None) -> bool:
         """Whether the content of an accepted form says yes to this question."""
-        if self.typed:
-            return str((content or {}).get("typed", "")).strip() in self.typed
-        return (content or {}).get("confirm") is True
+        given = content or {}
+        ticked = given.get("confirm") is True or not self._has_tick
+        return ticked and all(str(given.get(field, "")).strip() in words for field, words in self.typed.items())
 
     @property
     def schema(self) -> dict[str, Any]:
-        """The form: a tick, or for what can't be undone the object's name or id."""
-        if self.typed:
-            field = {"type": "string", "title": "Type its name or id", "minLength": 1}
-            return {"type": "object", "properties": {"typed": field}, "required": ["typed"]}
-        field = {"type": "boolean", "title": "Yes, do this"}
-        return {"type": "object", "properties": {"confirm": field}, "required": ["confirm"]}
+        """The form: a tick, and for what can't be undone each object's name or id."""
+        fields: dict[str, Any] = {}
+        for field in self.typed:
+            which = "" if self.of == 1 else f" in number {field.removeprefix('typed_')}"
+            fields[field] = {"type": "string", "title": f"Type the name or id{which}", "minLength": 1}
+        if self._has_tick:
+            title = "Yes, do this" if len(self.parts) == 1 else "Yes, do all of this"
+            fields["confirm"] = {"type": "boolean", "title": title}
+        return {"type": "object", "properties": fields, "required": list(fields)}
 
 
 def bind(operation: Operation, given: Mapping[str, Any]) -> str:
@@ -51,8 +89,8 @@ def bind(operation: Operation, given: Mapping[str, Any]) -> str:
 class Asker(Protocol):
     """Whoever can put a question to the person at the client."""
 
-    async def ask(self, question: Question) -> None:
-        """Returns when the person said yes to this very question.
+    async def ask(self, question: Question) -> bool:
+        """Returns when the person said yes to this very question, and whether that took time since it was made.
 
         Raises:
             Refused: they said no, can't be asked, or answered something else.

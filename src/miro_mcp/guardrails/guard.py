@@ -1,26 +1,49 @@
-"""The one place that lets a call through: bounds, rules, a person's yes, and the record of it."""
+"""The one place that lets calls through: bounds, rules, a person's yes, and the record of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from ..catalogue import DELETE, READ, Operation
 from ..client.errors import ApiError, CallError, Refused
 from .audit import AuditLog, Entry, Pending, ids_of
 from .bounds import Bounds
-from .confirmation import BY_A_PERSON, UNASKED, Asker, Question, bind
+from .confirmation import BY_A_PERSON, UNASKED, Asker, Part, Question
 from .policy import Policy, Rule
+from .questions import tell
 from .risk import GENERIC_DELETES, Risk, assess
-from .subjects import Look, Subject, count, look_up, quoted, tell_arguments
+from .subjects import Given, Look, look_up, remembering
 
-Given = Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Call:
+    """One operation with the arguments that were given; an `inner` one is a workflow's own, not the assistant's."""
+
+    operation: Operation
+    given: Given
+    inner: bool = False
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.operation.effect is not READ or self.operation.sensitive
+
+
+@dataclass
+class Permit:
+    """Leave to make one call once; `shown` is what a person was told of it, where one was asked."""
+
+    call: Call
+    risk: Risk
+    shown: Part | None = None
+    used: bool = False
 
 
 @dataclass(frozen=True)
 class Clearance:
-    """Permission for one call; the client sends no write or delete without one for that very operation."""
+    """Permission for one request; the client sends no write or delete without one for that very operation."""
 
     operation: Operation
     pending: Pending | None
@@ -41,50 +64,84 @@ class Guard:
         self._bounds = bounds
         self._audit = audit
 
-    async def clear(
-        self, operation: Operation, given: Given, asker: Asker, look: Look, *, inner: bool = False
-    ) -> Clearance:
-        """Raises:
-        Refused: the settings forbid the call, or the person did not say yes.
-        AuditUnavailable: the call can't be put on record.
-        """
-        recorded = operation.effect is not READ or operation.sensitive
-        risk = Risk(operation.risk, operation.why)
-        rule = Rule.DENY
-        try:
-            self.policy.check(operation, inner=inner)
-            await self._bounds.check(operation, given, look)
-            risk = await self._assess(operation, given, look)
-            rule = self.policy.rule_for(risk)
-            if rule is Rule.DENY:
-                raise Refused(_DENIED.format(risk=risk.level, why=risk.why))
-            by = UNASKED if self.policy.is_waived(risk) else None
-            if rule is Rule.CONFIRM:
-                by = await self._confirm(operation, given, risk, asker, look)
-        except Refused as refusal:
-            if recorded:
-                self._audit.refuse(_entry(operation, given, risk, "deny", str(refusal)))
-            raise
-        if not recorded:
-            return Clearance(operation, None)
-        entry = _entry(operation, given, risk, str(rule), risk.why, confirmed_by=by)
-        return Clearance(operation, self._audit.begin(entry))
+    async def clear(self, calls: Sequence[Call], asker: Asker, look: Look) -> list[Permit]:
+        """Decides about all of the calls, with one question at most; if one is refused, all are.
 
-    async def foresee(self, operation: Operation, given: Given, look: Look) -> dict[str, Any]:
-        """What would be decided about a call, and what it would touch; reads are all that is sent for it."""
-        risk = assess(operation, given)
-        foreseen: dict[str, Any] = {"risk": risk.level, "why": risk.why}
+        Raises:
+            Refused: the settings forbid a call, or the person did not say yes. Of several calls it names the one.
+            AuditUnavailable: the refusal can't be put on record.
+        """
+        permits = [Permit(call, Risk(call.operation.risk, call.operation.why)) for call in calls]
+        remembered = remembering(look)
         try:
-            self.policy.check(operation)
-            await self._bounds.check(operation, given, look)
-            risk = await self._assess(operation, given, look)
+            await _each(permits, lambda permit: self._weigh_into(permit, remembered))
+            self._take_together(permits)
+            await _each(permits, self._refuse_denied)
+            await self._confirm(permits, asker, remembered, look)
+        except Refused as refusal:
+            for permit in permits:
+                self._record_refusal(permit, refusal)
+            raise
+        return permits
+
+    def leave_to_take_back(self, call: Call) -> Permit:
+        """Leave to delete what the same use of a tool has made, unasked: it is no more than the making was."""
+        return Permit(call, Risk(1, "takes away again what the same call had made"))
+
+    async def begin(self, permit: Permit, look: Look) -> Clearance:
+        """Puts a call on record, to be sent at once.
+
+        Raises:
+            Refused: the permit was used before, or an object is no longer the one that was shown.
+            AuditUnavailable: the call can't be put on record.
+        """
+        call, risk = permit.call, permit.risk
+        if permit.used:
+            raise Refused(f"{call.operation.id} was permitted once and has been carried out, so nothing was sent.")
+        permit.used = True
+        by = UNASKED if self.policy.is_waived(risk) else None
+        if permit.shown is not None:
+            by = BY_A_PERSON
+            try:
+                subjects = await look_up(call.operation, call.given, look)
+                if tuple(subject.tell() for subject in subjects) != permit.shown.objects:
+                    raise Refused(_CHANGED)
+            except Refused as refusal:
+                self._record_refusal(permit, refusal)
+                raise
+        if not call.is_recorded:
+            return Clearance(call.operation, None)
+        entry = _entry(permit, str(self.policy.rule_for(risk)), risk.why, confirmed_by=by)
+        return Clearance(call.operation, self._audit.begin(entry))
+
+    def has_to_ask(self, call: Call, *, among: int = 1) -> bool:
+        """Whether a call needs a person's yes for what it is, whatever it touches; `among` so many deletions."""
+        permits = [Permit(call, assess(call.operation, call.given)) for _ in range(min(among, 2))]
+        self._take_together(permits)
+        return any(self._must_ask(permit) for permit in permits)
+
+    async def foresee(self, call: Call, look: Look) -> dict[str, Any]:
+        """What would be decided about a call, and what it would touch; reads are all that is sent for it."""
+        risk = assess(call.operation, call.given)
+        foreseen: dict[str, Any] = {"risk": risk.level, "why": risk.why}
+        look = remembering(look)
+        try:
+            risk = await self._weigh(call, look)
             rule = self.policy.rule_for(risk)
             foreseen |= {"decision": str(rule)}
-            if rule is Rule.CONFIRM or operation.effect is DELETE:
-                foreseen["affects"] = (await self._compose(operation, given, risk, look)).message
+            if rule is Rule.CONFIRM or call.operation.effect is DELETE:
+                part = await tell(call.operation, call.given, risk, look)
+                foreseen["affects"] = Question((part,)).message
         except CallError as error:
             foreseen |= {"decision": "deny", "reason": str(error)}
         return foreseen
+
+    async def _weigh(self, call: Call, look: Look) -> Risk:
+        """The risk of a call that the settings allow as far as its operation, ids, people and files go."""
+        self.policy.check(call.operation, inner=call.inner)
+        self.policy.check_uploads(call.operation, call.given)
+        await self._bounds.check(call.operation, call.given, look)
+        return await self._assess(call.operation, call.given, look)
 
     async def _assess(self, operation: Operation, given: Given, look: Look) -> Risk:
         risk = assess(operation, given)
@@ -99,71 +156,71 @@ class Guard:
         is_frame = isinstance(item, Mapping) and cast("Given", item).get("type") == "frame"
         return with_others if is_frame else risk
 
-    async def _confirm(self, operation: Operation, given: Given, risk: Risk, asker: Asker, look: Look) -> str:
-        question = await self._compose(operation, given, risk, look)
-        await asker.ask(question)
-        # The answer may have taken its time: what was shown has to be what is there now.
-        if (await self._compose(operation, given, risk, look)).digest != question.digest:
-            raise Refused(
-                "What the person was shown has changed meanwhile, so nothing was done. Call again to ask anew."
-            )
-        return BY_A_PERSON
+    async def _weigh_into(self, permit: Permit, look: Look) -> None:
+        permit.risk = await self._weigh(permit.call, look)
 
-    async def _compose(self, operation: Operation, given: Given, risk: Risk, look: Look) -> Question:
-        subjects = await look_up(operation, given, look)
-        lines = [f"{operation.summary} (risk {risk.level} of 5: {risk.why})."]
-        lines += [f"- {subject.tell()}" for subject in subjects]
-        lines += [f"- {told}" for told in await count(operation, given, look)]
-        lines += _special(operation, given, subjects)
-        arguments = tell_arguments(operation, given)
-        if arguments:
-            lines.append(f"With: {arguments}")
-        lines.append("Text in quotation marks comes from Miro or from the assistant, not from this server.")
-        return Question("\n".join(lines), bind(operation, given), _typed(given, subjects) if risk.level >= 5 else ())
+    def _take_together(self, permits: Sequence[Permit]) -> None:
+        """Several deletions of one item each, made together, are a deletion of several."""
+        deletions = [one for one in permits if one.call.operation.effect is DELETE and one.risk.level == 3]
+        for permit in deletions if len(deletions) > 1 else ():
+            permit.risk = replace(permit.risk, many=True)
+
+    async def _refuse_denied(self, permit: Permit) -> None:
+        if self.policy.rule_for(permit.risk) is Rule.DENY:
+            raise Refused(_DENIED.format(risk=permit.risk.level, why=permit.risk.why))
+
+    async def _confirm(self, permits: Sequence[Permit], asker: Asker, remembered: Look, look: Look) -> None:
+        if not any(self._must_ask(permit) for permit in permits):
+            return
+        await self._tell_each(permits, remembered)
+        question = _question(permits)
+        if await asker.ask(question):
+            # The answer may have taken its time: what was shown has to be what is there now.
+            await self._tell_each(permits, remembering(look))
+            if _question(permits).digest != question.digest:
+                raise Refused(_CHANGED)
+
+    def _must_ask(self, permit: Permit) -> bool:
+        return self.policy.rule_for(permit.risk) is Rule.CONFIRM
+
+    async def _tell_each(self, permits: Sequence[Permit], look: Look) -> None:
+        async def tell_one(permit: Permit) -> None:
+            if self._must_ask(permit):
+                permit.shown = await tell(permit.call.operation, permit.call.given, permit.risk, look)
+
+        await _each(permits, tell_one)
+
+    def _record_refusal(self, permit: Permit, refusal: Refused) -> None:
+        if permit.call.is_recorded:
+            self._audit.refuse(_entry(permit, "deny", str(refusal)))
 
 
 _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing was sent."
+_CHANGED = "What the person was shown has changed meanwhile, so nothing was done. Call again to ask anew."
 
 
-def _entry(
-    operation: Operation, given: Given, risk: Risk, decision: str, why: str, confirmed_by: str | None = None
-) -> Entry:
+def _question(permits: Sequence[Permit]) -> Question:
+    return Question(tuple(permit.shown for permit in permits if permit.shown), of=len(permits))
+
+
+async def _each(permits: Sequence[Permit], step: Callable[[Permit], Coroutine[Any, Any, None]]) -> None:
+    """Takes a step for all calls at once; of several failures the first call's is raised, and says whose it is."""
+    results = await asyncio.gather(*(step(permit) for permit in permits), return_exceptions=True)
+    for number, (permit, result) in enumerate(zip(permits, results, strict=True), 1):
+        if isinstance(result, CallError) and len(permits) > 1:
+            result.args = (f"Call {number} of {len(permits)} ({permit.call.operation.id}): {result}",)
+        if result is not None:
+            raise result
+
+
+def _entry(permit: Permit, decision: str, why: str, confirmed_by: str | None = None) -> Entry:
+    operation, risk = permit.call.operation, permit.risk
     return Entry(
         operation=operation.id,
         effect=str(operation.effect),
-        ids=ids_of(operation, given),
+        ids=ids_of(operation, permit.call.given),
         risk=risk.level,
         decision=decision,
         why=why,
         confirmed_by=confirmed_by,
     )
-
-
-def _typed(given: Given, subjects: list[Subject]) -> tuple[str, ...]:
-    """The words that show the person means this very object: its name or its id."""
-    if subjects:
-        subject = subjects[-1]
-        return tuple(dict.fromkeys(word for word in (subject.name, subject.id) if word))
-    return (str(given["userName"]),)
-
-
-def _special(operation: Operation, given: Given, subjects: list[Subject]) -> list[str]:
-    """What only some operations have to tell."""
-    if operation.id == "edit-legal-hold":
-        before = _custodians((subjects[-1].found or {}).get("scope"))
-        after = _custodians(given.get("scope"))
-        dropped = [quoted(email) for email in before if email not in after]
-        return [f"- no longer preserved: {', '.join(dropped) if dropped else 'nobody who can be seen'}"]
-    if operation.id in ("revoke-token", "revoke-token-v2"):
-        return ["- if this is the token the server itself uses, the server is locked out by it"]
-    if operation.id == "deleteUser":
-        return ["- this person's boards pass to the oldest admin of each team"]
-    if operation.id == "enterprise-create-board-export":
-        return [f"- boards to export: {len(cast('list[Any]', given.get('boardIds', [])))}"]
-    return []
-
-
-def _custodians(scope: Any) -> list[str]:
-    users = cast("Given", scope).get("users") if isinstance(scope, Mapping) else None
-    entries = cast("list[Any]", users) if isinstance(users, list) else []
-    return [str(cast("Given", entry).get("email")) for entry in entries if isinstance(entry, Mapping)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, cast
 
 from ..catalogue import GROUPS, READ, Effect, Operation, Toolset
 from ..client.errors import BadArguments, Refused
@@ -78,6 +80,14 @@ class Policy:
         rule = DEFAULT_RULES[risk.level]
         return Rule.CONFIRM if risk.many and rule is Rule.ALLOW else rule
 
+    def check_uploads(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, list[Path]]:
+        """The real paths of the files a call uploads, by argument; see `check_upload` for the errors."""
+        return {
+            name: [self.check_upload(name, path) for path in _as_list(given[name])]
+            for name in operation.files
+            if name in given
+        }
+
     def check_upload(self, argument: str, path: str) -> Path:
         """The real path of a file that may be uploaded.
 
@@ -104,3 +114,7 @@ class Policy:
                 f"{argument}: the file {path!r} is larger than 6 MB, the most Miro takes. Nothing was sent."
             )
         return real
+
+
+def _as_list(value: Any) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else [value]

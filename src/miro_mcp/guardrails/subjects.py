@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -111,6 +112,19 @@ COUNTS: dict[str, tuple[Count, ...]] = {
     ),
 }  # fmt: skip
 """What to count for the operations that take more along than the object they name."""
+
+
+def remembering(look: Look) -> Look:
+    """The same look, which asks once for what it is asked several times, by calls that are looked at together."""
+    asked: dict[str, asyncio.Future[Any]] = {}
+
+    def remembered(operation_id: str, given: Given) -> Awaitable[Any]:
+        key = json.dumps([operation_id, given], sort_keys=True)
+        if key not in asked:
+            asked[key] = asyncio.ensure_future(look(operation_id, given))
+        return asked[key]
+
+    return remembered
 
 
 async def look_up(operation: Operation, given: Given, look: Look) -> list[Subject]:

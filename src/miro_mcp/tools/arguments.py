@@ -20,7 +20,7 @@ from .registry import ToolSpec
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from ..workflows import Workflow
+    from ..workflows.workflow import Workflow
 
 SHOWN_ERRORS = 5
 MAX_ITEMS = 10_000

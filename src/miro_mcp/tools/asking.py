@@ -39,13 +39,14 @@ class ClientAsker:
         self._context = context
         self._used = used
 
-    async def ask(self, question: Question) -> None:
+    async def ask(self, question: Question) -> bool:
         if not self._can_ask():
             raise Refused(_CANNOT_ASK)
         if (self._context.protocol_version or "") >= _FIRST_ROUND_TRIP_VERSION:
             self._take_answer(question)
-        else:
-            await self._ask_now(question)
+            return False
+        await self._ask_now(question)
+        return True
 
     def _can_ask(self) -> bool:
         capabilities = self._context.client_capabilities
@@ -100,5 +101,5 @@ def _judge(question: Question, answer: ElicitResult) -> None:
     if answer.action != "accept":
         raise Refused("The person closed the question without an answer, so nothing was sent.")
     if not question.is_yes(answer.content):
-        wanted = "the name or id that was typed is not the object's" if question.typed else "the box was not ticked"
+        wanted = "a name or id that was typed is not the object's" if question.typed else "the box was not ticked"
         raise Refused(f"Not confirmed: {wanted}, so nothing was sent.")

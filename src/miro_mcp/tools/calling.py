@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..catalogue import READ
 from ..client.errors import CallError
 from ..guardrails.confirmation import Asker
 from ..marking import visible, visible_value
+from ..progress import reporting_to
 from ..workflows import Workflow
 from ..workflows.workflow import Session
 from .arguments import CheckedCall, check, check_workflow
@@ -56,10 +58,10 @@ def as_tool(spec: ToolSpec, miro: Miro, used: set[str]) -> Tool:
     )
 
 
-def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str]) -> Tool:
-    """The tool of one workflow."""
+def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str], tools: Mapping[str, ToolSpec]) -> Tool:
+    """The tool of one workflow, which may use `tools`."""
     return Tool(
-        fn=partial(_handle_workflow, workflow, miro, used),
+        fn=partial(_handle_workflow, workflow, miro, used, tools),
         name=workflow.name,
         title=workflow.title,
         description=workflow.description,
@@ -79,10 +81,18 @@ def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str]) -> Tool:
 
 
 async def _handle_workflow(
-    workflow: Workflow, miro: Miro, used: set[str], *, given: dict[str, Any], context: Context[Any, Any]
+    workflow: Workflow,
+    miro: Miro,
+    used: set[str],
+    tools: Mapping[str, ToolSpec],
+    *,
+    given: dict[str, Any],
+    context: Context[Any, Any],
 ) -> CallToolResult | InputRequiredResult:
     try:
-        outcome = await workflow.run(check_workflow(workflow, given), Session(miro, ClientAsker(context, used)))
+        arguments = check_workflow(workflow, given)
+        with reporting_to(context.report_progress):
+            outcome = await workflow.run(arguments, Session(miro, ClientAsker(context, used), tools))
     except InputNeeded as needed:
         return needed.result
     except CallError as error:
@@ -96,9 +106,10 @@ async def _handle(
 ) -> CallToolResult | InputRequiredResult:
     try:
         call = check(spec, given)
-        if call.dry_run:
-            return _success(await preview(call, miro))
-        return _success(await carry_out(call, miro, ClientAsker(context, used)))
+        with reporting_to(context.report_progress):
+            if call.dry_run:
+                return _success(await preview(call, miro))
+            return _success(await carry_out(call, miro, ClientAsker(context, used)))
     except InputNeeded as needed:
         return needed.result
     except CallError as error:

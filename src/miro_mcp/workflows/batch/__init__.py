@@ -1,0 +1,1 @@
+"""Many operations in one call: checked as a whole, asked about once, run in parallel where nothing depends."""

@@ -1,0 +1,101 @@
+"""From the steps of a batch to a plan: every step checked, and what each has to wait for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from ...catalogue import READ
+from ...catalogue.schema import schema_of
+from ...client.errors import BadArguments
+from ...tools.arguments import CheckedCall, check
+from ...tools.registry import ToolSpec
+from .references import references_in, with_stand_ins
+
+_PLACES = ("board_id", "org_id", "team_id")
+"""Ids of what a step works in, rather than of what it works on."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. Where `given` has references, `call` is checked with stand-ins for them.
+
+    `objects` are the ids of what it works on, `ids` all that it names, each as JSON, references too.
+    """
+
+    id: str
+    tool: ToolSpec
+    given: Mapping[str, Any]
+    call: CheckedCall
+    references: frozenset[str]
+    objects: frozenset[str]
+    ids: frozenset[str]
+
+    @property
+    def reads(self) -> bool:
+        return self.call.operation.effect is READ or self.call.dry_run
+
+    @property
+    def lists(self) -> bool:
+        return self.call.operation.effect is READ and not self.objects
+
+    @property
+    def place(self) -> list[Any]:
+        return [self.given.get(name) for name in _PLACES]
+
+    def has_to_follow(self, earlier: Step) -> bool:
+        """Whether the two could not be swapped: it needs the other's answer, works on the same, or lists changes."""
+        if earlier.id in self.references:
+            return True
+        if self.reads and earlier.reads:
+            return False
+        same = bool(earlier.objects & self.ids or self.objects & earlier.ids)
+        return same or (self.lists and self.place == earlier.place)
+
+
+def make_plan(steps: Sequence[Mapping[str, Any]], tools: Mapping[str, ToolSpec]) -> dict[str, Step]:
+    """The steps by their ids (a step without one has its number), each checked as the call it will be.
+
+    Raises:
+        BadArguments: names the first step that is wrong, and why.
+    """
+    plan: dict[str, Step] = {}
+    for index, step in enumerate(steps):
+        name = str(step.get("id") or index + 1)
+        try:
+            if name in plan:
+                raise BadArguments("another step has this id; every id is used once.")
+            plan[name] = _step(name, step, tools, plan.keys())
+        except BadArguments as error:
+            raise BadArguments(f"miro_batch: steps[{index}] (id {name}): {error} No step was run.") from None
+    return plan
+
+
+def _step(name: str, step: Mapping[str, Any], tools: Mapping[str, ToolSpec], earlier: Iterator[str] | Any) -> Step:
+    tool = tools.get(step["tool"])
+    if tool is None:
+        raise BadArguments(f"there is no tool {step['tool']!r} for a step; one is {next(iter(tools), 'none')}.")
+    given = cast("Mapping[str, Any]", step["arguments"])
+    references = frozenset(reference.step for reference in references_in(given))
+    if unknown := sorted(references - set(earlier)):
+        raise BadArguments(f"it refers to step {unknown[0]!r}, but no step before it has that id.")
+    operation = tool.operations.get(str(given.get("operation")))
+    schema = schema_of(operation.arguments) if operation else tool.schema
+    call = check(tool, with_stand_ins(given, schema))
+    path = [argument for argument in call.operation.path_arguments if argument not in _PLACES]
+    objects = frozenset(json.dumps(given[argument]) for argument in path)
+    return Step(name, tool, given, call, references, objects, objects | frozenset(_ids(given)))
+
+
+def _ids(value: Any, name: str = "") -> Iterator[str]:
+    """Everything that stands where an id does, as JSON."""
+    if name == "id" or name.endswith(("_id", "Id")):
+        yield json.dumps(value)
+    elif isinstance(value, dict):
+        for inner, part in cast("dict[str, Any]", value).items():
+            yield from () if inner in _PLACES else _ids(part, inner)
+    elif isinstance(value, list):
+        for part in cast("list[Any]", value):
+            yield from _ids(part, name)

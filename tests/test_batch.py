@@ -1,0 +1,330 @@
+"""Many operations in one call: checked as a whole, asked about once, in parallel where nothing depends."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client
+from mcp.types import CallToolResult, ElicitResult
+from support import ERAS, Recorded, Recorder, connected, recording, settings_for, text_of
+
+from miro_mcp.server import build_server
+from miro_mcp.settings import Settings
+
+BOARD = "uXjVOD6LSME="
+TEAM_DELETION = {"tool": "miro_teams_delete", "arguments": {"operation": "delete", "org_id": "7", "team_id": "8"}}
+
+
+def step(tool: str, operation: str, name: str | None = None, **arguments: Any) -> dict[str, Any]:
+    named = {"id": name} if name else {}
+    return {**named, "tool": tool, "arguments": {"operation": operation, "board_id": BOARD, **arguments}}
+
+
+def note(name: str, **arguments: Any) -> dict[str, Any]:
+    return step("miro_sticky_notes_write", "create", name, data={"content": name}, **arguments)
+
+
+def ref(target: str) -> dict[str, str]:
+    return {"$ref": target}
+
+
+class Api:
+    """Answers creates with ids of their own, reads with the object's id and name; `fails` makes some fail."""
+
+    def __init__(self, fails: Callable[[Recorded], bool] = lambda _: False) -> None:
+        self.fails = fails
+        self.made = 0
+
+    def __call__(self, request: Recorded) -> tuple[int, Any]:
+        if self.fails(request):
+            return 400, {"status": 400, "code": "invalid", "message": "no"}
+        if request.method == "POST":
+            self.made += 1
+            return 201, {"id": f"made-{self.made}", "type": "sticky_note"}
+        if request.method == "DELETE":
+            return 204, None
+        last = request.path.rpartition("/")[2]
+        if last == "items":
+            return 200, {"data": [{"id": "11", "type": "shape"}, {"id": "12", "type": "frame"}], "total": 2}
+        return 200, {"id": last, "name": f"Name of {last}", "type": "shape"}
+
+
+class Played:
+    """What came of one batch: the result, the questions asked, and the requests in the order they arrived."""
+
+    def __init__(
+        self, steps: Any, era: str = "auto", api: Callable[[Recorded], tuple[int, Any]] | None = None,
+        person: str | None = None, more: dict[str, Any] | None = None, **environment: str,
+    ) -> None:  # fmt: skip
+        self.questions: list[str] = []
+
+        async def answer(_: Any, params: Any) -> ElicitResult:
+            self.questions.append(params.message)
+            content: dict[str, Any] = {"confirm": True} if person == "accept" else {}
+            return ElicitResult(action=person, content=content)  # type: ignore[arg-type]
+
+        async def run(recorder: Recorder) -> CallToolResult:
+            server = build_server(settings_for(recorder, **environment))
+            async with Client(server, mode=era, elicitation_callback=answer if person else None) as client:
+                return await client.call_tool("miro_batch", {"steps": steps, **(more or {})})
+
+        with recording(api or Api()) as recorder:
+            self.result = asyncio.run(run(recorder))
+            self.requests = list(recorder.requests)
+        self.text = text_of(self.result)
+        self.value = self.result.structured_content or {}
+        self.statuses = [one["status"] for one in self.value.get("results", [])]
+        self.writes = [f"{request.method} {request.path}" for request in self.requests if request.method != "GET"]
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_a_drawing_is_made_in_one_call_on_the_sandbox(era: str, tmp_path: Path) -> None:
+    async def run() -> None:
+        environment = {"MIRO_SANDBOX": str(tmp_path / "box.db"), "MIRO_AUDIT_LOG": str(tmp_path / "audit.jsonl")}
+        async with connected(Settings.from_environment(environment), era) as client:
+            created = await client.call_tool("miro_boards_write", {"operation": "create", "name": "Batch"})
+            board = (created.structured_content or {})["id"]
+            steps = [
+                step("miro_frames_write", "create", "frame", data={"title": "F"}, geometry=SIZE),
+                note("a", parent={"id": ref("frame.id")}, position={"x": 200, "y": 200}),
+                note("b", parent={"id": ref("frame.id")}, position={"x": 600, "y": 200}),
+                step("miro_connectors_write", "create", "line", **ENDS),
+                step("miro_items_read", "list_in_frame", "inside", parent_item_id=ref("frame.id"), fields=["id"]),
+                step("miro_connectors_read", "list", "lines"),
+            ]
+            for one in steps:
+                one["arguments"]["board_id"] = board
+            result = await client.call_tool("miro_batch", {"steps": steps})
+            results = (result.structured_content or {})["results"]
+            assert [one["id"] for one in results] == ["frame", "a", "b", "line", "inside", "lines"]
+            assert all(one["ok"] for one in results)
+            _, a, b, line, inside, lines = (one["result"] for one in results)
+            assert {one["id"] for one in inside["data"]} == {a["id"], b["id"]}
+            assert [one["id"] for one in lines["data"]] == [line["id"]]
+            assert len(text_of(result).splitlines()) == 1 + len(steps)
+
+    asyncio.run(run())
+
+
+ENDS = {"startItem": {"id": ref("a.id")}, "endItem": {"id": ref("b.id")}}
+SIZE = {"width": 900, "height": 500}
+SAME_ENDS = {"startItem": {"id": ref("a.id")}, "endItem": {"id": ref("a.id")}}
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([], "steps"),
+        ([note("n")] * 501, "steps"),
+        ([note("same"), note("same")], "same"),
+        ([{"tool": "miro_nothing", "arguments": {}}], "miro_nothing"),
+        ([{"tool": "miro_batch", "arguments": {"steps": []}}], "miro_batch"),
+        ([note("a"), step("miro_items_read", "get", "b", item_id=ref("later.id")), note("later")], "later"),
+        ([step("miro_items_read", "get", "a", item_id=ref("a.id"))], "'a'"),
+        ([note("a"), step("miro_items_read", "get", item_id=ref("a"))], '{"$ref": "frame.id"}'),
+        ([note("a"), step("miro_items_read", "get", item_id={"$ref": "a.id", "or": 1})], '{"$ref": "frame.id"}'),
+        ([note("a"), note("b", style={"fillColor": "nope"})], "steps[1] (id b)"),
+        ([note("a"), step("miro_items_read", "get", "b", item=ref("a.id"))], "Did you mean item_id?"),
+        ([note("a"), note("b", geometry={"width": ref("a.geometry.width"), "height": 100})], "width or height"),
+        ([note("a"), step("miro_connectors_write", "create", **SAME_ENDS)], "different items"),
+        ([{"id": "no spaces", "tool": "miro_items_read", "arguments": {}}], "id"),
+        ([{"tool": "miro_items_read", "arguments": []}], "arguments"),
+        ("not a list", "steps"),
+    ],
+)  # fmt: skip
+def test_nothing_is_run_when_the_plan_is_wrong_anywhere(steps: Any, told: str) -> None:
+    played = Played(steps)
+    assert played.result.is_error
+    assert told in played.text
+    assert played.requests == []
+
+
+def test_a_failure_stops_what_has_not_begun() -> None:
+    steps = [note("a"), step("miro_items_read", "get", "b", item_id=ref("a.id")), note("c", parent={"id": ref("b.id")})]
+    played = Played(steps, api=Api(lambda request: request.method == "GET"))
+    assert played.statuses == ["done", "failed", "not run"]
+    assert not played.value["results"][1]["ok"]
+    assert len(played.writes) == 1
+
+
+def test_a_failure_skips_only_what_refers_to_it_when_told_to_continue() -> None:
+    steps = [
+        note("a"),
+        step("miro_items_read", "get", "b", item_id=ref("a.id")),
+        note("c", parent={"id": ref("b.id")}),
+        note("d", parent={"id": ref("c.id")}),
+        note("e", parent={"id": ref("a.id")}),
+    ]
+    played = Played(steps, api=Api(lambda request: request.method == "GET"), more={"on_error": "continue"})
+    assert played.statuses == ["done", "failed", "skipped", "skipped", "done"]
+    assert "step b" in played.value["results"][2]["error"]
+    assert len(played.writes) == 2
+
+
+def test_an_answer_without_what_is_referred_to_fails_that_step_and_says_what_there_is() -> None:
+    played = Played([note("a"), step("miro_items_read", "get", "b", item_id=ref("a.data.0.id"))])
+    assert played.statuses == ["done", "failed"]
+    assert "id, type" in played.value["results"][1]["error"]
+
+
+def test_a_change_with_an_unknown_outcome_says_so() -> None:
+    def api(_: Recorded) -> tuple[int, Any]:
+        return 500, {"message": "broken"}
+
+    assert Played([note("a")], api=api).statuses == ["unknown"]
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_deletions_together_are_asked_about_once(era: str) -> None:
+    steps = [step("miro_items_delete", "delete", item_id=one) for one in ("1", "2", "3")] + [note("a")]
+    played = Played(steps, era, person="accept", MIRO_CONFIRM="ask")
+    assert len(played.questions) == 1
+    assert all(f'"{one}"' in played.questions[0] for one in ("1", "2", "3"))
+    assert played.statuses == ["done"] * 4
+    assert len(played.writes) == 4
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("person", ["decline", "cancel", None])
+def test_without_a_yes_nothing_of_a_batch_is_sent(person: str | None, era: str) -> None:
+    played = Played([note("a"), step("miro_boards_delete", "delete")], era, person=person, MIRO_CONFIRM="ask")
+    assert played.result.is_error
+    assert played.writes == []
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_a_tick_is_not_enough_where_a_name_has_to_be_typed(era: str) -> None:
+    played = Played([note("a"), TEAM_DELETION], era, person="accept", MIRO_CONFIRM="ask")
+    assert played.result.is_error
+    assert played.writes == []
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_what_a_read_finds_is_shown_before_it_is_deleted(era: str) -> None:
+    steps = [
+        step("miro_items_read", "list", "found"),
+        step("miro_items_delete", "delete", "gone", item_id=ref("found.data.0.id")),
+        step("miro_items_delete", "delete", "too", item_id=ref("found.data.1.id")),
+    ]
+    played = Played(steps, era, person="accept", MIRO_CONFIRM="ask")
+    assert len(played.questions) == 1
+    assert "Name of 11" in played.questions[0]
+    assert "Name of 12" in played.questions[0]
+    assert [path.rpartition("/")[2] for path in played.writes] == ["11", "12"]
+
+
+def test_what_can_only_be_known_after_a_change_is_not_deleted_unseen() -> None:
+    steps = [
+        step("miro_boards_write", "create", "new"),
+        {"tool": "miro_boards_delete", "arguments": {"operation": "delete", "board_id": ref("new.id")}},
+    ]
+    del steps[0]["arguments"]["board_id"]
+    played = Played(steps, person="accept", MIRO_CONFIRM="ask")
+    assert played.result.is_error
+    assert "a call of its own" in played.text
+    assert played.requests == []
+
+
+def test_a_risk_that_only_shows_once_a_reference_is_known_is_refused_then() -> None:
+    def api(request: Recorded) -> tuple[int, Any]:
+        return (200, {"id": "view", "type": "shape"}) if request.method == "GET" else (201, {"id": "1"})
+
+    steps = [
+        note("a"),
+        step("miro_items_read", "get", "word", item_id=ref("a.id")),
+        {
+            "tool": "miro_boards_write",
+            "arguments": {"operation": "create", "policy": {"sharingPolicy": {"access": ref("word.id")}}},
+        },
+    ]
+    played = Played(steps, api=api, person="accept", MIRO_CONFIRM="ask")
+    assert played.statuses == ["done", "done", "failed"]
+    assert not any(path == "POST /v2/boards" for path in played.writes)
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_in_read_only_mode_a_batch_takes_reads_alone(era: str) -> None:
+    played = Played([step("miro_items_read", "get", item_id="1")], era, MIRO_READ_ONLY="1")
+    assert played.statuses == ["done"]
+    refused = Played([step("miro_items_read", "get", item_id="1"), note("a")], era, MIRO_READ_ONLY="1")
+    assert "there is no tool 'miro_sticky_notes_write'" in refused.text
+    assert refused.requests == []
+
+
+def test_a_tool_that_is_hidden_is_no_step_either() -> None:
+    hidden = Played([TEAM_DELETION], MIRO_TOOLSETS="default")
+    unknown = Played([{**TEAM_DELETION, "tool": "miro_nothing"}], MIRO_TOOLSETS="default")
+    assert hidden.text.replace("miro_teams_delete", "X") == unknown.text.replace("miro_nothing", "X")
+
+
+def test_what_stays_outside_the_allowed_boards_stays_out_of_a_batch() -> None:
+    played = Played([step("miro_items_read", "get", item_id="1"), note("a")], MIRO_ALLOWED_BOARDS="other")
+    assert played.result.is_error
+    assert played.requests == []
+
+
+def test_steps_on_the_same_object_keep_their_order_and_a_list_sees_the_changes_before_it() -> None:
+    steps = [
+        step("miro_sticky_notes_write", "update", "one", item_id="5", data={"content": "1"}),
+        step("miro_sticky_notes_write", "update", "two", item_id="5", data={"content": "2"}),
+        note("new"),
+        step("miro_items_read", "list", "all"),
+    ]
+    played = Played(steps)
+    order = [(request.method, json.loads(request.body or b"{}").get("data")) for request in played.requests]
+    assert order.index(("PATCH", {"content": "1"})) < order.index(("PATCH", {"content": "2"}))
+    assert order[-1] == ("GET", None)
+
+
+def test_a_dry_run_shows_each_request_and_sends_reads_alone() -> None:
+    steps = [note("a"), step("miro_boards_delete", "delete", "b"), note("c", parent={"id": ref("a.id")})]
+    played = Played(steps, more={"dry_run": True}, MIRO_CONFIRM="ask")
+    assert played.writes == []
+    assert [one["id"] for one in played.value["steps"]] == ["a", "b", "c"]
+    assert played.value["steps"][0]["request"]["method"] == "POST"
+    assert "Name of" in played.value["steps"][1]["affects"]
+
+
+def test_arguments_that_arrive_as_json_text_are_taken() -> None:
+    text = json.dumps(note("a")["arguments"])
+    played = Played([{"tool": "miro_sticky_notes_write", "arguments": text}])
+    assert played.statuses == ["done"]
+
+
+def test_note_text_that_looks_like_a_reference_is_left_alone() -> None:
+    content = '{"$ref": "a.id"}'
+    played = Played([step("miro_sticky_notes_write", "create", data={"content": content})])
+    assert played.requests[0].json == {"data": {"content": content}}
+
+
+def test_what_does_not_depend_is_in_flight_together() -> None:
+    """Every create waits until eight have arrived, and would wait for ever if they came one after the other."""
+
+    async def run() -> list[str]:
+        arrived, all_there = 0, asyncio.Event()
+
+        async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            nonlocal arrived
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                lengths = (line.split(b":")[1] for line in head.lower().split(b"\r\n") if b"content-length" in line)
+                await reader.readexactly(int(next(lengths)))
+                arrived += 1
+                if arrived == 8:
+                    all_there.set()
+                await all_there.wait()
+                body = b'{"id":"1"}'
+                writer.write(b"HTTP/1.1 201 Created\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body))
+                await writer.drain()
+
+        server = await asyncio.start_server(handle, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        settings = settings_for(Recorder(url=f"http://127.0.0.1:{port}"))
+        async with asyncio.timeout(30), connected(settings) as client:
+            result = await client.call_tool("miro_batch", {"steps": [note(f"n{number}") for number in range(8)]})
+        server.close()
+        return [one["status"] for one in (result.structured_content or {})["results"]]
+
+    assert asyncio.run(run()) == ["done"] * 8

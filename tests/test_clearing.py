@@ -1,0 +1,234 @@
+"""Calls that belong together are cleared with one question, before any of them is made."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.tools import Tool
+from mcp.types import CallToolResult, ElicitResult, InputRequiredResult, TextContent
+from support import ERAS, Recorded, Recorder, recording, settings_for
+
+from miro_mcp.calls import Miro
+from miro_mcp.catalogue import OPERATIONS
+from miro_mcp.client.errors import CallError
+from miro_mcp.client.http import MiroClient
+from miro_mcp.guardrails.audit import AuditLog
+from miro_mcp.guardrails.bounds import Bounds
+from miro_mcp.guardrails.guard import Guard
+from miro_mcp.guardrails.policy import Policy
+from miro_mcp.settings import Settings
+from miro_mcp.tools.asking import ClientAsker, InputNeeded
+from miro_mcp.tools.calling import AnyArguments, RawArguments
+
+BOARD = "uXjVOD6LSME="
+CREATE = ("create-tag", {"board_id": BOARD, "title": "new"})
+DELETE_ONE = ("delete-shape-item", {"board_id": BOARD, "item_id": "1"})
+DELETE_OTHER = ("delete-connector", {"board_id": BOARD, "connector_id": "2"})
+DELETE_BOARD = ("delete-board", {"board_id": BOARD})
+DELETE_TEAM = ("enterprise-delete-team", {"org_id": "7", "team_id": "8"})
+DELETE_GROUP = ("enterprise-delete-group", {"org_id": "7", "group_id": "9"})
+
+Plan = list[tuple[str, dict[str, Any]]]
+Person = Callable[[dict[str, Any]], ElicitResult]
+
+
+class World:
+    """An API whose objects have names; what `renamed` holds has another one than before."""
+
+    def __init__(self) -> None:
+        self.renamed: set[str] = set()
+        self.on_write: Callable[[Recorded], None] = lambda _: None
+
+    def __call__(self, request: Recorded) -> tuple[int, Any]:
+        last = request.path.rpartition("/")[2]
+        if request.method != "GET":
+            self.on_write(request)
+            return 200, {"id": "new"}
+        if last in ("members", "items", "boards", "teams"):
+            return 200, {"data": [], "total": 0}
+        return 200, {"id": last, "name": f"{'Other' if last in self.renamed else 'Name'} of {last}", "type": "shape"}
+
+
+def planning_server(settings: Settings, plan: Plan, twice: bool) -> MCPServer[Any]:
+    """A server with one tool, which clears a plan and carries it out, as workflow tools do."""
+    guard = Guard(Policy(settings), Bounds(settings), AuditLog(settings.audit_log or Path()))
+    miro = Miro(guard, MiroClient(settings))
+    used: set[str] = set()
+
+    async def handle(*, context: Context[Any, Any], **_: Any) -> CallToolResult | InputRequiredResult:
+        calls = [(OPERATIONS[name], OPERATIONS[name].arguments.model_validate(arguments)) for name, arguments in plan]
+        try:
+            permits = await miro.clear_all(calls, ClientAsker(context, used))
+            for permit in permits * (2 if twice else 1):
+                await miro.carry_out(permit)
+        except InputNeeded as needed:
+            return needed.result
+        except CallError as error:
+            return CallToolResult(content=[TextContent(type="text", text=str(error))], is_error=True)
+        return CallToolResult(content=[TextContent(type="text", text="all done")])
+
+    schema = {"type": "object", "properties": {}}
+    tool = Tool(
+        fn=handle, name="plan", description="", parameters=schema, fn_metadata=RawArguments(arg_model=AnyArguments),
+        is_async=True, context_kwarg="context",
+    )  # fmt: skip
+    return MCPServer("planning", tools=[tool])
+
+
+class Played:
+    """What came of a plan: the tool's answer, the questions and forms, the writes that arrived, the audit lines."""
+
+    def __init__(
+        self, plan: Plan, person: Person | None, era: str, folder: Path, world: World | None = None,
+        twice: bool = False, **environment: str,
+    ) -> None:  # fmt: skip
+        self.questions: list[str] = []
+        self.forms: list[dict[str, Any]] = []
+
+        async def answer(_: Any, params: Any) -> ElicitResult:
+            self.questions.append(params.message)
+            self.forms.append(params.requested_schema)
+            assert person is not None
+            return person(params.requested_schema)
+
+        async def run(recorder: Recorder) -> CallToolResult:
+            log = str(folder / "audit.jsonl")
+            settings = settings_for(recorder, **{"MIRO_AUDIT_LOG": log, "MIRO_CONFIRM": "ask", **environment})
+            callback = answer if person else None
+            server = planning_server(settings, plan, twice)
+            async with Client(server, mode=era, elicitation_callback=callback) as client:
+                return await client.call_tool("plan", {})
+
+        with recording(world or World()) as recorder:
+            result = asyncio.run(run(recorder))
+            self.requests = list(recorder.requests)
+        (block,) = result.content
+        assert block.type == "text"
+        self.failed, self.text = result.is_error, block.text
+        self.writes = [request for request in self.requests if request.method != "GET"]
+        file = folder / "audit.jsonl"
+        self.audit = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+
+
+def yes(*words: str) -> Person:
+    """Ticks the boxes and types the words into the fields in turn."""
+
+    def answer(schema: dict[str, Any]) -> ElicitResult:
+        left = list(words)
+        content = {n: True if part["type"] == "boolean" else left.pop(0) for n, part in schema["properties"].items()}
+        return ElicitResult(action="accept", content=content)
+
+    return answer
+
+
+def no(_: dict[str, Any]) -> ElicitResult:
+    return ElicitResult(action="decline")
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_one_question_is_for_all_calls_and_lists_those_that_need_a_yes(era: str, tmp_path: Path) -> None:
+    played = Played([CREATE, DELETE_BOARD, DELETE_TEAM, DELETE_GROUP], yes("Name of 8", "9"), era, tmp_path)
+    assert not played.failed, played.text
+    (question,) = played.questions
+    assert "4 calls are to be made together; 3 of them need your yes" in question
+    assert "1. Delete a board and all its items" in question
+    assert 'team "Name of 8"' in question
+    assert "new" not in question
+    assert list(played.forms[0]["properties"]) == ["typed_2", "typed_3", "confirm"]
+    assert [request.method for request in played.writes] == ["POST", "DELETE", "DELETE", "DELETE"]
+    assert [(line["operation"], line["outcome"]) for line in played.audit] == [
+        ("create-tag", "done"), ("delete-board", "done"), ("enterprise-delete-team", "done"),
+        ("enterprise-delete-group", "done"),
+    ]  # fmt: skip
+    assert [bool(line["confirmed_by"]) for line in played.audit] == [False, True, True, True]
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("person", [None, no, yes("Name of 8", "8"), yes("Name of 9", "Name of 8"), yes("", "")])
+def test_without_a_yes_to_each_nothing_is_sent(person: Person | None, era: str, tmp_path: Path) -> None:
+    played = Played([CREATE, DELETE_TEAM, DELETE_GROUP], person, era, tmp_path)
+    assert played.failed
+    assert played.writes == []
+    assert [line["outcome"] for line in played.audit] == ["refused"] * 3
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_several_deletions_of_single_items_are_a_deletion_of_several(era: str, tmp_path: Path) -> None:
+    alone = Played([CREATE, DELETE_ONE], None, era, tmp_path)
+    assert not alone.failed
+    assert alone.questions == []
+    unasked = Played([DELETE_ONE, CREATE, DELETE_OTHER], None, era, tmp_path)
+    assert unasked.failed
+    assert unasked.writes == []
+    asked = Played([DELETE_ONE, CREATE, DELETE_OTHER], yes(), era, tmp_path)
+    assert not asked.failed
+    assert len(asked.questions) == 1
+    assert len(asked.writes) == 3
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize(
+    ("plan", "environment", "told"),
+    [
+        ([CREATE, DELETE_ONE], {"MIRO_RULES": "3=deny"}, "Call 2 of 2 (delete-shape-item)"),
+        ([CREATE, ("create-tag", {"board_id": "uXjVother000=", "title": "x"})], {"MIRO_ALLOWED_BOARDS": BOARD},
+         "Call 2 of 2 (create-tag)"),
+        ([CREATE, ("update-board", {"board_id": BOARD, "name": "x"})], {"MIRO_TOOLSETS": "scim"}, "Call 1 of 2"),
+        ([CREATE, ("share-board", {"board_id": BOARD, "emails": ["eve@evil.example"]})], {}, "Call 2 of 2"),
+        ([CREATE, CREATE], {"MIRO_READ_ONLY": "1"}, "Call 1 of 2"),
+        ([CREATE, ("create-image-item-using-local-file", {"board_id": BOARD, "resource": "/etc/passwd"})], {},
+         "Call 2 of 2"),
+    ],
+)  # fmt: skip
+def test_one_call_that_may_not_be_made_stops_all_and_is_named(
+    plan: Plan, environment: dict[str, str], told: str, era: str, tmp_path: Path
+) -> None:
+    played = Played(plan, yes("x"), era, tmp_path, **environment)
+    assert played.failed
+    assert told in played.text
+    assert played.requests == []
+    assert played.questions == []
+    assert [line["outcome"] for line in played.audit] == ["refused"] * 2
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_an_object_swapped_by_the_time_its_turn_comes_is_not_touched(era: str, tmp_path: Path) -> None:
+    world = World()
+    world.on_write = lambda _: world.renamed.add("2")
+    played = Played([DELETE_ONE, DELETE_OTHER], yes(), era, tmp_path, world)
+    assert played.failed
+    assert "changed meanwhile" in played.text
+    assert [request.path for request in played.writes] == ["/v2/boards/uXjVOD6LSME%3D/shapes/1"]
+    assert [line["outcome"] for line in played.audit] == ["done", "refused"]
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_an_answer_to_a_plan_that_has_changed_meanwhile_is_none(era: str, tmp_path: Path) -> None:
+    world, rounds = World(), [0]
+
+    def swapping(schema: dict[str, Any]) -> ElicitResult:
+        rounds[0] += 1
+        world.renamed.add("2")
+        return yes()(schema) if rounds[0] == 1 else no(schema)
+
+    played = Played([DELETE_ONE, DELETE_OTHER], swapping, era, tmp_path, world)
+    assert played.failed
+    assert played.writes == []
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_a_permit_is_good_for_one_call(era: str, tmp_path: Path) -> None:
+    played = Played([CREATE], None, era, tmp_path, twice=True)
+    assert played.failed
+    assert len(played.writes) == 1
+
+
+def test_what_several_calls_share_is_looked_up_once_for_a_question(tmp_path: Path) -> None:
+    played = Played([DELETE_ONE, DELETE_OTHER], no, "legacy", tmp_path)
+    boards = [request for request in played.requests if request.path.endswith("/boards/uXjVOD6LSME%3D")]
+    assert len(boards) == 1
