@@ -1,0 +1,274 @@
+"""Sequence, class, entity-relationship and state diagrams and mind maps in Mermaid text."""
+
+from typing import Any
+
+from miro_mcp.workflows.diagrams.graph import Edge, Graph, Group, Node
+from miro_mcp.workflows.diagrams.layout.sequences import lay_out_sequence
+from miro_mcp.workflows.diagrams.mermaid import parse
+from miro_mcp.workflows.diagrams.mindmap import MindMap, Topic, graph_of
+from miro_mcp.workflows.diagrams.sequence import (
+    Activation,
+    Begin,
+    End,
+    Life,
+    Message,
+    Note,
+    Participant,
+    ParticipantBox,
+    Section,
+    Sequence,
+)
+
+ORDER = """---
+title: An order
+---
+sequenceDiagram
+    autonumber 10 5
+    box lightblue Shop
+    actor C as Customer
+    participant W
+    end
+    participant D@{ "type": "database", "alias": "Orders" }
+    C->>+W: Order #quot;it#quot;
+    Note over C,W: Both<br/>see it
+    alt in stock
+        W-->>C: Yes
+    else sold out
+        W-xC: No
+    end
+    W->>-W: think
+    create participant L
+    W-)L: log
+    destroy L
+    L--)W: done
+    rect rgb(200, 255, 200)
+    D<<->>W: sync
+    end
+"""
+
+
+def sequence(text: str) -> Sequence:
+    found = parse(text)
+    assert isinstance(found, Sequence)
+    return found
+
+
+def graph(text: str) -> Graph:
+    found = parse(text)
+    assert isinstance(found, Graph)
+    return found
+
+
+def test_a_sequence_diagram_keeps_everybody_and_everything_in_order() -> None:
+    found = sequence(ORDER)
+    assert found.title == "An order"
+    assert found.boxes == (ParticipantBox(title="Shop", colour="#add8e6"),)
+    assert found.participants == (
+        Participant(key="C", text="Customer", kind="actor", box=0),
+        Participant(key="W", text="W", box=0),
+        Participant(key="D", text="Orders", kind="database"),
+        Participant(key="L", text="L"),
+    )
+    assert found.steps == (
+        Message(start="C", end="W", text='Order "it"', number="10"),
+        Activation(participant="W", active=True),
+        Note(side="over", participants=("C", "W"), text="Both<br>see it"),
+        Begin(kind="alt", text="in stock"),
+        Message(start="W", end="C", text="Yes", dotted=True, number="15"),
+        Section(text="sold out"),
+        Message(start="W", end="C", text="No", end_cap="erd_one", number="20"),
+        End(),
+        Message(start="W", end="W", text="think", number="25"),
+        Activation(participant="W", active=False),
+        Life(participant="L", begins=True),
+        Message(start="W", end="L", text="log", end_cap="stealth", number="30"),
+        Life(participant="L", begins=False),
+        Message(start="L", end="W", text="done", dotted=True, end_cap="stealth", number="35"),
+        Begin(kind="rect", colour="#c8ffc8"),
+        Message(start="D", end="W", text="sync", start_cap="filled_triangle", number="40"),
+        End(),
+    )
+
+
+def test_a_sequence_at_its_places_has_rising_messages_and_blocks_around_them() -> None:
+    drawn, layout = lay_out_sequence(sequence(ORDER))
+    assert set(layout.nodes) == {node.key for node in drawn.nodes}
+    assert set(layout.groups) == {group.key for group in drawn.groups}
+    messages = [edge for edge in drawn.edges if edge.key.startswith("message:")]
+    heights = [layout.nodes[edge.start].y for edge in messages]
+    assert heights == sorted(heights)
+    assert [edge.text for edge in messages if edge.text][:2] == ['10. Order "it"', "15. Yes"]
+    heads = [layout.nodes[node.key] for node in drawn.nodes if node.key.startswith("head:")]
+    assert not any(one.overlaps(other) for one in heads for other in heads if one is not other)
+    block = next(box for key, box in layout.groups.items() if key.startswith("block:"))
+    yes, no = (layout.nodes[edge.start] for edge in messages if edge.text in ("15. Yes", "20. No"))
+    assert block.contains(yes)
+    assert block.contains(no)
+    lines: dict[str, Any] = {key: box for key, box in layout.nodes.items() if key.startswith("line:")}
+    assert lines["line:L"].top > lines["line:C"].top, "who is created begins later"
+    assert lines["line:L"].bottom < lines["line:C"].bottom, "who is destroyed ends earlier"
+    assert min(box.left for box in [*layout.nodes.values(), *layout.groups.values()]) == 0
+
+
+def test_texts_of_messages_fit_between_their_lifelines() -> None:
+    drawn, layout = lay_out_sequence(
+        sequence("sequenceDiagram\nA->>B: a text that is a good deal longer than heads are\n")
+    )
+    edge = drawn.edges[0]
+    assert layout.nodes[edge.end].x - layout.nodes[edge.start].x > 200
+
+
+def test_class_diagrams_have_members_relations_and_cardinalities() -> None:
+    found = graph(
+        """classDiagram
+        direction LR
+        namespace Shapes {
+          class Shape["A shape"]:::hot {
+            <<abstract>>
+            #int id
+            +area(Map~int, List~str~~ x)* double
+            +all()$ List~Shape~
+          }
+        }
+        class `odd name`
+        Shape <|-- Circle
+        Circle : +radius
+        Canvas "1" *-- "0..*" Shape : shows
+        Canvas o.. Pen
+        Pen ()-- Ink
+        note for Canvas "A note"
+        link Canvas "https://x.test"
+        classDef hot fill:#f00,stroke:blue
+        """
+    )
+    nodes = {node.key: node for node in found.nodes}
+    assert found.direction == "right"
+    assert nodes["Shape"].text == (
+        "«abstract»<br><strong>A shape</strong><br>————————<br>#int id<br>————————<br>"
+        "<em>+area(Map&lt;int, List&lt;str&gt;&gt; x) : double</em><br><u>+all() : List&lt;Shape&gt;</u>"
+    )
+    assert (nodes["Shape"].group, nodes["Shape"].look.fill, nodes["Shape"].look.align) == ("Shapes", "#ff0000", "left")
+    assert nodes["Circle"].text == "<strong>Circle</strong><br>————————<br>+radius"
+    assert nodes["Canvas"].link == "https://x.test"
+    assert nodes["odd name"].text == "<strong>odd name</strong>"
+    assert nodes["note0"].text == "A note"
+    assert found.groups == (Group(key="Shapes", title="Shapes"),)
+    assert [(edge.start, edge.start_cap, edge.line, edge.end_cap, edge.end) for edge in found.edges] == [
+        ("Shape", "triangle", "normal", "none", "Circle"),
+        ("Canvas", "filled_diamond", "normal", "none", "Shape"),
+        ("Canvas", "diamond", "dashed", "none", "Pen"),
+        ("interface0", "oval", "normal", "none", "Ink"),
+        ("note0", "none", "dashed", "none", "Canvas"),
+    ]
+    shows = found.edges[1]
+    assert (shows.start_text, shows.text, shows.end_text) == ("1", "shows", "0..*")
+
+
+def test_entity_diagrams_have_attributes_and_crows_feet() -> None:
+    found = graph(
+        """erDiagram
+        CUSTOMER ||--o{ ORDER : places
+        ORDER[Order] {
+          int id PK, FK "the number"
+          List~string~ tags
+        }
+        CUSTOMER }|..o| "Delivery address" : "is sent to"
+        subgraph out [Outside]
+          ORDER
+        end
+        """
+    )
+    nodes = {node.key: node for node in found.nodes}
+    assert nodes["ORDER"].text == (
+        "<strong>Order</strong><br>————————<br>int id PK, FK <em>the number</em><br>List&lt;string&gt; tags"
+    )
+    assert nodes["ORDER"].group == "out"
+    assert found.edges == (
+        Edge(
+            key="CUSTOMER_ORDER_0",
+            start="CUSTOMER",
+            end="ORDER",
+            text="places",
+            start_cap="erd_only_one",
+            end_cap="erd_zero_or_many",
+        ),
+        Edge(
+            key="CUSTOMER_Delivery address_1",
+            start="CUSTOMER",
+            end="Delivery address",
+            text="is sent to",
+            start_cap="erd_one_or_many",
+            end_cap="erd_zero_or_one",
+            line="dashed",
+        ),
+    )
+
+
+def test_state_diagrams_have_composites_regions_and_pseudo_states() -> None:
+    found = graph(
+        """stateDiagram-v2
+        [*] --> Idle
+        Idle : waiting
+        Idle --> Active : start
+        state "At work" as Active {
+          direction LR
+          [*] --> Running
+          --
+          [*] --> Logging
+        }
+        state pick <<choice>>
+        state split <<fork>>
+        Active --> pick
+        pick --> split : ok
+        split --> [*]
+        note right of Idle : a note
+        """
+    )
+    nodes = {node.key: node for node in found.nodes}
+    assert found.groups == (
+        Group(key="Active", title="At work", direction="right"),
+        Group(key="divider-id-1", parent="Active", look=found.groups[1].look),
+        Group(key="Active_rest", parent="Active", look=found.groups[1].look),
+    )
+    assert nodes["Idle"].text == "waiting"
+    assert {key: node.group for key, node in nodes.items() if node.group} == {
+        "divider-id-1_start": "divider-id-1",
+        "Running": "divider-id-1",
+        "Active_rest_start": "Active_rest",
+        "Logging": "Active_rest",
+    }
+    assert (nodes["pick"].shape, nodes["split"].width, nodes["root_start"].shape) == ("rhombus", 90.0, "circle")
+    assert [(edge.start, edge.end, edge.text) for edge in found.edges if edge.line == "normal"] == [
+        ("root_start", "Idle", ""),
+        ("Idle", "Active", "start"),
+        ("divider-id-1_start", "Running", ""),
+        ("Active_rest_start", "Logging", ""),
+        ("Active", "pick", ""),
+        ("pick", "split", "ok"),
+        ("split", "root_end", ""),
+    ]
+    note = next(edge for edge in found.edges if edge.line == "dashed")
+    assert (note.start, nodes[note.end].text) == ("Idle", "a note")
+
+
+def test_mind_maps_are_trees_and_can_be_graphs() -> None:
+    found = parse(
+        "mindmap\n  root((Launch))\n    Product\n      [Pricing]\n    )Blog(\n      ::icon(fa fa-book)\n    {{Risks}}\n"
+    )
+    assert found == MindMap(
+        root=Topic(
+            key="0",
+            text="Launch",
+            shape="circle",
+            topics=(
+                Topic(key="1", text="Product", topics=(Topic(key="2", text="Pricing", shape="rectangle"),)),
+                Topic(key="3", text="Blog", shape="cloud"),
+                Topic(key="4", text="Risks", shape="hexagon"),
+            ),
+        ),
+        notes=("Icons of topics are left out.",),
+    )
+    assert isinstance(found, MindMap)
+    drawn = graph_of(found)
+    assert drawn.nodes[0] == Node(key="0", text="Launch", shape="circle")
+    assert [(edge.start, edge.end) for edge in drawn.edges] == [("0", "1"), ("1", "2"), ("0", "3"), ("0", "4")]
