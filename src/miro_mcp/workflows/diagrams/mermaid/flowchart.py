@@ -342,7 +342,8 @@ class _Parser:
         quoted = self.cursor.have("string", "markdown")
         text = self.cursor.text_of(kinds)
         if quoted:
-            return Label(_trimmed(quoted.text + text), quoted.kind)
+            whole = quoted.text + text
+            return Label(whole if kinds is _TITLE else _trimmed(whole), quoted.kind)
         if not text:
             raise self.cursor.error(expected, "string")
         return Label(_trimmed(text) if expected == "text" and kinds is not _TITLE else text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 MAX_YAML = 20_000
@@ -25,6 +26,8 @@ def load_yaml(text: str) -> Any:
     """
     import yaml
 
+    # YAML 1.2 takes tabs between words, which the library doesn't.
+    text = re.sub(r"(?<=[^\s])[ \t]*\t[ \t]*", lambda match: " " * len(match[0]), text)
     if len(text) > MAX_YAML:
         raise YamlError(f"at most {MAX_YAML} characters of YAML", MAX_YAML)
     if _depth(text) > MAX_DEPTH:
@@ -47,8 +50,6 @@ def _depth(text: str) -> int:
 
 
 def _loader() -> Any:
-    import re
-
     import yaml
 
     class JsonTypes(yaml.SafeLoader):
