@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import get_args
 
 from miro_mcp.catalogue import GROUPS, Operation, Toolset
-from miro_mcp.guardrails.policy import DEFAULT_RULES, Policy
-from miro_mcp.guardrails.risk import GENERIC_DELETES, RAISED, TAKES_MANY, Risk
+from miro_mcp.guardrails.policy import Policy
+from miro_mcp.guardrails.risk import DEFAULT_RULES, GENERIC_DELETES, RAISED, TAKES_MANY, TAKES_OTHERS, Risk
 from miro_mcp.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "docs"
@@ -162,7 +162,7 @@ def guardrails() -> Iterator[str]:
                 f"`confirm` when it {why}" for why in dict.fromkeys(why for _, why in RAISED.get(operation.id, ()))
             ]
             if operation.id in GENERIC_DELETES:
-                exceptions.append("`confirm` when the item is a frame")
+                exceptions.append(f"`confirm` when the item is a {' or a '.join(TAKES_OTHERS)}")
             yield row(
                 f"`{operation.id}`",
                 f"`{group.tool_of(operation)}` `{operation.name}`",

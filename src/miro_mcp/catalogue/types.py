@@ -38,9 +38,9 @@ def _check_id(value: str) -> str:
 
 
 def board_of(text: str) -> str:
-    """The board id inside a board's URL; any other text as it came."""
+    """The board id inside a board's URL, or the text itself; `%3D` at the end, as in URLs, is the id's own `=`."""
     match = _BOARD_URL.match(text.strip())
-    return match[1].replace("%3D", "=").replace("%3d", "=") if match else text
+    return re.sub("%3D", "=", match[1] if match else text, flags=re.IGNORECASE)
 
 
 def _board_of_url(value: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import __version__
 from ..catalogue import READ, Operation
+from ..guardrails.uploads import open_upload
 from ..settings import Settings
 from .errors import ApiError, NotSignedIn, OutcomeUnknown, Refused, Unreachable
 from .request import Request
@@ -135,7 +136,7 @@ def _content(request: Request, open_files: ExitStack, headers: dict[str, str]) -
             name,
             (
                 path.name,
-                open_files.enter_context(path.open("rb")),
+                open_files.enter_context(open_upload(path)),
                 mimetypes.guess_type(path.name)[0] or "application/octet-stream",
             ),
         )

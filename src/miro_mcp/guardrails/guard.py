@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from ..catalogue import DELETE, READ, Operation
 from ..client.errors import ApiError, CallError, Refused
 from .audit import AuditLog, Entry, Pending, ids_of
 from .bounds import Bounds
 from .confirmation import BY_A_PERSON, UNASKED, Asker, Part, Question
-from .policy import Policy, Rule
+from .looking import Given, Look, part, remembering
+from .policy import Policy
 from .questions import tell
-from .risk import GENERIC_DELETES, Risk, assess
-from .subjects import Given, Look, look_up, remembering
+from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk, Rule, assess
+from .subjects import look_up
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Clearance:
     pending: Pending | None
 
     def covers(self, operation: Operation) -> bool:
-        return self.operation is operation
+        """Whether it is for this operation; what changes anything has to be on record, too."""
+        return self.operation is operation and (operation.effect is READ or self.pending is not None)
 
     def complete(self, outcome: str, status: int | None) -> None:
         if self.pending is not None:
@@ -126,8 +128,8 @@ class Guard:
             rule = self.policy.rule_for(risk)
             foreseen |= {"decision": str(rule)}
             if rule is Rule.CONFIRM or call.operation.effect is DELETE:
-                part = await tell(call.operation, call.given, risk, look)
-                foreseen["affects"] = Question((part,)).message
+                told = await tell(call.operation, call.given, risk, look)
+                foreseen["affects"] = Question((told,)).message
         except CallError as error:
             foreseen |= {"decision": "deny", "reason": str(error)}
         return foreseen
@@ -140,17 +142,20 @@ class Guard:
         return await self._assess(call.operation, call.given, look)
 
     async def _assess(self, operation: Operation, given: Given, look: Look) -> Risk:
+        """The risk of a call; an item that may be of any kind is looked at, where that makes a difference."""
         risk = assess(operation, given)
-        with_others = Risk(risk.level, "a frame is to be taken as deleted with what is inside", many=True)
-        if operation.id not in GENERIC_DELETES or self.policy.rule_for(with_others) == self.policy.rule_for(risk):
+        unseen = Risk(risk.level, "it could not be seen whether others go along", many=True)
+        if operation.id not in GENERIC_DELETES or self.policy.rule_for(unseen) == self.policy.rule_for(risk):
             return risk
         try:
             item = await look("get-specific-item", {"board_id": given["board_id"], "item_id": given["item_id"]})
         except CallError as error:
             gone = isinstance(error, ApiError) and error.status == 404
-            return risk if gone else Risk(risk.level, "it could not be seen whether this is a frame", many=True)
-        is_frame = isinstance(item, Mapping) and cast("Given", item).get("type") == "frame"
-        return with_others if is_frame else risk
+            return risk if gone else unseen
+        kind = part(item, "type")
+        if kind not in TAKES_OTHERS:
+            return risk
+        return Risk(risk.level, f"a {kind} is to be taken as deleted with {TAKES_OTHERS[kind]}", many=True)
 
     async def _weigh_into(self, permit: Permit, look: Look) -> None:
         permit.risk = await self._weigh(permit.call, look)

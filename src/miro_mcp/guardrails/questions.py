@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from ..catalogue import Operation
 from .confirmation import Part, bind
+from .looking import Given, Look
 from .risk import Risk
-from .subjects import Given, Look, Subject, count, look_up, quoted, tell_arguments
+from .subjects import Subject, count, look_up, quoted, tell_arguments
 
 
 async def tell(operation: Operation, given: Given, risk: Risk, look: Look) -> Part:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from ..catalogue import OPERATIONS, Operation
 from ..client.errors import ApiError, CallError, Refused
 from ..marking import visible, visible_value
-
-Given = Mapping[str, Any]
-Look = Callable[[str, Given], Awaitable[Any]]
-"""Carries out a read by its operation id and answers with the body."""
+from .looking import Given, Look
 
 _PLACEHOLDER_AT_END = re.compile(r"\{(\w+)\}$")
 _GETTERS = {
@@ -112,19 +108,6 @@ COUNTS: dict[str, tuple[Count, ...]] = {
     ),
 }  # fmt: skip
 """What to count for the operations that take more along than the object they name."""
-
-
-def remembering(look: Look) -> Look:
-    """The same look, which asks once for what it is asked several times, by calls that are looked at together."""
-    asked: dict[str, asyncio.Future[Any]] = {}
-
-    def remembered(operation_id: str, given: Given) -> Awaitable[Any]:
-        key = json.dumps([operation_id, given], sort_keys=True)
-        if key not in asked:
-            asked[key] = asyncio.ensure_future(look(operation_id, given))
-        return asked[key]
-
-    return remembered
 
 
 async def look_up(operation: Operation, given: Given, look: Look) -> list[Subject]:
