@@ -15,7 +15,7 @@ from .client.paging import walk
 from .client.request import Request, build
 from .guardrails.confirmation import Asker
 from .guardrails.guard import Call, Clearance, Guard, Permit
-from .guardrails.subjects import mask
+from .guardrails.wording import mask
 
 
 class Miro:

@@ -166,7 +166,7 @@ def _toolsets(value: str | None) -> frozenset[str]:
 def _url(name: str, value: str) -> str:
     parts = urlsplit(value)
     if "@" in parts.netloc or parts.query or parts.fragment:
-        raise SettingsError(f"{name} must be an address without user, password or query. For example {name}={REST_URL}.")
+        raise SettingsError(f"{name} must have no user, password or query in it. For example {name}={REST_URL}.")
     if parts.scheme == "https" and parts.hostname:
         return value.rstrip("/")
     if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):

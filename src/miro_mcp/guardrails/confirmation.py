@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..catalogue import Operation
+from ..marking import visible
 
 BY_A_PERSON = "a person, asked by the client"
 UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"
@@ -66,7 +67,7 @@ class Question:
         """Whether the content of an accepted form says yes to this question."""
         given = content or {}
         ticked = given.get("confirm") is True or not self._has_tick
-        return ticked and all(str(given.get(field, "")).strip() in words for field, words in self.typed.items())
+        return ticked and all(_is_one_of(words, given.get(field)) for field, words in self.typed.items())
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -79,6 +80,11 @@ class Question:
             title = "Yes, do this" if len(self.parts) == 1 else "Yes, do all of this"
             fields["confirm"] = {"type": "boolean", "title": title}
         return {"type": "object", "properties": fields, "required": list(fields)}
+
+
+def _is_one_of(words: tuple[str, ...], typed: Any) -> bool:
+    """Whether one of the words was typed, hidden characters in it as they are shown."""
+    return isinstance(typed, str) and typed.strip() in {visible(word).strip() for word in words if word.strip()}
 
 
 def bind(operation: Operation, given: Mapping[str, Any]) -> str:

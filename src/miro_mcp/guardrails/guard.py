@@ -102,7 +102,7 @@ class Guard:
             by = BY_A_PERSON
             try:
                 subjects = await look_up(call.operation, call.given, look)
-                if tuple(subject.tell() for subject in subjects) != permit.shown.objects:
+                if tuple(subject.identity for subject in subjects) != permit.shown.objects:
                     raise Refused(_CHANGED)
             except Refused as refusal:
                 self._record_refusal(permit, refusal)

@@ -14,7 +14,7 @@ from ..catalogue import Operation
 from ..catalogue.operation import Arguments
 from ..catalogue.schema import schema_of
 from ..client.errors import BadArguments
-from ..guardrails.subjects import SECRETS
+from ..guardrails.wording import SECRETS
 from .registry import ToolSpec
 
 if TYPE_CHECKING:
