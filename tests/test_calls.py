@@ -111,8 +111,8 @@ def test_an_error_says_what_happened_whether_anything_changed_and_what_to_do(era
     result, _ = ask_one(lambda _: (404, ERROR), *GET_ITEM, era=era)
     assert result.is_error
     assert text_of(result) == (
-        "Miro answered 404 2.0703: Item not found. Nothing was changed. There is no such object, or this token can't "
-        "see it: check the ids by listing."
+        'Miro answered 404 2.0703: "Item not found". Nothing was changed. There is no such object, or this token '
+        "can't see it: check the ids by listing."
     )
 
 

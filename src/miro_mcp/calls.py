@@ -15,7 +15,8 @@ from .client.paging import walk
 from .client.request import Request, build
 from .guardrails.confirmation import Asker
 from .guardrails.guard import Call, Clearance, Guard, Permit
-from .guardrails.wording import mask
+from .guardrails.wording import mask, secrets_in
+from .secrecy import without_secrets
 
 
 class Miro:
@@ -72,6 +73,7 @@ class Miro:
             answer = await self._send(self._prepare(operation, given), clearance, given, max_items)
         except CallError as error:
             clearance.complete(error.outcome, getattr(error, "status", None))
+            error.args = (without_secrets(str(error), *secrets_in(given)),)
             raise
         except BaseException:
             clearance.complete("unknown", None)
@@ -96,7 +98,7 @@ class Miro:
         """The exact request a call would send, and what would be decided about it; only reads are sent."""
         given = _given(arguments)
         request = self._prepare(operation, given)
-        shown: dict[str, Any] = {"method": operation.method, "url": self._client.url_of(request)}
+        shown: dict[str, Any] = {"method": operation.method, "url": self._client.url_of(request, mask)}
         if request.query:
             shown["query"] = [[name, mask({name: value})[name]] for name, value in request.query]
         if request.body is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from .secrecy import without_secrets
+
 _HIDDEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls but tab and line feed; the escape of ANSI sequences among them
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # soft hyphen, joiners, fillers, blanks
@@ -22,11 +24,12 @@ _SHOWN = re.compile(rf"[{_HIDDEN}]|\r(?!\n)|[{_JOINERS}]|[{_SELECTORS}]")
 
 
 def visible(text: str) -> str:
-    r"""Text in which hidden characters stand as escapes like \u202e; everything else is as it was.
+    r"""Text in which hidden characters stand as escapes like \u202e, without the server's own secrets.
 
     Joiners stay between two letters or signs beyond ASCII (emoji, Indic and Persian text), and a variation selector
     stays behind such a sign, or behind a digit, `#` or `*` as in keycaps.
     """
+    text = without_secrets(text)
     if not _SUSPECT.search(text):
         return text
     return _SHOWN.sub(lambda match: match[0] if _is_at_home(text, match.start()) else escape(match[0]), text)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .secrecy import DiscreetFormatter
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
 
@@ -25,7 +26,9 @@ def prepare(settings: Settings) -> Callable[[], None]:
     Raises:
         SettingsError: an address beyond this machine without a token to ask for.
     """
-    logging.basicConfig(stream=sys.stderr, level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(DiscreetFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=settings.log_level, handlers=[handler])
     for library in ("httpx", "httpcore"):
         # They would log URLs, and one deprecated call of the API carries a token in its URL.
         logging.getLogger(library).setLevel(logging.WARNING)
@@ -35,7 +38,8 @@ def prepare(settings: Settings) -> Callable[[], None]:
     app = http_app(settings, host)
     import uvicorn
 
-    return partial(uvicorn.run, app, host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
+    level = settings.log_level.lower()
+    return partial(uvicorn.run, app, host=host, port=port, log_level=level, log_config=None, access_log=False)
 
 
 def http_app(settings: Settings, host: str) -> ASGIApp:

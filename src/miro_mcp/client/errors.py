@@ -11,8 +11,13 @@ CallError                  the call did not succeed
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any, cast
+
+_LONGEST = 500
+"""Characters of Miro's words that an error quotes."""
 
 
 class CallError(Exception):
@@ -71,9 +76,18 @@ class ApiError(CallError):
         self.outcome = "unknown" if changes and status >= 500 else "failed"
         self.code = str(body.get("code") or "")
         self.detail = _detail(body) or (answer.strip()[:500] if isinstance(answer, str) else "")
-        title = f"Miro answered {status}" + (f" {self.code}" if self.code else "")
-        explanation = f": {self.detail.rstrip('.')}." if self.detail else "."
+        title = f"Miro answered {status}" + (f" {_code(self.code)}" if self.code else "")
+        explanation = f": {_quoted(self.detail)}." if self.detail else "."
         super().__init__(f"{title}{explanation} {_advice(status, changes=changes)}")
+
+
+def _quoted(text: str) -> str:
+    """Miro's own words, which may hold what people wrote: marked as such, on one line."""
+    return json.dumps(text[:_LONGEST] + ("…" if len(text) > _LONGEST else ""), ensure_ascii=False)
+
+
+def _code(code: str) -> str:
+    return code if re.fullmatch(r"[\w.-]{1,60}", code, re.ASCII) else _quoted(code)
 
 
 def _detail(body: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import mimetypes
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -47,8 +48,14 @@ class MiroClient:
         self._settings = settings
         self._opened: httpx.AsyncClient | None = None
 
-    def url_of(self, request: Request) -> str:
-        """The request's whole URL, without its query."""
+    def url_of(self, request: Request, mask: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> str:
+        """The request's whole URL, in which `mask` replaced what is secret of the query."""
+        import httpx
+
+        query = tuple((name, str(mask({name: value})[name])) for name, value in request.query)
+        return str(httpx.URL(self._base_of(request), params=httpx.QueryParams(query) if query else None))
+
+    def _base_of(self, request: Request) -> str:
         return self._hosts[request.operation.host][0] + request.path
 
     def check_signed_in(self, operation: Operation) -> None:
@@ -80,7 +87,7 @@ class MiroClient:
             try:
                 response = await client.request(
                     request.operation.method,
-                    self.url_of(request),
+                    self._base_of(request),
                     params=httpx.QueryParams(request.query) if request.query else None,
                     **_content(request, open_files, {"Authorization": f"Bearer {token}"}),
                 )

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 from ..catalogue import Operation
 from ..marking import visible
 
-BY_A_PERSON = "a person, asked by the client"
 UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"
 
 _MARKED = "Text in quotation marks comes from Miro or from the assistant, not from this server."
@@ -92,11 +91,19 @@ def bind(operation: Operation, given: Mapping[str, Any]) -> str:
     return json.dumps([operation.id, given], sort_keys=True)
 
 
+@dataclass(frozen=True)
+class Confirmation:
+    """A yes: who gave it and how, and whether time has passed since the question was made."""
+
+    by: str
+    waited: bool
+
+
 class Asker(Protocol):
     """Whoever can put a question to the person at the client."""
 
-    async def ask(self, question: Question) -> bool:
-        """Returns when the person said yes to this very question, and whether that took time since it was made.
+    async def ask(self, question: Question) -> Confirmation:
+        """Returns when the person said yes to this very question.
 
         Raises:
             Refused: they said no, can't be asked, or answered something else.

@@ -11,7 +11,7 @@ from ..catalogue import DELETE, READ, Operation
 from ..client.errors import ApiError, CallError, Refused
 from .audit import AuditLog, Entry, Pending, ids_of
 from .bounds import Bounds
-from .confirmation import BY_A_PERSON, UNASKED, Asker, Part, Question
+from .confirmation import UNASKED, Asker, Part, Question
 from .looking import Given, Look, part, remembering
 from .policy import Policy
 from .questions import tell
@@ -34,11 +34,12 @@ class Call:
 
 @dataclass
 class Permit:
-    """Leave to make one call once; `shown` is what a person was told of it, where one was asked."""
+    """Leave to make one call once; where a person was asked, `shown` is what they were told, `by` who they are."""
 
     call: Call
     risk: Risk
     shown: Part | None = None
+    by: str | None = None
     used: bool = False
 
 
@@ -97,9 +98,8 @@ class Guard:
         if permit.used:
             raise Refused(f"{call.operation.id} was permitted once and has been carried out, so nothing was sent.")
         permit.used = True
-        by = UNASKED if self.policy.is_waived(risk) else None
+        by = UNASKED if self.policy.is_waived(risk) else permit.by
         if permit.shown is not None:
-            by = BY_A_PERSON
             try:
                 subjects = await look_up(call.operation, call.given, look)
                 if tuple(subject.identity for subject in subjects) != permit.shown.objects:
@@ -126,10 +126,11 @@ class Guard:
         try:
             risk = await self._weigh(call, look)
             rule = self.policy.rule_for(risk)
-            foreseen |= {"decision": str(rule)}
-            if rule is Rule.CONFIRM or call.operation.effect is DELETE:
-                told = await tell(call.operation, call.given, risk, look)
-                foreseen["affects"] = Question((told,)).message
+            foreseen |= {"risk": risk.level, "why": risk.why, "decision": str(rule)}
+            if rule is Rule.DENY:
+                foreseen["reason"] = _DENIED.format(risk=risk.level, why=risk.why)
+            told = await tell(call.operation, call.given, risk, look)
+            foreseen["affects"] = Question((told,)).message
         except CallError as error:
             foreseen |= {"decision": "deny", "reason": str(error)}
         return foreseen
@@ -175,11 +176,14 @@ class Guard:
             return
         await self._tell_each(permits, remembered)
         question = _question(permits)
-        if await asker.ask(question):
+        confirmation = await asker.ask(question)
+        if confirmation.waited:
             # The answer may have taken its time: what was shown has to be what is there now.
             await self._tell_each(permits, remembering(look))
             if _question(permits).digest != question.digest:
                 raise Refused(_CHANGED)
+        for permit in permits:
+            permit.by = confirmation.by if permit.shown else None
 
     def _must_ask(self, permit: Permit) -> bool:
         return self.policy.rule_for(permit.risk) is Rule.CONFIRM

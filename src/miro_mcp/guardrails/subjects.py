@@ -120,8 +120,9 @@ async def _beside(name: str, found: Any, given: Given, look: Look) -> Any:
     if not set(read.path_arguments) <= set(given):
         return found
     more = await look_or_none(look, read.id, {argument: given[argument] for argument in read.path_arguments})
-    known = cast("Given", found) if isinstance(found, Mapping) else {}
-    return {**cast("Given", more), **known} if isinstance(more, Mapping) else found
+    if not isinstance(more, Mapping):
+        return found
+    return {**cast("Given", more), **(cast("Given", found) if isinstance(found, Mapping) else {})}
 
 
 def _kind(operation: Operation, name: str, getter: Operation | None) -> str:

@@ -65,6 +65,10 @@ def mask(given: Given) -> dict[str, Any]:
     return {name: "(hidden)" if name in SECRETS else value for name, value in given.items()}
 
 
+def secrets_in(given: Given) -> list[str]:
+    return [value for name, value in given.items() if name in SECRETS and value]
+
+
 def tell_arguments(operation: Operation, given: Given) -> str:
     """What a call carries beside the ids in its path, as JSON; long lists are counted, secrets never shown."""
     rest = {name: value for name, value in given.items() if name not in operation.path_arguments}
