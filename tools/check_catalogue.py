@@ -241,7 +241,7 @@ def compare_facts(operation: str, ours: Facts, theirs: Facts) -> Iterator[Differ
             continue
         if where not in ours or where not in theirs:
             one.append(where)
-            yield one_sided(operation, where, where in ours, ours.get(where) or theirs[where])
+            yield one_sided(operation, where, where in ours, ours[where] if where in ours else theirs[where])
             continue
         for aspect in sorted(ours[where].keys() | theirs[where].keys()):
             mine, other = ours[where].get(aspect), theirs[where].get(aspect)
