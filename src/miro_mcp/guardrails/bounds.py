@@ -92,7 +92,7 @@ class Bounds:
             if not domain or domain not in domains:
                 allowed = f"Allowed: {', '.join(sorted(domains))}." if domains else "No domain is known to be allowed."
                 raise Refused(
-                    f"{_INVITED.get(operation.id, 'Operations')}: {person!r} is not at an allowed domain, so nothing "
+                    f"{_INVITED.get(operation.id, 'Operations')}: {person[:100]!r} is not at an allowed domain, so nothing "
                     f"was sent. {allowed} The operator sets them with MIRO_SHARE_ALLOWED_DOMAINS, for example "
                     "MIRO_SHARE_ALLOWED_DOMAINS=example.com."
                 )
