@@ -68,6 +68,13 @@ def test_links_audit_fields_and_empty_values_are_left_out() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["data", "Resources"])
+def test_a_list_without_entries_is_still_a_list(name: str) -> None:
+    answer = {name: [], "total": 0, "cursor": "", "links": {}}
+    result, _ = ask_one(lambda _: (200, answer), "miro_items_read", {"operation": "list", "board_id": BOARD})
+    assert result.structured_content == {name: [], "total": 0}
+
+
 def test_verbose_leaves_nothing_out() -> None:
     tool, arguments = GET_ITEM
     result, _ = ask_one(lambda _: (200, ITEM), tool, {**arguments, "verbose": True})

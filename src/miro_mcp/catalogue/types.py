@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AllowInfNan, BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
-from pydantic_core import CoreSchema, core_schema
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 _BOARD_URL = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*miro\.com/(?:app/)?(?:board|live-embed|embed)/([^/?#\s]+)", re.IGNORECASE
 )
+_LONGEST_ID = 200
 _NOT_IN_AN_ID = re.compile(r"[\s/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -32,6 +33,8 @@ def _text_as_whole_number(value: Any) -> Any:
 def _check_id(value: str) -> str:
     if not value:
         raise ValueError("must not be empty")
+    if len(value) > _LONGEST_ID:
+        raise ValueError("is too long for an id")
     if value in (".", "..") or _NOT_IN_AN_ID.search(value):
         raise ValueError("is not an id: an id has no slashes, spaces or control characters")
     return value
@@ -119,8 +122,26 @@ Uuid = Annotated[
     Field(examples=["92343229-c532-446d-b8cb-2f155bedb807"]),
 ]
 
-Number = int | Annotated[float, AllowInfNan(False)]
-"""A finite number, sent as it was written."""
+
+class Finite:
+    """A number that a double can hold, sent as it was written: a whole one stays whole."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def check(self, value: Any) -> int | float:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise PydanticKnownError("float_type")
+        try:
+            finite = math.isfinite(value)
+        except OverflowError:
+            finite = False
+        if not finite:
+            raise PydanticKnownError("finite_number")
+        return value
+
+
+Number = Annotated[float, Finite()]
 
 HexColour = Annotated[
     str,
@@ -148,7 +169,7 @@ Date = Annotated[
     Field(examples=["2026-01-31"]),
 ]
 
-FilePath = Annotated[str, Field(min_length=1, examples=["/home/ada/plan.pdf"])]
+FilePath = Annotated[str, Field(min_length=1, max_length=4096, examples=["/home/ada/plan.pdf"])]
 """Path of a local file that is uploaded."""
 
 Email = Annotated[str, Field(examples=["ada@example.com"])]

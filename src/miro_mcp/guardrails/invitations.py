@@ -78,7 +78,7 @@ class Invitations:
             if domain is None or domain not in allowed:
                 told = f"Allowed: {', '.join(sorted(allowed))}." if allowed else "No domain is known to be allowed."
                 raise Refused(
-                    f"{argument}: {person!r} is not at an allowed domain, so nothing was sent. {told} The operator "
+                    f"{argument}: {person[:100]!r} is not at an allowed domain, so nothing was sent. {told} The operator "
                     "sets them with MIRO_SHARE_ALLOWED_DOMAINS, for example MIRO_SHARE_ALLOWED_DOMAINS=example.com."
                 )
 
