@@ -10,36 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import __version__
-
-OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    (
-        "--sandbox",
-        "MIRO_SANDBOX",
-        {"nargs": "?", "const": "1", "metavar": "PATH", "help": "run on the embedded sandbox, kept in PATH"},
-    ),
-    ("--toolsets", "MIRO_TOOLSETS", {"metavar": "NAMES", "help": "default, all, or a comma list of toolsets"}),
-    ("--read-only", "MIRO_READ_ONLY", {"action": "store_const", "const": "1", "help": "expose reads alone"}),
-    ("--allowed-boards", "MIRO_ALLOWED_BOARDS", {"metavar": "IDS", "help": "boards that calls may touch"}),
-    ("--allowed-teams", "MIRO_ALLOWED_TEAMS", {"metavar": "IDS", "help": "teams that calls may touch"}),
-    ("--allowed-orgs", "MIRO_ALLOWED_ORGS", {"metavar": "IDS", "help": "organizations that calls may touch"}),
-    (
-        "--share-allowed-domains",
-        "MIRO_SHARE_ALLOWED_DOMAINS",
-        {"metavar": "DOMAINS", "help": "mail domains of people that may be invited"},
-    ),
-    (
-        "--rules",
-        "MIRO_RULES",
-        {"metavar": "RISK=RULE", "help": "allow, confirm or deny by risk, as in 3=confirm,5=deny"},
-    ),
-    ("--confirm", "MIRO_CONFIRM", {"metavar": "HOW", "help": "ask a person (the default), allow unasked, or deny"}),
-    ("--audit-log", "MIRO_AUDIT_LOG", {"metavar": "PATH", "help": "where writes and sensitive reads are recorded"}),
-    ("--upload-roots", "MIRO_UPLOAD_ROOTS", {"metavar": "FOLDERS", "help": "folders that uploads may come from"}),
-    ("--http", "MIRO_HTTP", {"metavar": "HOST:PORT", "help": "serve Streamable HTTP there instead of stdio"}),
-    ("--http-hosts", "MIRO_HTTP_HOSTS", {"metavar": "NAMES", "help": "names that HTTP clients reach it by"}),
-    ("--log-level", "MIRO_LOG_LEVEL", {"metavar": "LEVEL", "help": "what goes to stderr: DEBUG to CRITICAL"}),
-)
-"""Options of `serve`: the option, the environment variable it stands for, and how it is parsed."""
+from .options import OPTIONS, Option
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,8 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve MCP over stdio or HTTP (without a command: over stdio)")
     for target in (parser, serve):
-        for option, variable, how in OPTIONS:
-            target.add_argument(option, dest=variable, default=argparse.SUPPRESS, **_named(how, variable))
+        for option in OPTIONS:
+            if option.flag:
+                target.add_argument(option.flag, dest=option.variable, default=argparse.SUPPRESS, **_parsing(option))
     operations = commands.add_parser("operations", help="list every operation and the tool it is in")
     operations.add_argument("--json", action="store_true", help="as JSON")
     audit = commands.add_parser("audit", help="show what was done: writes, deletes and sensitive reads")
@@ -78,12 +50,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _named(how: dict[str, Any], variable: str) -> dict[str, Any]:
-    return how | {"help": f"{how['help']} ({variable})"}
+def _parsing(option: Option) -> dict[str, Any]:
+    shown = {"help": f"{option.meaning} ({option.variable})"}
+    if option.takes is None:
+        return shown | {"action": "store_const", "const": option.bare}
+    optional = {"nargs": "?", "const": option.bare} if option.bare else {}
+    return shown | {"metavar": option.takes} | optional
 
 
 def _serve(options: argparse.Namespace) -> int:
-    given = {variable: value for _, variable, _ in OPTIONS if (value := getattr(options, variable, None)) is not None}
+    variables = (option.variable for option in OPTIONS)
+    given = {variable: value for variable in variables if (value := getattr(options, variable, None)) is not None}
     if given.get("MIRO_SANDBOX") == "1" and os.sep in os.environ.get("MIRO_SANDBOX", ""):
         del given["MIRO_SANDBOX"]  # A bare --sandbox keeps the file that the environment names.
     # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
