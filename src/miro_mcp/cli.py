@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve MCP over stdio or HTTP (without a command: over stdio)")
     for target in (parser, serve):
         for option in OPTIONS:
-            if option.flag:
+            if option.flag is not None:
                 target.add_argument(option.flag, dest=option.variable, default=argparse.SUPPRESS, **_parsing(option))
     operations = commands.add_parser("operations", help="list every operation and the tool it is in")
     operations.add_argument("--json", action="store_true", help="as JSON")
