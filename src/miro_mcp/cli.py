@@ -1,4 +1,4 @@
-"""The command line: serve, operations, demo."""
+"""The command line: serve, operations, install, audit, demo."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from typing import Any
 from . import __version__
 from .options import OPTIONS, Option
 
+CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
+"""Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status is 0 when it succeeded."""
@@ -23,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _demo()
         case "audit":
             return _audit(options)
+        case "install":
+            return _install(options)
         case _:
             return _serve(options)
 
@@ -32,7 +37,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve MCP over stdio or HTTP (without a command: over stdio)")
-    for target in (parser, serve):
+    install = commands.add_parser(
+        "install",
+        help="enter this server into a client's configuration",
+        description="Shows the difference, asks, keeps a backup, and writes. Options of serve are passed on.",
+        epilog="ChatGPT and agent frameworks have no file of this kind: see docs/clients.",
+    )
+    install.add_argument("client", choices=CLIENT_NAMES, metavar="CLIENT", help=", ".join(CLIENT_NAMES))
+    install.add_argument("--undo", action="store_true", help="take it out again, back to the entry before")
+    install.add_argument("--yes", action="store_true", help="write without asking")
+    install.add_argument("--token", action="store_true", help="write the token in MIRO_ACCESS_TOKEN into the file")
+    for target in (parser, serve, install):
         for option in OPTIONS:
             if option.flag is not None:
                 target.add_argument(option.flag, dest=option.variable, default=argparse.SUPPRESS, **_parsing(option))
@@ -78,6 +93,28 @@ def _serve(options: argparse.Namespace) -> int:
     gc.enable()
     run()
     return 0
+
+
+def _install(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from .install.clients import CLIENTS, Machine
+    from .install.command import TOKEN, install, server_of, undo
+    from .settings import Settings, SettingsError
+
+    client = next(one for one in CLIENTS if one.name == options.client)
+    machine = Machine(sys.platform, Path.home(), os.environ)
+    if options.undo:
+        return undo(client, machine, yes=options.yes)
+    given = {option.variable: getattr(options, option.variable, None) for option in OPTIONS}
+    given = {variable: value for variable, value in given.items() if value is not None}
+    try:
+        Settings.from_environment(given)
+        server = server_of(given, os.environ.get(TOKEN, "") if options.token else None)
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
+    return install(client, machine, server, yes=options.yes)
 
 
 def _operations(*, as_json: bool) -> int:

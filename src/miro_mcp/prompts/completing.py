@@ -94,7 +94,7 @@ class Completer:
 class _Nobody:
     """Completions come while somebody types: what would need a yes is refused."""
 
-    async def ask(self, question: Question) -> None:  # noqa: ARG002
+    async def ask(self, question: Question) -> bool:  # noqa: ARG002
         raise Refused("Nobody is asked while typing.")
 
 
