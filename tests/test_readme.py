@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from miro_mcp.cli import OPTIONS
+from miro_mcp.options import OPTIONS
 from miro_mcp.settings import TOOLSETS
 
 ROOT = Path(__file__).parents[1]
@@ -19,7 +19,7 @@ SERVERS = [
 def read_variables() -> set[str]:
     """Names of the environment variables that settings.py reads."""
     return set(re.findall(r'text\("(MIRO_\w+)"\)', (ROOT / "src/miro_mcp/settings.py").read_text(encoding="utf-8"))) | {
-        variable for _, variable, _ in OPTIONS
+        option.variable for option in OPTIONS
     }
 
 
@@ -49,7 +49,7 @@ def test_variables_named_are_those_that_are_read() -> None:
 
 def test_every_toolset_and_option_is_in_a_table() -> None:
     assert set(re.findall(r"^\| `([a-z]+)` \|", README, re.MULTILINE)) == {*TOOLSETS, "all"}
-    assert set(re.findall(r"`(--[a-z-]+)[^`]*` \| ", README)) == {option for option, _, _ in OPTIONS}
+    assert set(re.findall(r"`(--[a-z-]+)[^`]*` \| ", README)) == {option.flag for option in OPTIONS if option.flag}
 
 
 def test_files_that_are_linked_exist() -> None:

@@ -1,4 +1,4 @@
-"""The command line: serve, operations, demo."""
+"""The command line: serve, operations, install, audit, demo."""
 
 from __future__ import annotations
 
@@ -10,36 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import __version__
+from .options import OPTIONS, Option
 
-OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    (
-        "--sandbox",
-        "MIRO_SANDBOX",
-        {"nargs": "?", "const": "1", "metavar": "PATH", "help": "run on the embedded sandbox, kept in PATH"},
-    ),
-    ("--toolsets", "MIRO_TOOLSETS", {"metavar": "NAMES", "help": "default, all, or a comma list of toolsets"}),
-    ("--read-only", "MIRO_READ_ONLY", {"action": "store_const", "const": "1", "help": "expose reads alone"}),
-    ("--allowed-boards", "MIRO_ALLOWED_BOARDS", {"metavar": "IDS", "help": "boards that calls may touch"}),
-    ("--allowed-teams", "MIRO_ALLOWED_TEAMS", {"metavar": "IDS", "help": "teams that calls may touch"}),
-    ("--allowed-orgs", "MIRO_ALLOWED_ORGS", {"metavar": "IDS", "help": "organizations that calls may touch"}),
-    (
-        "--share-allowed-domains",
-        "MIRO_SHARE_ALLOWED_DOMAINS",
-        {"metavar": "DOMAINS", "help": "mail domains of people that may be invited"},
-    ),
-    (
-        "--rules",
-        "MIRO_RULES",
-        {"metavar": "RISK=RULE", "help": "allow, confirm or deny by risk, as in 3=confirm,5=deny"},
-    ),
-    ("--confirm", "MIRO_CONFIRM", {"metavar": "HOW", "help": "ask a person (the default), allow unasked, or deny"}),
-    ("--audit-log", "MIRO_AUDIT_LOG", {"metavar": "PATH", "help": "where writes and sensitive reads are recorded"}),
-    ("--upload-roots", "MIRO_UPLOAD_ROOTS", {"metavar": "FOLDERS", "help": "folders that uploads may come from"}),
-    ("--http", "MIRO_HTTP", {"metavar": "HOST:PORT", "help": "serve Streamable HTTP there instead of stdio"}),
-    ("--http-hosts", "MIRO_HTTP_HOSTS", {"metavar": "NAMES", "help": "names that HTTP clients reach it by"}),
-    ("--log-level", "MIRO_LOG_LEVEL", {"metavar": "LEVEL", "help": "what goes to stderr: DEBUG to CRITICAL"}),
-)
-"""Options of `serve`: the option, the environment variable it stands for, and how it is parsed."""
+CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
+"""Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _demo()
         case "audit":
             return _audit(options)
+        case "install":
+            return _install(options)
         case _:
             return _serve(options)
 
@@ -61,9 +37,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve MCP over stdio or HTTP (without a command: over stdio)")
-    for target in (parser, serve):
-        for option, variable, how in OPTIONS:
-            target.add_argument(option, dest=variable, default=argparse.SUPPRESS, **_named(how, variable))
+    install = commands.add_parser(
+        "install",
+        help="enter this server into a client's configuration",
+        description="Shows the difference, asks, keeps a backup, and writes. Options of serve are passed on.",
+        epilog="ChatGPT and agent frameworks have no file of this kind: see docs/clients.",
+    )
+    install.add_argument("client", choices=CLIENT_NAMES, metavar="CLIENT", help=", ".join(CLIENT_NAMES))
+    install.add_argument("--undo", action="store_true", help="take it out again, back to the entry before")
+    install.add_argument("--yes", action="store_true", help="write without asking")
+    install.add_argument("--token", action="store_true", help="write the token in MIRO_ACCESS_TOKEN into the file")
+    for target in (parser, serve, install):
+        for option in OPTIONS:
+            if option.flag is not None:
+                target.add_argument(option.flag, dest=option.variable, default=argparse.SUPPRESS, **_parsing(option))
     operations = commands.add_parser("operations", help="list every operation and the tool it is in")
     operations.add_argument("--json", action="store_true", help="as JSON")
     audit = commands.add_parser("audit", help="show what was done: writes, deletes and sensitive reads")
@@ -78,12 +65,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _named(how: dict[str, Any], variable: str) -> dict[str, Any]:
-    return how | {"help": f"{how['help']} ({variable})"}
+def _parsing(option: Option) -> dict[str, Any]:
+    shown = {"help": f"{option.meaning} ({option.variable})"}
+    if option.takes is None:
+        return shown | {"action": "store_const", "const": option.bare}
+    optional = {"nargs": "?", "const": option.bare} if option.bare else {}
+    return shown | {"metavar": option.takes} | optional
 
 
 def _serve(options: argparse.Namespace) -> int:
-    given = {variable: value for _, variable, _ in OPTIONS if (value := getattr(options, variable, None)) is not None}
+    variables = (option.variable for option in OPTIONS)
+    given = {variable: value for variable in variables if (value := getattr(options, variable, None)) is not None}
     if given.get("MIRO_SANDBOX") == "1" and os.sep in os.environ.get("MIRO_SANDBOX", ""):
         del given["MIRO_SANDBOX"]  # A bare --sandbox keeps the file that the environment names.
     # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
@@ -101,6 +93,28 @@ def _serve(options: argparse.Namespace) -> int:
     gc.enable()
     run()
     return 0
+
+
+def _install(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from .install.clients import CLIENTS, Machine
+    from .install.command import TOKEN, install, server_of, undo
+    from .settings import Settings, SettingsError
+
+    client = next(one for one in CLIENTS if one.name == options.client)
+    machine = Machine(sys.platform, Path.home(), os.environ)
+    if options.undo:
+        return undo(client, machine, yes=options.yes)
+    given = {option.variable: getattr(options, option.variable, None) for option in OPTIONS}
+    given = {variable: value for variable, value in given.items() if value is not None}
+    try:
+        Settings.from_environment(given)
+        server = server_of(given, os.environ.get(TOKEN, "") if options.token else None)
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
+    return install(client, machine, server, yes=options.yes)
 
 
 def _operations(*, as_json: bool) -> int:

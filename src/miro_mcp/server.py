@@ -16,6 +16,7 @@ from .guardrails.audit import AuditLog, default_audit_path
 from .guardrails.bounds import Bounds
 from .guardrails.guard import Guard
 from .guardrails.policy import Policy
+from .prompts.serving import add_prompts
 from .secrecy import keep_secret
 from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
@@ -44,6 +45,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
     miro = Miro(Guard(policy, Bounds(settings), audit), client)
     used_confirmations: set[str] = set()
     tools = {spec.name: spec for spec in build_tools(policy)}
+    workflows = build_workflows(policy)
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> AsyncGenerator[None]:
@@ -52,16 +54,21 @@ def build_server(settings: Settings) -> MCPServer[Any]:
         finally:
             await client.aclose()
 
-    return MCPServer(
+    server = MCPServer(
         name="miro-mcp",
         title="Miro",
         version=__version__,
         instructions=INSTRUCTIONS,
         tools=[
-            *(as_workflow_tool(one, miro, used_confirmations, tools) for one in build_workflows(policy)),
+            *(as_workflow_tool(one, miro, used_confirmations, tools) for one in workflows),
             *(as_tool(spec, miro, used_confirmations) for spec in tools.values()),
         ],
         lifespan=lifespan,
-        cache_hints={"tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private")},
+        cache_hints={
+            "tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private"),
+            "prompts/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private"),
+        },
         log_level=cast("Any", settings.log_level),
     )
+    add_prompts(server, miro, settings, {*tools, *(one.name for one in workflows)})
+    return server
