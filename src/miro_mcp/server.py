@@ -20,6 +20,7 @@ from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
 from .tools.registry import build_tools
 from .workflows.listing import WORKFLOWS
+from .workflows.preview.app import board_app
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.
@@ -58,6 +59,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
             *(as_workflow_tool(workflow, miro, used_confirmations) for workflow in workflows),
             *(as_tool(spec, miro, used_confirmations) for spec in build_tools(policy)),
         ],
+        extensions=[board_app()],
         lifespan=lifespan,
         cache_hints={"tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private")},
         log_level=cast("Any", settings.log_level),
