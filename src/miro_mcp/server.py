@@ -21,7 +21,8 @@ from .secrecy import keep_secret
 from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
 from .tools.registry import build_tools
-from .workflows import build_workflows
+from .workflows.listing import build_workflows
+from .workflows.preview.app import board_app
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.
@@ -63,6 +64,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
             *(as_workflow_tool(one, miro, used_confirmations, tools) for one in workflows),
             *(as_tool(spec, miro, used_confirmations) for spec in tools.values()),
         ],
+        extensions=[board_app()],
         lifespan=lifespan,
         cache_hints={
             "tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private"),

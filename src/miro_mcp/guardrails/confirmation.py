@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..catalogue import Operation
+from ..client.errors import Refused
 from ..marking import visible
 
 UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"
@@ -109,3 +110,14 @@ class Asker(Protocol):
             Refused: they said no, can't be asked, or answered something else.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Stands where nobody can be asked; `why` says so."""
+
+    why: str
+
+    async def ask(self, question: Question) -> Confirmation:
+        del question
+        raise Refused(self.why)

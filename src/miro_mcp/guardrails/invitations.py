@@ -23,16 +23,13 @@ def _under(name: str) -> Callable[[Given], list[Any]]:
 
 
 def _of_new_record(given: Given) -> list[Any]:
-    return [given.get("userName"), *(part(email, "value") for email in entries(given, "emails"))]
+    addresses = [part(email, "value") for email in entries(given, "emails")]
+    return [given.get("userName"), *(address for address in addresses if "@" in str(address))]
 
 
 def _of_patched_person(given: Given) -> list[Any]:
     patches = [patch for patch in entries(given, "Operations") if part(patch, "op") != "Remove"]
     return [part(patch, "value") for patch in patches if re.search("username|email", str(part(patch, "path")).lower())]
-
-
-def _of_domains(given: Given) -> list[Any]:
-    return [f"anyone@{domain}" for domain in entries(given, "teamSharingPolicySettings", "allowListedDomains")]
 
 
 _INVITED: dict[str, tuple[str, Callable[[Given], list[Any]]]] = {
@@ -41,7 +38,6 @@ _INVITED: dict[str, tuple[str, Callable[[Given], list[Any]]]] = {
     "enterprise-add-project-member": ("email", _under("email")),
     "enterprise-create-group-member": ("email", _under("email")),
     "enterprise-update-group-members": ("membersToAdd", _under("membersToAdd")),
-    "enterprise-update-team-settings": ("allowListedDomains", _of_domains),
     "createUser": ("userName", _of_new_record),
     "replaceUser": ("userName, emails", _of_new_record),
     "patchUser": ("Operations", _of_patched_person),

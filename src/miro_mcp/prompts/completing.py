@@ -15,10 +15,10 @@ from mcp.types import (
 )
 
 from ..calls import Miro
-from ..catalogue import OPERATIONS
-from ..client.errors import CallError, Refused
-from ..guardrails.confirmation import Question
+from ..client.errors import CallError
+from ..guardrails.confirmation import Nobody
 from ..settings import Settings
+from ..workflows.workflow import Session
 from . import PROMPTS, Argument
 
 MAX_VALUES = 20
@@ -86,16 +86,7 @@ class Completer:
         return [found] if found.startswith(text) else []
 
     async def _read(self, operation_id: str, **given: Any) -> Any:
-        operation = OPERATIONS[operation_id]
-        arguments = operation.arguments.model_validate(given, by_alias=True)
-        return (await self._miro.call(operation, arguments, _Nobody(), inner=True)).body
-
-
-class _Nobody:
-    """Completions come while somebody types: what would need a yes is refused."""
-
-    async def ask(self, question: Question) -> bool:  # noqa: ARG002
-        raise Refused("Nobody is asked while typing.")
+        return await Session(self._miro, Nobody("Nobody is asked while typing."), {}).read(operation_id, **given)
 
 
 def _resolved(context: CompletionContext | None) -> Mapping[str, str]:

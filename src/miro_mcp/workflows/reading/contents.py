@@ -81,7 +81,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Contents:
-    """A board, or the part of one that was asked for. Items are in the API's order."""
+    """A board, or the part of one that was asked for. Items and connectors are in the order they were made."""
 
     board: Raw
     items: Mapping[str, Item] = field(default_factory=dict[str, Item])
@@ -91,6 +91,10 @@ class Contents:
     """Tag ids by item id."""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Item ids by group id."""
+    people: tuple[Raw, ...] = ()
+    """The board's members."""
+    missing: tuple[str, ...] = ()
+    """What could not be read and why, a sentence each."""
 
     @property
     def frames(self) -> list[Item]:
@@ -135,7 +139,7 @@ def _place(identifier: str, by_id: Mapping[str, Raw], items: dict[str, Item], ab
     parent = _object(raw, "parent").get("id")
     parent_id = None if parent is None else str(parent)
     relative = position.get("relativeTo", "parent_top_left") == "parent_top_left"
-    if parent_id is not None and parent_id in by_id and parent_id not in above | {identifier} and relative:
+    if parent_id is not None and parent_id in by_id and parent_id not in {*above, identifier} and relative:
         owner = _place(parent_id, by_id, items, above | {identifier})
         x, y = owner.left + x, owner.top + y
     items[identifier] = Item(
