@@ -17,6 +17,7 @@ class Look:
     fill: str | None = None
     fill_opacity: float | None = None
     border: str | None = None
+    border_opacity: float | None = None
     border_style: Line | None = None
     border_width: float | None = None
     colour: str | None = None
@@ -27,7 +28,11 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """`key` is unique in its graph; `text` is plain or simple HTML as Miro's; `shape` has the API's name."""
+    """`key` is unique in its graph; `shape` has the API's name; `text` is simple HTML as Miro's own.
+
+    In HTML `<`, `>` and `&` are escaped, lines part at `<br>`, and `<strong>`, `<em>`, `<u>`, `<s>` and `<a href>` may
+    occur. A `width` or `height` is in board units; None leaves it to the text.
+    """
 
     key: str
     text: str
@@ -35,13 +40,16 @@ class Node:
     group: str | None = None
     look: Look = Look()
     link: str | None = None
+    width: float | None = None
+    height: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edge:
     """A line from `start` to `end`, keys of nodes or groups. Caps are stroke caps of Miro's, by their API names.
 
-    `length` is how many ranks it spans at least; an invisible one only holds its ends apart.
+    Texts are HTML as a node's; `colour` is the line's, `text_colour` that of its texts. `length` is how many ranks it
+    spans at least; an invisible one only holds its ends apart.
     """
 
     key: str
@@ -55,6 +63,7 @@ class Edge:
     line: Line = "normal"
     width: float | None = None
     colour: str | None = None
+    text_colour: str | None = None
     curve: Curve | None = None
     length: int = 1
     visible: bool = True
@@ -62,7 +71,7 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A box around nodes and other groups; `parent` is the key of the group around it."""
+    """A box around nodes and other groups; `title` is HTML, `parent` the key of the group around it."""
 
     key: str
     title: str = ""
@@ -73,7 +82,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Graph:
-    """`notes` says what could not be carried over from where it was read, a sentence each."""
+    """`title` is plain text; `notes` says what could not be carried over from where it was read, a sentence each."""
 
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
