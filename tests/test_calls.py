@@ -136,10 +136,11 @@ def test_the_fields_a_bulk_error_names_are_told() -> None:
 )
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 409, 418, 425, 429, 500, 503])
 def test_an_error_of_any_shape_becomes_words(status: int, body: Any) -> None:
-    result, recorder = ask_one(lambda _: (status, body), *GET_ITEM)
+    result, recorder = ask_one(lambda _: (status, body), *GET_ITEM, MIRO_CALL_TIMEOUT="0.5")
     assert result.is_error
     assert f"Miro answered {status}" in text_of(result)
-    assert len(recorder.requests) == 1
+    tries = sum(request.path.endswith("/items/3") for request in recorder.requests)
+    assert tries > 1 if status in (429, 503) else tries == 1
 
 
 def test_a_write_that_ends_in_a_server_error_is_not_called_unchanged() -> None:
@@ -152,7 +153,9 @@ def test_a_write_that_ends_in_a_server_error_is_not_called_unchanged() -> None:
 def test_no_connection_is_told_as_nothing_sent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    settings = Settings.from_environment({"MIRO_ACCESS_TOKEN": "t", "MIRO_API_BASE_URL": f"http://127.0.0.1:{port}"})
+    url = f"http://127.0.0.1:{port}"
+    environment = {"MIRO_ACCESS_TOKEN": "t", "MIRO_API_BASE_URL": url, "MIRO_CALL_TIMEOUT": "0.5"}
+    settings = Settings.from_environment(environment)
 
     async def run() -> CallToolResult:
         async with connected(settings) as client:

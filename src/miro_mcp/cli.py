@@ -1,4 +1,4 @@
-"""The command line: serve, operations, install, audit, demo."""
+"""The command line: serve, operations, install, audit, login and what belongs to it, demo."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import __version__
@@ -14,6 +14,9 @@ from .options import OPTIONS, Option
 
 CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
 """Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""
+
+_ACCOUNT_OPTIONS = ("MIRO_SANDBOX", "MIRO_TOOLSETS", "MIRO_LOG_LEVEL")
+"""Settings that matter to login, logout, whoami and doctor."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _audit(options)
         case "install":
             return _install(options)
+        case "login" | "logout" | "whoami" | "doctor":
+            return _account(options)
         case _:
             return _serve(options)
 
@@ -48,9 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     install.add_argument("--yes", action="store_true", help="write without asking")
     install.add_argument("--token", action="store_true", help="write the token in MIRO_ACCESS_TOKEN into the file")
     for target in (parser, serve, install):
-        for option in OPTIONS:
-            if option.flag is not None:
-                target.add_argument(option.flag, dest=option.variable, default=argparse.SUPPRESS, **_parsing(option))
+        _add_options(target, OPTIONS)
     operations = commands.add_parser("operations", help="list every operation and the tool it is in")
     operations.add_argument("--json", action="store_true", help="as JSON")
     audit = commands.add_parser("audit", help="show what was done: writes, deletes and sensitive reads")
@@ -61,8 +64,25 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--last", type=int, metavar="N", help="the last N only")
     audit.add_argument("--json", action="store_true", help="as JSON lines")
     audit.add_argument("--audit-log", metavar="PATH", help="the file (MIRO_AUDIT_LOG)")
+    login = commands.add_parser("login", help="sign in to Miro in the browser, for an app of your own")
+    login.add_argument(
+        "--port", type=int, choices=range(1, 65536), metavar="N", help="port of the redirect address on this machine"
+    )
+    login.add_argument("--team-id", metavar="ID", help="the team to sign in to")
+    login.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    commands.add_parser("logout", help="revoke the token and forget it")
+    commands.add_parser("whoami", help="show whose token is used, its scopes and when it expires")
+    doctor = commands.add_parser("doctor", help="check token, scopes, reachability and clock, and say what to do")
+    for target in (login, commands.choices["logout"], commands.choices["whoami"], doctor):
+        _add_options(target, (option for option in OPTIONS if option.variable in _ACCOUNT_OPTIONS))
     commands.add_parser("demo", help="run the main job on a fresh sandbox and show each call")
     return parser
+
+
+def _add_options(parser: argparse.ArgumentParser, options: Iterable[Option]) -> None:
+    for option in options:
+        if option.flag is not None:
+            parser.add_argument(option.flag, dest=option.variable, default=argparse.SUPPRESS, **_parsing(option))
 
 
 def _parsing(option: Option) -> dict[str, Any]:
@@ -73,11 +93,16 @@ def _parsing(option: Option) -> dict[str, Any]:
     return shown | {"metavar": option.takes} | optional
 
 
-def _serve(options: argparse.Namespace) -> int:
+def _environment(options: argparse.Namespace) -> dict[str, str]:
+    """The environment's variables, with the options that were given over them."""
     variables = (option.variable for option in OPTIONS)
     given = {variable: value for variable in variables if (value := getattr(options, variable, None)) is not None}
     if given.get("MIRO_SANDBOX") == "1" and os.sep in os.environ.get("MIRO_SANDBOX", ""):
         del given["MIRO_SANDBOX"]  # A bare --sandbox keeps the file that the environment names.
+    return os.environ | given
+
+
+def _serve(options: argparse.Namespace) -> int:
     # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
     gc.disable()
     from .settings import Settings, SettingsError
@@ -85,7 +110,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         from .serving import prepare
 
-        run = prepare(Settings.from_environment(os.environ | given))
+        run = prepare(Settings.from_environment(_environment(options)))
     except SettingsError as error:
         print(f"miro-mcp: {error}", file=sys.stderr)
         return 2
@@ -159,6 +184,30 @@ def _audit(options: argparse.Namespace) -> int:
     named = options.audit_log or os.environ.get("MIRO_AUDIT_LOG")
     chosen = Filter(options.operation, options.outcome, options.risk, options.since, options.last)
     return show(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
+
+
+def _account(options: argparse.Namespace) -> int:
+    from .client.signin.commands import login, logout, whoami
+    from .logs import log_to_stderr
+    from .settings import Settings, SettingsError
+
+    try:
+        settings = Settings.from_environment(_environment(options))
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
+    log_to_stderr(settings.log_level)
+    match options.command:
+        case "login":
+            return login(settings, port=options.port, team_id=options.team_id, use_browser=not options.no_browser)
+        case "logout":
+            return logout(settings)
+        case "whoami":
+            return whoami(settings)
+        case _:
+            from .doctor import examine
+
+            return examine(settings)
 
 
 def _demo() -> int:

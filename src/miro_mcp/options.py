@@ -25,6 +25,12 @@ class Option:
 
 OPTIONS: tuple[Option, ...] = (
     Option(variable="MIRO_ACCESS_TOKEN", meaning="access token for Miro's REST API", secret=True),
+    Option(
+        variable="MIRO_CLIENT_ID",
+        default="asked for",
+        meaning="client id of the app that `miro-mcp login` signs in to",
+    ),
+    Option(variable="MIRO_CLIENT_SECRET", default="asked for", meaning="client secret of that app", secret=True),
     Option(variable="MIRO_SCIM_TOKEN", meaning="token for SCIM, from the company settings", secret=True),
     Option(
         variable="MIRO_SANDBOX",
@@ -112,6 +118,13 @@ OPTIONS: tuple[Option, ...] = (
         takes="NAMES",
         default="loopback",
         meaning="comma list of the names that HTTP clients reach the server by",
+    ),
+    Option(
+        variable="MIRO_CALL_TIMEOUT",
+        flag="--call-timeout",
+        takes="SECONDS",
+        default="120",
+        meaning="seconds that one call of the API may take, tries again included",
     ),
     Option(
         variable="MIRO_LOG_LEVEL",

@@ -10,11 +10,7 @@ from mcp.server.caching import CacheHint
 from mcp.server.mcpserver import MCPServer
 
 from . import __version__
-from .calls import Miro
-from .client.http import MiroClient
-from .guardrails.audit import AuditLog, default_audit_path
-from .guardrails.bounds import Bounds
-from .guardrails.guard import Guard
+from .calls import miro_for
 from .guardrails.policy import Policy
 from .prompts.serving import add_prompts
 from .secrecy import keep_secret
@@ -41,9 +37,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
     """A server for one set of settings; nothing is opened or sent until the first call."""
     keep_secret(settings.access_token, settings.scim_token, settings.http_token)
     policy = Policy(settings)
-    client = MiroClient(settings)
-    audit = AuditLog(settings.audit_log or default_audit_path())
-    miro = Miro(Guard(policy, Bounds(settings), audit), client)
+    miro = miro_for(settings)
     used_confirmations: set[str] = set()
     tools = {spec.name: spec for spec in build_tools(policy)}
     workflows = build_workflows(policy)
@@ -53,7 +47,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
         try:
             yield
         finally:
-            await client.aclose()
+            await miro.aclose()
 
     server = MCPServer(
         name="miro-mcp",

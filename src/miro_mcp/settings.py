@@ -51,6 +51,9 @@ class Settings:
     http_hosts: tuple[str, ...] = ()
     http_token: str | None = field(default=None, repr=False)
     log_level: str = "WARNING"
+    call_timeout: float = 120.0
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -88,6 +91,9 @@ class Settings:
             http_hosts=tuple(name.strip() for name in (text("MIRO_HTTP_HOSTS") or "").split(",") if name.strip()),
             http_token=text("MIRO_HTTP_TOKEN"),
             log_level=_log_level(text("MIRO_LOG_LEVEL")),
+            call_timeout=_seconds("MIRO_CALL_TIMEOUT", text("MIRO_CALL_TIMEOUT") or "120"),
+            client_id=text("MIRO_CLIENT_ID"),
+            client_secret=text("MIRO_CLIENT_SECRET"),
         )
 
 
@@ -188,6 +194,16 @@ def _address(value: str | None) -> tuple[str, int] | None:
     if not port.isdecimal() or int(port) > 65535:
         raise SettingsError(f"MIRO_HTTP={value!r} is not HOST:PORT. For example MIRO_HTTP=127.0.0.1:8000.")
     return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        raise SettingsError(f"{name}={value!r} is not a number of seconds up to 3600. For example {name}=120.")
+    return seconds
 
 
 def _log_level(value: str | None) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 from ..catalogue import DELETE, READ, Operation
 from ..client.errors import ApiError, CallError, Refused
-from .audit import AuditLog, Entry, Pending, ids_of
+from .audit import AuditLog, Entry, ids_of
 from .bounds import Bounds
+from .clearance import Clearance
 from .confirmation import UNASKED, Asker, Part, Question
 from .looking import Given, Look, part, remembering
 from .policy import Policy
@@ -41,22 +42,6 @@ class Permit:
     shown: Part | None = None
     by: str | None = None
     used: bool = False
-
-
-@dataclass(frozen=True)
-class Clearance:
-    """Permission for one request; the client sends no write or delete without one for that very operation."""
-
-    operation: Operation
-    pending: Pending | None
-
-    def covers(self, operation: Operation) -> bool:
-        """Whether it is for this operation; what changes anything has to be on record, too."""
-        return self.operation is operation and (operation.effect is READ or self.pending is not None)
-
-    def complete(self, outcome: str, status: int | None) -> None:
-        if self.pending is not None:
-            self.pending.complete(outcome=outcome, status=status)
 
 
 class Guard:
@@ -210,9 +195,12 @@ def _question(permits: Sequence[Permit]) -> Question:
 
 async def _each(permits: Sequence[Permit], step: Callable[[Permit], Coroutine[Any, Any, None]]) -> None:
     """Takes a step for all calls at once; of several failures the first call's is raised, and says whose it is."""
+    if len(permits) == 1:
+        await step(permits[0])
+        return
     results = await asyncio.gather(*(step(permit) for permit in permits), return_exceptions=True)
     for number, (permit, result) in enumerate(zip(permits, results, strict=True), 1):
-        if isinstance(result, CallError) and len(permits) > 1:
+        if isinstance(result, CallError):
             result.args = (f"Call {number} of {len(permits)} ({permit.call.operation.id}): {result}",)
         if result is not None:
             raise result

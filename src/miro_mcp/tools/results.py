@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, cast
 
-from ..client.http import Answer
+from ..client.course import Answer
 
 LEFT_OUT = frozenset({"links", "createdAt", "createdBy", "modifiedAt", "modifiedBy"})
 """Links and audit fields: half of a typical answer, and seldom what was asked for."""

@@ -15,7 +15,7 @@ from ..guardrails.confirmation import Asker, Nobody
 
 if TYPE_CHECKING:
     from ..calls import Miro
-    from ..client.http import Answer
+    from ..client.course import Answer
     from ..guardrails.guard import Permit
     from ..tools.registry import ToolSpec
 

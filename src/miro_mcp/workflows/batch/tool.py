@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from ...catalogue import DELETE, READ
 from ...catalogue.operation import ABSENT, Arguments, Body, parse_json_text
-from ...client.http import Answer
+from ...client.course import Answer
 from ...tools.results import shape, to_text
 from ..workflow import Outcome, Session, Workflow
 from .plan import Step, make_plan
