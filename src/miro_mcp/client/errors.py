@@ -141,13 +141,14 @@ _ADVICE = {
     409: "Somebody changed it at the same time or it exists already: read it again, then decide.",
     413: "It is too large: send less at once; a file may have 6 MB.",
     425: "It isn't ready yet: look at the job's status and call again when it is done.",
-    429: "The rate limit is used up: wait a minute and try again.",
+    429: "The rate limit is used up: wait, then try again.",
 }
 
 
 def _advice(status: int, wait: float | None) -> str:
     if status >= 500:
-        return f"{_NOTHING_CHANGED} Miro has a fault: try again later."
-    if wait is not None:
-        return f"{_NOTHING_CHANGED} Miro asks to wait {wait:.0f} s: call again then."
-    return f"{_NOTHING_CHANGED} {_ADVICE.get(status, 'Check the arguments.')}"
+        advice = "Miro has a fault: try again later."
+    else:
+        advice = _ADVICE.get(status, "Check the arguments.")
+    asked = f" Miro asks to wait {wait:.0f} s." if wait is not None else ""
+    return f"{_NOTHING_CHANGED} {advice}{asked}"
