@@ -81,7 +81,7 @@ class Invitations:
     async def _domain(self, person: str, given: Given, look: Look) -> str | None:
         if "@" in person:
             return domain_of(person)
-        address = await _address(str(given.get("org_id")), person, look)
+        address = await _address(given["org_id"], person, look) if "org_id" in given else None
         return domain_of(address) if isinstance(address, str) else None
 
     async def _own_domain(self, look: Look) -> frozenset[str]:
