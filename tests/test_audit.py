@@ -117,6 +117,19 @@ def test_a_torn_line_is_passed_over(tmp_path: Path) -> None:
     assert len(list(read(path))) == 1
 
 
+def test_after_a_torn_line_the_next_one_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    path.write_text('{"time": "2026')
+    AuditLog(path).begin(entry()).complete(outcome="done", status=201)
+    assert [line["outcome"] for line in read(path)] == ["done"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_a_log_that_cannot_be_written() -> None:
+    with pytest.raises(AuditUnavailable, match="MIRO_AUDIT_LOG"):
+        AuditLog(Path("/dev/full")).begin(entry())
+
+
 def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")

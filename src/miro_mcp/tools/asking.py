@@ -69,7 +69,7 @@ class ClientAsker:
             answer = await self._context.session.elicit_form(
                 question.message, question.schema, self._context.request_context.request_id
             )
-        except MCPError as error:
+        except (MCPError, ValueError) as error:
             raise Refused(f"The client could not ask the person ({error}), so nothing was sent.") from error
         _judge(question, answer)
 
