@@ -10,6 +10,7 @@ from support import EVERY, Recorded, connected, minimal, recording, settings_for
 
 from miro_mcp.catalogue import OPERATIONS
 from miro_mcp.guardrails.uploads import open_upload
+from miro_mcp.settings import Settings, SettingsError
 
 TOOL_OF = {operation.id: tool for tool, operation in EVERY}
 TEAM, OTHER_TEAM = "3074457345621141001", "3074457345621141002"
@@ -212,3 +213,16 @@ def test_an_upload_outside_is_on_record_as_refused(tmp_path: Path) -> None:
     arguments = {"board_id": BOARD, "resource": "/etc/passwd"}
     refused("create-image-item-using-local-file", arguments, tmp_path)
     assert '"outcome":"refused"' in (tmp_path / "audit.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"MIRO_ALLOWED_BOARDS": ","}, {"MIRO_ALLOWED_TEAMS": " , "}, {"MIRO_ALLOWED_ORGS": ",,"},
+        {"MIRO_SHARE_ALLOWED_DOMAINS": "*"}, {"MIRO_SHARE_ALLOWED_DOMAINS": "ada@example.com"},
+        {"MIRO_SHARE_ALLOWED_DOMAINS": "\u212aorp.example"},
+    ],
+)  # fmt: skip
+def test_a_list_that_would_not_do_what_it_seems_to_is_refused(environment: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(environment))):
+        Settings.from_environment(environment)
