@@ -75,7 +75,8 @@ class Invitations:
                 told = f"Allowed: {', '.join(sorted(allowed))}." if allowed else "No domain is known to be allowed."
                 raise Refused(
                     f"{argument}: {person[:100]!r} is not at an allowed domain, so nothing was sent. {told} "
-                    "The operator sets them with MIRO_SHARE_ALLOWED_DOMAINS, for example MIRO_SHARE_ALLOWED_DOMAINS=example.com."
+                    "The operator sets them with MIRO_SHARE_ALLOWED_DOMAINS, for example "
+                    "MIRO_SHARE_ALLOWED_DOMAINS=example.com."
                 )
 
     async def _domain(self, person: str, given: Given, look: Look) -> str | None:
