@@ -125,9 +125,10 @@ GUARDRAILS = """\
 
 Written by `make docs` from the catalogue and the policy; not to be edited by hand.
 
-Every call takes one way: its arguments are checked, then the operator's bounds (allowed boards, teams, organizations
-and domains), then the rule of its risk; where the rule is `confirm` a person is asked through the client, and only then
-is the call put on record and sent. The rule is looked up here:
+Every call takes one way: its arguments are checked, then the operator's bounds (allowed boards, teams, organizations,
+domains and upload folders), then the rule of its risk; where the rule is `confirm` a person is asked through the
+client. Just before it is sent, what the person was shown is looked up again, and the call is put on record. The rule is
+looked up here, and written in `src/miro_mcp/guardrails/risk.py`:
 """
 RISKS = {
     0: "reads",
@@ -138,12 +139,16 @@ RISKS = {
     5: "irreversible, or across the organization; the person types the object's name or id",
 }
 AFTER_RULES = """
-What deletes more than one item at a time is confirmed from risk 3 on. The operator sets other rules with `MIRO_RULES`
+What deletes more than one item at a time is confirmed from risk 3 on, several deletions in one workflow call too; that
+is one question for the whole call. The operator sets other rules with `MIRO_RULES`
 (`3=confirm,5=deny`), and with `MIRO_CONFIRM` what confirming means: `ask` a person, `allow` unasked, or `deny`.
 Read-only mode beats all of it. A client that can't ask a person gets a refusal. Sensitive reads are there only when
 their toolset was switched on, and are put on record like writes.
 
 ## Every operation
+
+Only the `default` toolset is there unless the operator sets `MIRO_TOOLSETS`; "by default" is what happens where an
+operation's toolset is.
 """
 
 
@@ -153,7 +158,7 @@ def guardrails() -> Iterator[str]:
     for risk, rule in DEFAULT_RULES.items():
         yield row(str(risk), RISKS[risk], f"`{rule}`")
     yield AFTER_RULES
-    yield from table_head("Operation", "Tool and operation", "Effect", "Risk", "By default", "Why")
+    yield from table_head("Operation", "Tool and operation", "Toolset", "Effect", "Risk", "By default", "Why")
     policy = Policy(Settings())
     for group in GROUPS:
         for operation in group.operations:
@@ -166,6 +171,7 @@ def guardrails() -> Iterator[str]:
             yield row(
                 f"`{operation.id}`",
                 f"`{group.tool_of(operation)}` `{operation.name}`",
+                f"`{group.toolset}`",
                 f"{operation.effect}{', sensitive' if operation.sensitive else ''}",
                 str(operation.risk),
                 "; ".join([f"`{rule}`", *exceptions]),

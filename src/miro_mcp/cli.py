@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     operations.add_argument("--json", action="store_true", help="as JSON")
     audit = commands.add_parser("audit", help="show what was done: writes, deletes and sensitive reads")
     audit.add_argument("--operation", metavar="ID", help="of one operation")
+    audit.add_argument("--id", metavar="ID", help="that touched this board, item, team, person (id or e-mail address)")
     audit.add_argument("--outcome", choices=("pending", "done", "failed", "unknown", "not sent", "refused"))
     audit.add_argument("--risk", type=int, metavar="N", help="of this risk or a higher one")
     audit.add_argument("--since", metavar="TIME", help="from this time on, as 2026-01-31 or 2026-01-31T09:30")
@@ -182,7 +183,7 @@ def _audit(options: argparse.Namespace) -> int:
     from .guardrails.audit_view import Filter, show
 
     named = options.audit_log or os.environ.get("MIRO_AUDIT_LOG")
-    chosen = Filter(options.operation, options.outcome, options.risk, options.since, options.last)
+    chosen = Filter(options.operation, options.id, options.outcome, options.risk, options.since, options.last)
     return show(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -75,12 +76,10 @@ class Settings:
             scim_base_url=scim_url if sandbox else _url("MIRO_SCIM_BASE_URL", text("MIRO_SCIM_BASE_URL") or scim_url),
             toolsets=_toolsets(text("MIRO_TOOLSETS")),
             read_only=_switch("MIRO_READ_ONLY", environment.get("MIRO_READ_ONLY", "")),
-            allowed_boards=frozenset(board_of(name) for name in _words(text("MIRO_ALLOWED_BOARDS"))),
-            allowed_teams=_words(text("MIRO_ALLOWED_TEAMS")),
-            allowed_orgs=_words(text("MIRO_ALLOWED_ORGS")),
-            share_allowed_domains=frozenset(
-                name.lower().removeprefix("@") for name in _words(text("MIRO_SHARE_ALLOWED_DOMAINS"))
-            ),
+            allowed_boards=frozenset(board_of(name) for name in _ids("MIRO_ALLOWED_BOARDS", text)),
+            allowed_teams=_ids("MIRO_ALLOWED_TEAMS", text),
+            allowed_orgs=_ids("MIRO_ALLOWED_ORGS", text),
+            share_allowed_domains=_domains(text("MIRO_SHARE_ALLOWED_DOMAINS")),
             rules=_rules(text("MIRO_RULES")),
             confirm=_confirm(text("MIRO_CONFIRM")),
             audit_log=Path(path).expanduser() if (path := text("MIRO_AUDIT_LOG")) else None,
@@ -125,6 +124,26 @@ def _switch(name: str, value: str) -> bool:
 
 def _words(value: str | None) -> frozenset[str]:
     return frozenset(word.strip() for word in (value or "").split(",") if word.strip())
+
+
+def _ids(name: str, text: Callable[[str], str | None]) -> frozenset[str]:
+    """A list that names nothing is a slip: taken as no limit, it would open everything."""
+    value = text(name)
+    ids = _words(value)
+    if value and not ids:
+        raise SettingsError(f"{name}={value!r} names nothing. List ids with commas between, or leave it unset.")
+    return ids
+
+
+def _domains(value: str | None) -> frozenset[str]:
+    domains = [word.removeprefix("@") for word in _words(value)]
+    for domain in domains:
+        if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", domain):
+            raise SettingsError(
+                f"MIRO_SHARE_ALLOWED_DOMAINS holds {domain!r}, which isn't a domain (no stars; foreign letters as "
+                "xn--…). For example MIRO_SHARE_ALLOWED_DOMAINS=example.com,example.org."
+            )
+    return frozenset(domain.lower() for domain in domains)
 
 
 def _rules(value: str | None) -> dict[int, str]:

@@ -29,7 +29,10 @@ _ROOM = 80
 """Bytes left free on a pending line, for what is known only when the answer is there."""
 
 _LISTED = 20
-_ALSO_IDS = frozenset({"id", "copy_from", "boardIds", "board_ids", "object_ids", "userGroupIds", "email", "uri"})
+_ALSO_IDS = frozenset(
+    {"id", "copy_from", "boardIds", "board_ids", "object_ids", "userGroupIds", "uri"}
+    | {"email", "emails", "userName", "membersToAdd", "membersToRemove"}
+)
 _HOLD_IDS = frozenset({"parent", "startItem", "endItem"})
 
 
@@ -141,7 +144,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def ids_of(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The ids among a call's arguments (and whose e-mail address it is about); long lists are counted."""
+    """The ids among a call's arguments (and the e-mail addresses of those it is about); long lists are counted."""
     found: dict[str, Any] = {}
     for name, value in given.items():
         if name in _HOLD_IDS and isinstance(value, Mapping):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from ..catalogue import Operation
 from ..client.errors import Refused
-from ..marking import visible
+from .wording import quoted
 
 UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"
 
@@ -83,8 +83,9 @@ class Question:
 
 
 def _is_one_of(words: tuple[str, ...], typed: Any) -> bool:
-    """Whether one of the words was typed, hidden characters in it as they are shown."""
-    return isinstance(typed, str) and typed.strip() in {visible(word).strip() for word in words if word.strip()}
+    """Whether one of the words was typed, as it is or as the question shows it."""
+    shown = {quoted(word)[1:-1] for word in words}
+    return isinstance(typed, str) and bool(typed.strip()) and typed.strip() in {*map(str.strip, words), *shown}
 
 
 def bind(operation: Operation, given: Mapping[str, Any]) -> str:

@@ -67,8 +67,10 @@ class Guard:
             await _each(permits, self._refuse_denied)
             await self._confirm(permits, asker, remembered, look)
         except Refused as refusal:
-            for permit in permits:
-                self._record_refusal(permit, refusal)
+            self._record_refusals(permits, str(refusal))
+            raise
+        except asyncio.CancelledError:
+            self._record_refusals(permits, "given up by the client before it was decided, so nothing was sent")
             raise
         return permits
 
@@ -90,7 +92,7 @@ class Guard:
                 if tuple(subject.identity for subject in subjects) != permit.shown.objects:
                     raise Refused(_CHANGED)
             except Refused as refusal:
-                self._record_refusal(permit, refusal)
+                self._record_refusals([permit], str(refusal))
                 raise
         if not call.is_recorded:
             return Clearance(call.operation, None)
@@ -180,9 +182,10 @@ class Guard:
 
         await _each(permits, tell_one)
 
-    def _record_refusal(self, permit: Permit, refusal: Refused) -> None:
-        if permit.call.is_recorded:
-            self._audit.refuse(_entry(permit, "deny", str(refusal)))
+    def _record_refusals(self, permits: Sequence[Permit], why: str) -> None:
+        for permit in permits:
+            if permit.call.is_recorded:
+                self._audit.refuse(_entry(permit, "deny", why))
 
 
 _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing was sent."

@@ -75,13 +75,14 @@ class Invitations:
                 told = f"Allowed: {', '.join(sorted(allowed))}." if allowed else "No domain is known to be allowed."
                 raise Refused(
                     f"{argument}: {person[:100]!r} is not at an allowed domain, so nothing was sent. {told} "
-                    "The operator sets them with MIRO_SHARE_ALLOWED_DOMAINS, for example MIRO_SHARE_ALLOWED_DOMAINS=example.com."
+                    "The operator sets them with MIRO_SHARE_ALLOWED_DOMAINS, for example "
+                    "MIRO_SHARE_ALLOWED_DOMAINS=example.com."
                 )
 
     async def _domain(self, person: str, given: Given, look: Look) -> str | None:
         if "@" in person:
             return domain_of(person)
-        address = await _address(str(given.get("org_id")), person, look)
+        address = await _address(given["org_id"], person, look) if "org_id" in given else None
         return domain_of(address) if isinstance(address, str) else None
 
     async def _own_domain(self, look: Look) -> frozenset[str]:

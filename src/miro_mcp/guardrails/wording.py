@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from ..catalogue import Operation
-from ..marking import visible, visible_value
+from ..marking import visible
 from .looking import Given, part
 
 SECRETS = frozenset({"access_token", "accessToken", "clientSecret"})
@@ -23,11 +23,11 @@ _TAG = re.compile(r"<[^>]*>")
 
 def quoted(text: str) -> str:
     """Text in quotation marks, cut where it is long."""
-    return json.dumps(visible(text[:_LONGEST]) + ("…" if len(text) > _LONGEST else ""), ensure_ascii=False)
+    return quoted_json(text[:_LONGEST] + ("…" if len(text) > _LONGEST else ""))
 
 
 def quoted_json(value: Any) -> str:
-    return json.dumps(visible_value(value), ensure_ascii=False)
+    return visible(json.dumps(value, ensure_ascii=False))
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -69,17 +69,20 @@ class ClientAsker:
             answer = await self._context.session.elicit_form(
                 question.message, question.schema, self._context.request_context.request_id
             )
-        except MCPError as error:
+        except (MCPError, ValueError) as error:
             raise Refused(f"The client could not ask the person ({error}), so nothing was sent.") from error
         _judge(question, answer)
 
     def _take_answer(self, question: Question) -> None:
-        """Acts on an answer to this very question; asks when there is none, or when it was to another one."""
+        """Acts on an answer to this very question; asks when there is none, or when a yes was to another one."""
         state = _read_state(self._context.request_state)
         answer = (self._context.input_responses or {}).get(_KEY)
+        nonce = str(state.get("nonce"))
+        if isinstance(answer, ElicitResult) and answer.action != "accept":
+            self._used.add(nonce)
+            _judge(question, answer)
         if answer is None or state.get("question") != question.digest:
             raise InputNeeded(_request(question, changed=answer is not None))
-        nonce = str(state.get("nonce"))
         if nonce in self._used:
             raise Refused("This confirmation has been used already, so nothing was sent. Call again to ask anew.")
         self._used.add(nonce)
