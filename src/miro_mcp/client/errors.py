@@ -37,12 +37,18 @@ class Refused(CallError):
     pass
 
 
+_WHERE_TOKENS_ARE = {
+    "MIRO_ACCESS_TOKEN": 'the app\'s page, "Install app and get OAuth token"',
+    "MIRO_SCIM_TOKEN": "the company settings, where user provisioning has a token of its own",
+}
+
+
 class NotSignedIn(CallError):
     def __init__(self, variable: str) -> None:
         super().__init__(
-            f"Not signed in: {variable} is not set, so nothing was sent. Set {variable} to a token (in Miro: the app's "
-            'page, "Install app and get OAuth token") and restart the server, or start it with --sandbox '
-            "(MIRO_SANDBOX=1) to try everything without an account."
+            f"Not signed in: {variable} is not set, so nothing was sent. Set {variable} to a token (in Miro: "
+            f"{_WHERE_TOKENS_ARE[variable]}) and restart the server, or start it with --sandbox (MIRO_SANDBOX=1) to "
+            "try everything without an account."
         )
 
 

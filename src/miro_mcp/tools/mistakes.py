@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel
 
-from ..catalogue.schema import schema_of
+from ..catalogue.schema import Schema, example_of, required_example, schema_of
 from ..guardrails.wording import SECRETS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-Schema = Mapping[str, Any]
 
 NOTHING_SENT = "Nothing was sent."
 SHOWN_ERRORS = 5
@@ -78,7 +76,7 @@ class _Place:
             if "examples" in around:
                 value = around["examples"][0]
             else:
-                value = [value] if isinstance(step, int) else {**_required(around), step: value}
+                value = [value] if isinstance(step, int) else {**required_example(around), step: value}
         return example_text({str(self.way[0][1]): value})
 
 
@@ -163,33 +161,6 @@ def _unknown(place: _Place, taker: str, options: Iterable[str]) -> str:
     close = get_close_matches(str(step), known, 1)
     hint = f" Did you mean {close[0]}?" if close else ""
     return f"{place.path} is not an argument.{hint} {owner or taker} takes {listed or 'nothing else'}."
-
-
-def example_of(schema: Schema) -> Any:
-    """A value that a schema allows, with everything that is required and nothing else."""
-    if "examples" in schema:
-        return schema["examples"][0]
-    if "enum" in schema:
-        return schema["enum"][0]
-    if "anyOf" in schema:
-        return example_of(schema["anyOf"][0])
-    match schema.get("type"):
-        case "object":
-            return _required(schema) or {
-                name: example_of(part) for name, part in list(_inside(schema, "properties").items())[:1]
-            }
-        case "array":
-            return [example_of(_inside(schema, "items"))]
-        case "integer" | "number":
-            return schema.get("minimum", 100)
-        case "boolean":
-            return True
-        case _:
-            return "text"
-
-
-def _required(schema: Schema) -> dict[str, Any]:
-    return {name: example_of(schema["properties"][name]) for name in schema.get("required", ())}
 
 
 def example_text(value: Mapping[str, Any]) -> str:
