@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .secrecy import DiscreetFormatter
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
+from .stdio import run_on_stdio
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -33,7 +34,7 @@ def prepare(settings: Settings) -> Callable[[], None]:
         # They would log URLs, and one deprecated call of the API carries a token in its URL.
         logging.getLogger(library).setLevel(logging.WARNING)
     if settings.http is None:
-        return build_server(settings).run
+        return partial(run_on_stdio, build_server(settings))
     host, port = settings.http
     app = http_app(settings, host)
     import uvicorn
