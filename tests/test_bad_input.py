@@ -177,6 +177,14 @@ def test_a_board_may_be_given_by_its_url(bench: Bench, url: str) -> None:
     assert bench.recorder.requests[0].path == "/v2/boards/uXjVOD6LSME%3D"
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://miro.com/app/dashboard/", "https://miro.com/welcomeonboard/abc", "https://evilmiro.com/app/board/x/"],
+)
+def test_a_url_of_no_board_is_told_to_be_none(bench: Bench, url: str) -> None:
+    assert "is not a board's URL" in bench.refused("miro_boards_read", {"operation": "get", "board_id": url})
+
+
 def test_an_object_that_arrives_as_json_text_is_taken_as_the_object(bench: Bench) -> None:
     bench.call(
         "miro_bulk_write",
