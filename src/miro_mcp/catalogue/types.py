@@ -182,7 +182,7 @@ Date = Annotated[
     Field(examples=["2026-01-31"]),
 ]
 
-FilePath = Annotated[str, AfterValidator(_check_path), Field(min_length=1, examples=["/home/ada/plan.pdf"])]
+FilePath = Annotated[str, Field(min_length=1), AfterValidator(_check_path), Field(examples=["/home/ada/plan.pdf"])]
 """Path of a local file that is uploaded."""
 
 Email = Annotated[str, Field(examples=["ada@example.com"])]

@@ -33,14 +33,14 @@ _RULES = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "finite_number": "is too large a number",
-    "greater_than_equal": "must be at least {minimum}",
-    "less_than_equal": "must be at most {maximum}",
-    "string_too_short": "must have {minLength} or more letters",
-    "string_too_long": "may have {maxLength} letters at most",
-    "too_short": "must have {minItems} or more entries",
-    "too_long": "may have {maxItems} entries at most",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "string_too_short": "must have {min_length} or more letters",
+    "string_too_long": "may have {max_length} letters at most",
+    "too_short": "must have {min_length} or more entries",
+    "too_long": "may have {max_length} entries at most",
 }
-"""What a value must be, by the type of pydantic's error; in braces the names of the schema's bounds."""
+"""What a value must be, by the type of pydantic's error; in braces what pydantic tells of the bound."""
 
 _ANYTHING: Schema = {}
 _NOT_ONE_OF = ("literal_error", "union_tag_invalid", "union_tag_not_found")
@@ -134,8 +134,7 @@ def _fault(place: _Place, error: ErrorDetails) -> str:
         fault = f"{path or 'the arguments'}: {error['msg'].removeprefix('Value error, ')}"
         return f"{fault}, not {shown}" if isinstance(value, str | int | float) else fault
     if kind in _RULES:
-        bounds = {name: bound for name, bound in place.part.items() if isinstance(bound, int | float)}
-        return f"{path} {_RULES[kind].format(**bounds)}, not {shown}"
+        return f"{path} {_RULES[kind].format(**error.get('ctx', {}))}, not {shown}"
     return f"{path}: {error['msg'][:1].lower()}{error['msg'][1:]}, not {shown}"
 
 
