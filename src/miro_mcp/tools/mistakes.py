@@ -43,7 +43,7 @@ _RULES = {
 """What a value must be, by the type of pydantic's error; in braces what pydantic tells of the bound."""
 
 _ANYTHING: Schema = {}
-_NOT_ONE_OF = ("literal_error", "union_tag_invalid", "union_tag_not_found")
+_NO_BRANCH = ("union_tag_invalid", "union_tag_not_found")
 _KINDS = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 
 
@@ -128,8 +128,10 @@ def _fault(place: _Place, error: ErrorDetails) -> str:
     shown = "(hidden)" if SECRETS & {step for _, step in place.way} else show(value)
     if kind == "missing":
         return f"{path} is missing"
-    if kind in _NOT_ONE_OF:
-        return _not_one_of(place, value, shown)
+    if kind == "literal_error" and "enum" in place.part:
+        return f"{path} can't be {shown}; it is one of {_listed(place.part['enum'])}"
+    if kind in _NO_BRANCH and "anyOf" in place.part:
+        return _no_branch(place, value)
     if kind == "value_error":
         fault = f"{path or 'the arguments'}: {error['msg'].removeprefix('Value error, ')}"
         return f"{fault}, not {shown}" if isinstance(value, str | int | float) else fault
@@ -138,16 +140,12 @@ def _fault(place: _Place, error: ErrorDetails) -> str:
     return f"{path}: {error['msg'][:1].lower()}{error['msg'][1:]}, not {shown}"
 
 
-def _not_one_of(place: _Place, value: Any, shown: str) -> str:
+def _no_branch(place: _Place, value: Any) -> str:
     """Of a union it is the entry's `type` that is wrong, or isn't there."""
-    path, choices = place.path, place.part.get("enum")
-    if choices is None:
-        path = f"{path}.type"
-        choices = [name for branch in place.part["anyOf"] for name in _types(branch)]
-        if not isinstance(value, Mapping) or "type" not in value:
-            return f"{path} is missing; it is one of {', '.join(choices)}"
-        shown = show(cast("Mapping[str, Any]", value)["type"])
-    return f"{path} can't be {shown}; it is one of {', '.join(map(_plain, choices))}"
+    types = _listed([name for branch in place.part["anyOf"] for name in _types(branch)])
+    if not isinstance(value, Mapping) or "type" not in value:
+        return f"{place.path}.type is missing; it is one of {types}"
+    return f"{place.path}.type can't be {show(cast('Mapping[str, Any]', value)['type'])}; it is one of {types}"
 
 
 def _unknown(place: _Place, taker: str, options: Iterable[str]) -> str:
@@ -181,8 +179,8 @@ def _name(step: str) -> str:
     return step if re.fullmatch(r"[\w:.-]{1,80}", step, re.ASCII) else _clip(json.dumps(step), SHOWN_NAMES)
 
 
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+def _listed(values: Iterable[Any]) -> str:
+    return ", ".join(value if isinstance(value, str) else json.dumps(value) for value in values)
 
 
 def _clip(text: str, most: int) -> str:

@@ -79,9 +79,7 @@ def shape(item: Item, box: Box, pen: Pen) -> str:
     data, style = item.data, item.style
     outline = OUTLINES.get(str(data.get("shape") or "rectangle"), UNKNOWN)
     fill, border = colour(style.get("fillColor"), PAPER), colour(style.get("borderColor"), INK)
-    fill_opacity = (
-        _opacity(style, "fillOpacity", "fillColor") if "fillColor" in style or "fillOpacity" in style else 0.0
-    )
+    fill_opacity = _opacity(style, "fillOpacity", "fillColor") if "fillColor" in style or "fillOpacity" in style else 0.0
     border_width = min(_amount(style, "borderWidth", 2.0), 24.0)
     stroke: dict[str, str | float | None] = {
         "stroke": border,
@@ -136,7 +134,9 @@ def sticky_note(item: Item, box: Box, pen: Pen) -> str:
         valign=str(style.get("textAlignVertical") or "middle"),
     )
     row = Box(paper.x + side * 0.06, paper.bottom - below, paper.width - side * 0.12, below)
-    return shadow + rect(paper, data_miro_part="body", fill=fill) + written + tag_row(item, tags, row, side / 199, pen)
+    return (
+        shadow + rect(paper, data_miro_part="body", fill=fill) + written + tag_row(item, tags, row, side / 199, pen)
+    )
 
 
 def text_item(item: Item, box: Box, pen: Pen) -> str:
