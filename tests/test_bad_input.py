@@ -96,7 +96,13 @@ def test_width_and_height_on_a_sticky_note_are_refused_together(bench: Bench) ->
         ("miro_shapes_write", {"operation": "create", "style": {"fillColor": "red"}}, "hex colour"),
         ("miro_shapes_write", {"operation": "create", "style": {"fontSize": "9"}}, "at least 10 and at most 288"),
         ("miro_tags_write", {"operation": "create", "title": "x" * 121}, "120"),
-        ("miro_bulk_write", {"operation": "create", "items": []}, "items"),
+        ("miro_bulk_write", {"operation": "create", "items": []}, "items must have 1 or more entries"),
+        (
+            "miro_bulk_write",
+            {"operation": "create_from_files", "data": "x", "resources": [""]},
+            "resources[0] must have 1",
+        ),
+        ("miro_images_write", {"operation": "create_from_file", "resource": "x" * 5000}, "too long for the path"),
         ("miro_bulk_write", {"operation": "create", "items": [{"type": "text"}] * 21}, "20"),
         ("miro_bulk_write", {"operation": "create", "items": [{"type": "mind_map"}]}, "sticky_note"),
         ("miro_items_read", {"operation": "list", "limit": 51}, "50"),
@@ -175,6 +181,14 @@ def test_an_odd_id_stays_one_segment(bench: Bench, odd: str) -> None:
 def test_a_board_may_be_given_by_its_url(bench: Bench, url: str) -> None:
     assert not bench.call("miro_boards_read", {"operation": "get", "board_id": url}).is_error
     assert bench.recorder.requests[0].path == "/v2/boards/uXjVOD6LSME%3D"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://miro.com/app/dashboard/", "https://miro.com/welcomeonboard/abc", "https://evilmiro.com/app/board/x/"],
+)
+def test_a_url_of_no_board_is_told_to_be_none(bench: Bench, url: str) -> None:
+    assert "is not a board's URL" in bench.refused("miro_boards_read", {"operation": "get", "board_id": url})
 
 
 def test_an_object_that_arrives_as_json_text_is_taken_as_the_object(bench: Bench) -> None:

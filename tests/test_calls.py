@@ -198,7 +198,9 @@ def test_without_a_token_tools_are_listed_and_each_call_says_how_to_sign_in(era:
     assert count > 70
     assert "MIRO_ACCESS_TOKEN" in text_of(rest)
     assert "--sandbox" in text_of(rest)
+    assert "the app's page" in text_of(rest)
     assert "MIRO_SCIM_TOKEN" in text_of(scim)
+    assert "company settings" in text_of(scim)
 
 
 def pages_by_cursor(total: int) -> Reply:

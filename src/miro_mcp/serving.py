@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import secrets
-import signal
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 from .logs import log_to_stderr
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
+from .stdio import run_on_stdio
 
 if TYPE_CHECKING:
-    from mcp.server.mcpserver import MCPServer
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-_GRACE = 1.0
-_HTTP_GRACE = 5
+_GRACE = 5
 """Seconds that calls in flight have when the process is told to stop."""
 
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
@@ -34,8 +30,7 @@ def prepare(settings: Settings) -> Callable[[], None]:
     """
     log_to_stderr(settings.log_level)
     if settings.http is None:
-        server = build_server(settings)
-        return lambda: asyncio.run(_serve_stdio(server))
+        return partial(run_on_stdio, build_server(settings))
     host, port = settings.http
     app = http_app(settings, host)
     import uvicorn
@@ -48,29 +43,8 @@ def prepare(settings: Settings) -> Callable[[], None]:
         log_level=settings.log_level.lower(),
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=_HTTP_GRACE,
+        timeout_graceful_shutdown=_GRACE,
     )
-
-
-async def _serve_stdio(server: MCPServer[Any]) -> None:
-    """Serves until stdin ends, or a signal comes: calls in flight are then broken off and put on record as such."""
-    serving = asyncio.current_task()
-    loop = asyncio.get_running_loop()
-
-    def end(number: int) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-
-    def stop(number: int) -> None:
-        if serving is not None:
-            serving.cancel()
-        # The thread that reads stdin can't be stopped, and would be waited for.
-        loop.call_later(_GRACE, end, number)
-
-    if os.name != "nt":
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop, number)
-    await server.run_stdio_async()
 
 
 def http_app(settings: Settings, host: str) -> ASGIApp:

@@ -13,6 +13,7 @@ _BOARD_URL = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*miro\.com/(?:app/)?(?:board|live-embed|embed)/([^/?#\s]+)", re.IGNORECASE
 )
 _LONGEST_ID = 200
+_LONGEST_PATH = 4096
 _NOT_IN_AN_ID = re.compile(r"[\s/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -48,6 +49,18 @@ def board_of(text: str) -> str:
 
 def _board_of_url(value: Any) -> Any:
     return board_of(value) if isinstance(value, str) else value
+
+
+def _check_board(value: str) -> str:
+    if "://" in value or "miro.com/" in value:
+        raise ValueError("is not a board's URL, which has /app/board/ and the board's id in it")
+    return _check_id(value)
+
+
+def _check_path(value: str) -> str:
+    if len(value) > _LONGEST_PATH:
+        raise ValueError("is too long for the path of a file")
+    return value
 
 
 def _check_date_time(value: str) -> str:
@@ -101,7 +114,7 @@ Id = Annotated[
 BoardId = Annotated[
     str,
     BeforeValidator(_board_of_url),
-    AfterValidator(_check_id),
+    AfterValidator(_check_board),
     WithJsonSchema({"type": "string"}),
     Field(examples=["uXjVOD6LSME="]),
 ]
@@ -169,7 +182,7 @@ Date = Annotated[
     Field(examples=["2026-01-31"]),
 ]
 
-FilePath = Annotated[str, Field(min_length=1, max_length=4096, examples=["/home/ada/plan.pdf"])]
+FilePath = Annotated[str, Field(min_length=1), AfterValidator(_check_path), Field(examples=["/home/ada/plan.pdf"])]
 """Path of a local file that is uploaded."""
 
 Email = Annotated[str, Field(examples=["ada@example.com"])]

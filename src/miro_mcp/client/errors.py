@@ -146,9 +146,6 @@ _ADVICE = {
 
 
 def _advice(status: int, wait: float | None) -> str:
-    if status >= 500:
-        advice = "Miro has a fault: try again later."
-    else:
-        advice = _ADVICE.get(status, "Check the arguments.")
+    advice = "Miro has a fault: try again later." if status >= 500 else _ADVICE.get(status, "Check the arguments.")
     asked = f" Miro asks to wait {wait:.0f} s." if wait is not None else ""
     return f"{_NOTHING_CHANGED} {advice}{asked}"

@@ -69,7 +69,7 @@ def _validate(
     try:
         return model.model_validate(given, by_alias=True)
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_context=False)
+        errors = error.errors(include_url=False)
         raise BadArguments(f"{called}: {explain(model, errors, operation or tool, options)}") from None
     except RecursionError:
         raise BadArguments(f"{called}: the arguments are nested too deeply. {NOTHING_SENT}") from None

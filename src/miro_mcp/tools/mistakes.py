@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel
 
-from ..catalogue.schema import schema_of
+from ..catalogue.schema import Schema, example_of, required_example, schema_of
 from ..guardrails.wording import SECRETS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-Schema = Mapping[str, Any]
 
 NOTHING_SENT = "Nothing was sent."
 SHOWN_ERRORS = 5
@@ -35,17 +33,17 @@ _RULES = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "finite_number": "is too large a number",
-    "greater_than_equal": "must be at least {minimum}",
-    "less_than_equal": "must be at most {maximum}",
-    "string_too_short": "must have {minLength} or more letters",
-    "string_too_long": "may have {maxLength} letters at most",
-    "too_short": "must have {minItems} or more entries",
-    "too_long": "may have {maxItems} entries at most",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "string_too_short": "must have {min_length} or more letters",
+    "string_too_long": "may have {max_length} letters at most",
+    "too_short": "must have {min_length} or more entries",
+    "too_long": "may have {max_length} entries at most",
 }
-"""What a value must be, by the type of pydantic's error; in braces the names of the schema's bounds."""
+"""What a value must be, by the type of pydantic's error; in braces what pydantic tells of the bound."""
 
 _ANYTHING: Schema = {}
-_NOT_ONE_OF = ("literal_error", "union_tag_invalid", "union_tag_not_found")
+_NO_BRANCH = ("union_tag_invalid", "union_tag_not_found")
 _KINDS = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 
 
@@ -78,7 +76,7 @@ class _Place:
             if "examples" in around:
                 value = around["examples"][0]
             else:
-                value = [value] if isinstance(step, int) else {**_required(around), step: value}
+                value = [value] if isinstance(step, int) else {**required_example(around), step: value}
         return example_text({str(self.way[0][1]): value})
 
 
@@ -130,27 +128,24 @@ def _fault(place: _Place, error: ErrorDetails) -> str:
     shown = "(hidden)" if SECRETS & {step for _, step in place.way} else show(value)
     if kind == "missing":
         return f"{path} is missing"
-    if kind in _NOT_ONE_OF:
-        return _not_one_of(place, value, shown)
+    if kind == "literal_error" and "enum" in place.part:
+        return f"{path} can't be {shown}; it is one of {_listed(place.part['enum'])}"
+    if kind in _NO_BRANCH and "anyOf" in place.part:
+        return _no_branch(place, value)
     if kind == "value_error":
         fault = f"{path or 'the arguments'}: {error['msg'].removeprefix('Value error, ')}"
         return f"{fault}, not {shown}" if isinstance(value, str | int | float) else fault
     if kind in _RULES:
-        bounds = {name: bound for name, bound in place.part.items() if isinstance(bound, int | float)}
-        return f"{path} {_RULES[kind].format(**bounds)}, not {shown}"
+        return f"{path} {_RULES[kind].format(**error.get('ctx', {}))}, not {shown}"
     return f"{path}: {error['msg'][:1].lower()}{error['msg'][1:]}, not {shown}"
 
 
-def _not_one_of(place: _Place, value: Any, shown: str) -> str:
+def _no_branch(place: _Place, value: Any) -> str:
     """Of a union it is the entry's `type` that is wrong, or isn't there."""
-    path, choices = place.path, place.part.get("enum")
-    if choices is None:
-        path = f"{path}.type"
-        choices = [name for branch in place.part["anyOf"] for name in _types(branch)]
-        if not isinstance(value, Mapping) or "type" not in value:
-            return f"{path} is missing; it is one of {', '.join(choices)}"
-        shown = show(cast("Mapping[str, Any]", value)["type"])
-    return f"{path} can't be {shown}; it is one of {', '.join(map(_plain, choices))}"
+    types = _listed([name for branch in place.part["anyOf"] for name in _types(branch)])
+    if not isinstance(value, Mapping) or "type" not in value:
+        return f"{place.path}.type is missing; it is one of {types}"
+    return f"{place.path}.type can't be {show(cast('Mapping[str, Any]', value)['type'])}; it is one of {types}"
 
 
 def _unknown(place: _Place, taker: str, options: Iterable[str]) -> str:
@@ -163,33 +158,6 @@ def _unknown(place: _Place, taker: str, options: Iterable[str]) -> str:
     close = get_close_matches(str(step), known, 1)
     hint = f" Did you mean {close[0]}?" if close else ""
     return f"{place.path} is not an argument.{hint} {owner or taker} takes {listed or 'nothing else'}."
-
-
-def example_of(schema: Schema) -> Any:
-    """A value that a schema allows, with everything that is required and nothing else."""
-    if "examples" in schema:
-        return schema["examples"][0]
-    if "enum" in schema:
-        return schema["enum"][0]
-    if "anyOf" in schema:
-        return example_of(schema["anyOf"][0])
-    match schema.get("type"):
-        case "object":
-            return _required(schema) or {
-                name: example_of(part) for name, part in list(_inside(schema, "properties").items())[:1]
-            }
-        case "array":
-            return [example_of(_inside(schema, "items"))]
-        case "integer" | "number":
-            return schema.get("minimum", 100)
-        case "boolean":
-            return True
-        case _:
-            return "text"
-
-
-def _required(schema: Schema) -> dict[str, Any]:
-    return {name: example_of(schema["properties"][name]) for name in schema.get("required", ())}
 
 
 def example_text(value: Mapping[str, Any]) -> str:
@@ -211,8 +179,8 @@ def _name(step: str) -> str:
     return step if re.fullmatch(r"[\w:.-]{1,80}", step, re.ASCII) else _clip(json.dumps(step), SHOWN_NAMES)
 
 
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+def _listed(values: Iterable[Any]) -> str:
+    return ", ".join(value if isinstance(value, str) else json.dumps(value) for value in values)
 
 
 def _clip(text: str, most: int) -> str:
