@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .choosing import Choice
 from .contents import Contents
@@ -20,8 +21,11 @@ _FOR_HEADER = 0.4
 _FOR_HEADS = 0.5
 """Share of the rest that the sections' heads may take with their counts by kind."""
 
-_FOR_EDGES, _FOR_GROUPS = 0.2, 0.03
-"""Shares of what the heads leave for connectors and groups."""
+_SHARES = {EDGES: 0.2, GROUPS: 0.03}
+"""Shares of what the heads leave that connectors and groups get; connectors get the remainder too."""
+
+_LEAST_LINE = 6
+"""Tokens that lines take on average at least: an id alone has seven."""
 
 _NOTE = 70
 """Tokens kept for the line that says what is left out."""
@@ -47,18 +51,19 @@ class Telling:
         self._apart = _block(EDGES, edges_of(choice, with_ids=with_ids), unread)
         rest = self._apart if with_ids else _block(EDGES, edges_of(choice, on_items=False), unread)
         self._whole = Outline(self._header, [*self._sections, *rest, *self._groups], with_edges=not with_ids)
-        self._read_all = unread == 0
-        self._costs = [_tell_all(self._whole, length) for length in (None, *_LENGTHS)]
-        self._full = self._costs[0] + unread * _EDGE
+        self._unread = unread
+        self._full = sum(map(_cost, _tell_all(self._whole, None))) + unread * _EDGE
 
     def within(self, budget: int) -> Outline:
         """The outline in at most so many tokens of o200k_base, from 200 on."""
-        for length, cost in zip((None, *_LENGTHS), self._costs, strict=True):
-            needs_note = length is not None or not self._read_all
-            if cost + (_NOTE if needs_note else 0) <= budget:
-                _tell_all(self._whole, length)
-                self._whole.note = _note(self._whole, self._full) if needs_note else ""
-                return self._whole
+        whole = self._whole
+        for length in (None, *_LENGTHS):
+            lines = _tell_all(whole, length)
+            if len(lines) * _LEAST_LINE > budget:
+                break
+            whole.note = _note(whole, self._full) if length or self._unread else ""
+            if sum(map(_cost, lines)) <= budget and most_tokens(whole.text) <= budget:
+                return whole
         return _fitted(Outline(self._header, [*self._sections, *self._apart, *self._groups]), budget, self._full)
 
 
@@ -77,14 +82,15 @@ def _block(head: str, lines: Sequence[Line], unread: int = 0) -> list[Block]:
     return [Block(head, lines, unread=unread)] if lines or unread else []
 
 
-def _tell_all(outline: Outline, length: int | None) -> int:
-    """Tells every line; the tokens of that."""
+def _tell_all(outline: Outline, length: int | None) -> list[str]:
+    """Tells every line."""
     outline.length = length
     for block in outline.blocks:
         block.told = len(block.lines)
+        block.is_named = True
         if block.section:
             block.head = block.section.head(with_counts=True, length=length)
-    return most_tokens(outline.text)
+    return outline.lines
 
 
 def _note(outline: Outline, full: int) -> str:
@@ -106,14 +112,12 @@ def _fit(outline: Outline, allowance: int) -> None:
     outline.header = _first_lines(outline.header, int(allowance * _FOR_HEADER))
     left = allowance - _NOTE - sum(map(_cost, outline.header))
     left -= _name_sections(outline, left)
-    costs = {id(block): [_cost(line.told(outline.length)) for line in block.lines] for block in outline.blocks}
-    named = [block for block in outline.blocks if block.is_named and block.section]
+    sections = [block for block in outline.blocks if block.is_named and block.section]
     others = [block for block in outline.blocks if not block.section]
-    shares = {EDGES: _FOR_EDGES, GROUPS: _FOR_GROUPS}
-    kept = {id(block): min(sum(costs[id(block)]) + _MARK, int(left * shares[block.head])) for block in others}
-    left -= _tell_evenly(named, costs, left - sum(kept.values()))
+    kept = {block.head: int(left * _SHARES[block.head]) for block in others}
+    left -= _tell_evenly(sections, left - sum(kept.values()), outline.length)
     for block in reversed(others):
-        left -= _tell_first(block, costs[id(block)], left if block.head == EDGES else kept[id(block)])
+        left -= _tell_first(block, left if block.head == EDGES else kept[block.head], outline.length)
 
 
 def _first_lines(lines: Sequence[str], allowance: int) -> list[str]:
@@ -147,20 +151,21 @@ def _name_sections(outline: Outline, left: int) -> int:
     return spent
 
 
-def _tell_evenly(blocks: Sequence[Block], costs: dict[int, list[int]], allowance: int) -> int:
-    """Gives each block the same, and what one doesn't need to the others; the tokens of it."""
+def _tell_evenly(blocks: Sequence[Block], allowance: int, length: int | None) -> int:
+    """Gives each block the same, and what short ones don't need to the others; the tokens of it."""
     spent = 0
-    by_need = sorted(blocks, key=lambda block: sum(costs[id(block)]))
+    by_need = sorted(blocks, key=lambda block: len(block.lines))
     for place, block in enumerate(by_need):
         share = (allowance - spent) // (len(by_need) - place)
-        spent += _tell_first(block, costs[id(block)], share)
+        spent += _tell_first(block, share, length)
     return spent
 
 
-def _tell_first(block: Block, costs: Sequence[int], allowance: int) -> int:
+def _tell_first(block: Block, allowance: int, length: int | None) -> int:
     """Tells the first lines that fit; the tokens of them."""
     block.told, spent = 0, 0
-    for cost in costs:
+    for line in block.lines:
+        cost = _cost(line.told(length))
         if spent + cost > allowance:
             break
         spent += cost
@@ -168,5 +173,6 @@ def _tell_first(block: Block, costs: Sequence[int], allowance: int) -> int:
     return spent
 
 
+@lru_cache(maxsize=10_000)
 def _cost(line: str) -> int:
     return most_tokens(f"{line}\n")

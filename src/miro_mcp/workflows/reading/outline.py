@@ -45,7 +45,7 @@ class Outline:
 
     @property
     def text(self) -> str:
-        return visible("\n".join(self._lines()))
+        return visible("\n".join(self.lines))
 
     @property
     def frames(self) -> list[Block]:
@@ -58,7 +58,8 @@ class Outline:
         told = (line for block in self.blocks if block.is_named for line in block.lines[: block.told])
         return sum(line.told(self.length) != line.told() for line in told)
 
-    def _lines(self) -> list[str]:
+    @property
+    def lines(self) -> list[str]:
         lines = [*self.header, *([self.note] if self.note else [])]
         for block in self.blocks:
             if not block.is_named:
