@@ -1,4 +1,4 @@
-"""Boards as MCP resources: the list of them, and each one in words. What a tool may not read, they may not either."""
+"""Boards as MCP resources: their list, and each in words and as a picture, read under the same rules as by tools."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from pydantic import ValidationError
 
 from .calls import Miro
-from .client.errors import ApiError, CallError, Refused
-from .guardrails.confirmation import Confirmation, Question
+from .client.errors import ApiError, CallError
+from .guardrails.confirmation import Nobody
 from .marking import visible, visible_value
 from .settings import Settings
 from .tools.registry import ToolSpec
@@ -25,6 +25,8 @@ BOARD = f"{BOARDS}/{{board_id}}"
 
 MOST_BOARDS = 50
 """Boards listed: a page of the API's list, in its own order."""
+
+_UNASKED = "The operator has reads confirmed, and nobody is asked for a resource: call the tool instead."
 
 _SHOWN = ("id", "name", "description", "modifiedAt", "viewLink")
 
@@ -46,6 +48,12 @@ async def _in_words(session: Session, board_id: str) -> str:
     return outcome.text or ""
 
 
+async def _as_svg(session: Session, board_id: str) -> str:
+    from .workflows.preview.view import view_svg
+
+    return await view_svg(session, board_id)
+
+
 BOARD_RESOURCES = (
     BoardResource(
         uri=BOARD,
@@ -55,13 +63,21 @@ BOARD_RESOURCES = (
         mime_type="text/plain",
         render=_in_words,
     ),
+    BoardResource(
+        uri=f"{BOARD}/view.svg",
+        name="board_view",
+        title="Board as a picture",
+        description="A whole board as SVG; each item is a group with data-miro-id.",
+        mime_type="image/svg+xml",
+        render=_as_svg,
+    ),
 )
 """Every resource of a board."""
 
 
 def add_resources(server: MCPServer[Any], miro: Miro, settings: Settings, tools: Mapping[str, ToolSpec]) -> None:
     """Adds them all to a server."""
-    session = Session(miro, _Nobody(), tools)
+    session = Session(miro, Nobody(_UNASKED), tools)
 
     @server.resource(
         BOARDS,
@@ -118,11 +134,3 @@ async def _answered(work: Awaitable[str]) -> str:
         raise ResourceNotFoundError(
             "There is no board with such an id. For example miro://boards/uXjVOD6LSME="
         ) from error
-
-
-class _Nobody:
-    """Resources are read without a call of the assistant's: what would need a yes is refused."""
-
-    async def ask(self, question: Question) -> Confirmation:
-        del question
-        raise Refused("The operator has reads confirmed, and nobody is asked for a resource: call the tool instead.")
