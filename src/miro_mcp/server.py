@@ -11,8 +11,10 @@ from mcp.server.mcpserver import MCPServer
 
 from . import __version__
 from .calls import miro_for
+from .catalogue import READ
 from .guardrails.policy import Policy
 from .prompts.serving import add_prompts
+from .resources import add_resources
 from .secrecy import keep_secret
 from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
@@ -66,5 +68,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
         },
         log_level=cast("Any", settings.log_level),
     )
+    if policy.exposes_workflow(READ, "default"):
+        add_resources(server, miro, settings, tools)
     add_prompts(server, miro, settings, {*tools, *(one.name for one in workflows)})
     return server

@@ -3,9 +3,10 @@
 from ..guardrails.policy import Policy
 from .batch.tool import BATCH
 from .preview.view import VIEW
+from .reading.overview import OVERVIEW
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (VIEW, BATCH)
+WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, BATCH)
 """In the order they are listed."""
 
 
