@@ -46,9 +46,13 @@ class Recorded:
 
 @dataclass
 class Recorder:
-    """An API that notes every request and answers what `reply` says: status and JSON body (None for no body)."""
+    """An API that notes every request and answers what `reply` says: status and JSON body (None for no body).
+
+    Each answer takes `delay` seconds; requests that come meanwhile are answered side by side.
+    """
 
     reply: Callable[[Recorded], tuple[int, Any]] = lambda _: (200, {})
+    delay: float = 0
     requests: list[Recorded] = field(default_factory=list[Recorded])
     url: str = ""
 
@@ -67,6 +71,7 @@ class Recorder:
             body,
         )
         self.requests.append(recorded)
+        await asyncio.sleep(self.delay)
         status, answer = self.reply(recorded)
         content = b"" if answer is None else answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
@@ -75,9 +80,9 @@ class Recorder:
 
 
 @contextmanager
-def recording(reply: Callable[[Recorded], tuple[int, Any]] | None = None) -> Iterator[Recorder]:
+def recording(reply: Callable[[Recorded], tuple[int, Any]] | None = None, delay: float = 0) -> Iterator[Recorder]:
     """Serves a recorder on a free loopback port."""
-    recorder = Recorder(reply) if reply else Recorder()
+    recorder = Recorder(reply, delay=delay) if reply else Recorder(delay=delay)
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     server = uvicorn.Server(uvicorn.Config(recorder, log_level="error", lifespan="off"))

@@ -25,21 +25,36 @@ def by_cursor(
     call: Call, kind: str, scope: str, render: Callable[[Document], Document], where: Mapping[str, str] | None = None
 ) -> Reply:
     """One page of the documents of a kind. What is added or removed meanwhile neither repeats nor hides others."""
-    found = call.store.page(kind, scope, _after(call), _limit(call) + 1, where)
-    return _cursor_page(call, found, call.store.count(kind, scope, where), render)
+    after = _after(call)
+    found = call.store.page(kind, scope, after, _limit(call) + 1, where)
+    before = call.store.count(kind, scope, where, until=after) if after else 0
+    total = call.store.count(kind, scope, where)
+    return _cursor_page(
+        call, found, before, total, lambda index: call.store.position(kind, scope, index, where), render
+    )
 
 
 def by_id(call: Call, documents: Sequence[Document], render: Callable[[Document], Document]) -> Reply:
     """One page of documents at hand, in the order of their ids."""
     after = _after(call)
-    found = sorted((int(document["id"]), document) for document in documents if int(document["id"]) > after)
-    return _cursor_page(call, found[: _limit(call) + 1], len(documents), render)
+    rows = sorted((int(document["id"]), document) for document in documents)
+    found = [row for row in rows if row[0] > after]
+    before = len(rows) - len(found)
+    return _cursor_page(call, found[: _limit(call) + 1], before, len(rows), lambda index: rows[index][0], render)
 
 
 def _cursor_page(
-    call: Call, found: Sequence[tuple[int, Document]], total: int, render: Callable[[Document], Document]
+    call: Call,
+    found: Sequence[tuple[int, Document]],
+    before: int,
+    total: int,
+    position: Callable[[int], int],
+    render: Callable[[Document], Document],
 ) -> Reply:
-    """The page of what was found with its positions, which is one more than the page holds when there are more."""
+    """The page of what was found with its positions, which is one more than the page holds when there are more.
+
+    `before` entries of the `total` come before it; `position` tells that of any entry by its number.
+    """
     limit = _limit(call)
     shown = found[:limit]
     query = {"limit": limit} | {name: call.arguments[name] for name in _FILTERS if name in call.arguments}
@@ -53,7 +68,15 @@ def _cursor_page(
     if len(found) > limit:
         body["cursor"] = _cursor(shown[-1][0])
         body["links"]["next"] = own_link(call, **query, cursor=body["cursor"])
+        body["links"]["last"] = own_link(call, **query, **_page_at((total - 1) // limit * limit, position))
+    if before:
+        body["links"]["prev"] = own_link(call, **query, **_page_at(max(0, before - limit), position))
     return Reply(200, body)
+
+
+def _page_at(number: int, position: Callable[[int], int]) -> dict[str, str]:
+    """What asks for the page that begins with an entry: a cursor, or nothing for the first page."""
+    return {"cursor": _cursor(position(number - 1))} if number else {}
 
 
 def listed(

@@ -29,6 +29,11 @@ _PATIENCE = 10
 
 FIRST_ID = 3_458_764_500_000_000_000
 
+_FIRST_MOMENT = 1_735_689_600_000_000
+"""The year 2025, in microseconds of Unix time."""
+
+_IDS_A_MICROSECOND = 100
+
 
 class Store:
     """Documents of a `kind` within a `scope` (a board's id, the organization's id, or "" for what stands alone).
@@ -39,6 +44,7 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
+        self._last_id = 0
         self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
         self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
         self._write_ahead()
@@ -119,13 +125,24 @@ class Store:
         )
         return [(row[0], json.loads(row[1])) for row in rows]
 
-    def count(self, kind: str, scope: str, where: Mapping[str, str] | None = None) -> int:
+    def count(self, kind: str, scope: str, where: Mapping[str, str] | None = None, *, until: int | None = None) -> int:
+        """How many there are; with `until` only those up to that position."""
         matching, values = _matching(kind, scope, where)
-        return self._db.execute(f"SELECT count(*) {matching}", values).fetchone()[0]
+        bound = "" if until is None else " AND seq <= ?"
+        bounds = () if until is None else (until,)
+        return self._db.execute(f"SELECT count(*) {matching}{bound}", (*values, *bounds)).fetchone()[0]
+
+    def position(self, kind: str, scope: str, number: int, where: Mapping[str, str] | None = None) -> int:
+        """The position of a document by its number, the oldest being 0."""
+        matching, values = _matching(kind, scope, where)
+        rows = self._db.execute(f"SELECT seq {matching} ORDER BY seq LIMIT 1 OFFSET ?", (*values, number))
+        return rows.fetchone()[0]
 
     def new_id(self) -> str:
-        """An id like Miro's: 19 digits, never the same twice."""
-        return str(FIRST_ID + secrets.randbits(48))
+        """An id like Miro's: 19 digits, never the same twice, and larger than those before."""
+        now = FIRST_ID + (time.time_ns() // 1000 - _FIRST_MOMENT) * _IDS_A_MICROSECOND
+        self._last_id = max(now + secrets.randbelow(_IDS_A_MICROSECOND), self._last_id + 1)
+        return str(self._last_id)
 
     def new_board_id(self) -> str:
         """A board id like Miro's: URL-safe base64 that ends in an equals sign."""

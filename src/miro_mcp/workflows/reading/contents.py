@@ -81,7 +81,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Contents:
-    """A board, or the part of one that was asked for. Items are in the API's order."""
+    """A board, or the part of one that was asked for. Items and connectors are in the order they were made."""
 
     board: Raw
     items: Mapping[str, Item] = field(default_factory=dict[str, Item])
@@ -91,6 +91,10 @@ class Contents:
     """Tag ids by item id."""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Item ids by group id."""
+    people: tuple[Raw, ...] = ()
+    """The board's members."""
+    missing: tuple[str, ...] = ()
+    """What could not be read and why, a sentence each."""
 
     @property
     def frames(self) -> list[Item]:
