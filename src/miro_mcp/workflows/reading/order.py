@@ -1,0 +1,114 @@
+"""The order in which people read what lies on a board, and what lies together there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+_REACH = 0.4
+"""How far apart neighbours may lie, as a share of the longer side of the smaller one."""
+
+_MOST_NEIGHBOURS = 200
+"""How many are looked at for each: where there are more, they lie on top of each other."""
+
+_LEAST_TOLERANCE = 5.0
+"""Board units by which the centres in a row may differ, however low the items are."""
+
+
+class Box(Protocol):
+    @property
+    def left(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def right(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
+
+
+Placed = TypeVar("Placed", bound=Box)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A rectangle in board coordinates."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def around(cls, boxes: Sequence[Box]) -> Bounds:
+        """Of at least one box."""
+        return cls(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
+
+def in_reading_order(boxes: Sequence[Placed]) -> list[Placed]:
+    """Rows from top to bottom, each from left to right.
+
+    Boxes are in a row when their centres differ by less than half the height of the lower one.
+    """
+    return [boxes[index] for index in _order(boxes)]
+
+
+def clusters(boxes: Sequence[Placed]) -> list[list[Placed]]:
+    """What lies together, cluster by cluster in reading order, and so the boxes of each; a lone box is a cluster."""
+    root = list(range(len(boxes)))
+
+    def find(index: int) -> int:
+        while root[index] != index:
+            root[index] = root[root[index]]
+            index = root[index]
+        return index
+
+    by_left = sorted(range(len(boxes)), key=lambda index: boxes[index].left)
+    for place, index in enumerate(by_left):
+        box = boxes[index]
+        limit = box.right + _REACH * _longer_side(box)
+        for other in by_left[place + 1 : place + 1 + _MOST_NEIGHBOURS]:
+            if boxes[other].left > limit:
+                break
+            if _are_neighbours(box, boxes[other]):
+                root[find(other)] = find(index)
+    members: dict[int, list[Placed]] = {}
+    for index, box in enumerate(boxes):
+        members.setdefault(find(index), []).append(box)
+    found = list(members.values())
+    return [in_reading_order(found[index]) for index in _order([Bounds.around(cluster) for cluster in found])]
+
+
+def _order(boxes: Sequence[Box]) -> list[int]:
+    rows: list[list[int]] = []
+    for index in sorted(range(len(boxes)), key=lambda index: (_middle(boxes[index]), boxes[index].left)):
+        if rows and _share_a_row(boxes[rows[-1][0]], boxes[index]):
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    return [index for row in rows for index in sorted(row, key=lambda index: (boxes[index].left, boxes[index].top))]
+
+
+def _are_neighbours(one: Box, other: Box) -> bool:
+    reach = _REACH * min(_longer_side(one), _longer_side(other))
+    across = max(one.left, other.left) - min(one.right, other.right)
+    down = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return max(across, down) <= reach
+
+
+def _share_a_row(one: Box, other: Box) -> bool:
+    tolerance = max(min(one.bottom - one.top, other.bottom - other.top) / 2, _LEAST_TOLERANCE)
+    return abs(_middle(one) - _middle(other)) < tolerance
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
+
+
+def _longer_side(box: Box) -> float:
+    return max(box.right - box.left, box.bottom - box.top)
