@@ -2,9 +2,10 @@
 
 from ..guardrails.policy import Policy
 from .batch import tool as batch
+from .reading import overview
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (batch.WORKFLOW,)
+WORKFLOWS: tuple[Workflow, ...] = (overview.WORKFLOW, batch.WORKFLOW)
 """Every workflow tool, in the order they are listed."""
 
 

@@ -95,6 +95,8 @@ class Contents:
     """The board's members."""
     missing: tuple[str, ...] = ()
     """What could not be read and why, a sentence each."""
+    connectors_unread: int = 0
+    """How many connectors there are beyond these, where not all were wanted."""
 
     @property
     def frames(self) -> list[Item]:

@@ -23,8 +23,15 @@ _OWN_LISTS = {
 """Items that `/items` may not list, or lists with less of them."""
 
 
-async def load(session: Session, board_id: str, *, with_tags: bool = True, with_people: bool = False) -> Contents:
-    """Everything on a board.
+async def load(
+    session: Session,
+    board_id: str,
+    *,
+    with_tags: bool = True,
+    with_people: bool = False,
+    most_connectors: int | None = None,
+) -> Contents:
+    """Everything on a board; with `most_connectors`, connectors up to about as many, the first that were made.
 
     Board, items and connectors must be readable. A fault in any other part loses that part alone, and
     `Contents.missing` says so.
@@ -33,7 +40,7 @@ async def load(session: Session, board_id: str, *, with_tags: bool = True, with_
         CallError: see client/errors.py.
     """
     loading = _Loading(session, board_id, with_tags=with_tags, with_people=with_people)
-    await loading.run()
+    await loading.run(most_connectors)
     return loading.contents()
 
 
@@ -51,17 +58,18 @@ class _Loading:
         self._listed: Entries = {}
         self._own: Entries = {}
         self._connectors: Entries = {}
+        self._unread = 0
         self._groups: Entries = {}
         self._tags: dict[str, Tag] = {}
         self._tags_of: dict[str, list[str]] = {}
         self._people: Entries = {}
         self._missing: list[str] = []
 
-    async def run(self) -> None:
+    async def run(self, most_connectors: int | None) -> None:
         await together(
             self._read_board(),
             self._read_items(),
-            self._list("get-connectors", self._connectors).read(),
+            self._read_connectors(most_connectors),
             *(self._try(name, read) for name, read in self._parts.items()),
         )
 
@@ -76,6 +84,7 @@ class _Loading:
             groups={id: _members(group) for id, group in self._groups.items()},
             people=tuple(self._people.values()),
             missing=tuple(self._missing),
+            connectors_unread=self._unread,
         )
 
     def _connector(self, id: str) -> Connector:
@@ -106,6 +115,11 @@ class _Loading:
         await together(*(self._read_kind(kind) for kind in get_args(ItemType)))
         if everything.total is None or len(self._listed) < everything.total:
             await everything.finish()
+
+    async def _read_connectors(self, most: int | None) -> None:
+        connectors = self._list("get-connectors", self._connectors, most=most)
+        await connectors.read()
+        self._unread = connectors.unread
 
     async def _read_kind(self, kind: str) -> None:
         try:

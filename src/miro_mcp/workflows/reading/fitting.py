@@ -1,0 +1,172 @@
+"""Fitting an outline of a board into a number of tokens: shorter texts first, then fewer lines, evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .choosing import Choice
+from .contents import Contents
+from .header import header_of
+from .outline import EDGES, GROUPS, Block, Omitted, Outline
+from .sections import Line, edges_of, groups_of, sections_of, things
+from .tokens import most_tokens
+
+_LENGTHS = (400, 150, 70)
+"""Characters that texts are cut to, one after the other, where not all fits."""
+
+_FOR_HEADER = 0.4
+"""Share of the budget that the header may take."""
+
+_FOR_HEADS = 0.5
+"""Share of the rest that the sections' heads may take with their counts by kind."""
+
+_FOR_EDGES, _FOR_GROUPS = 0.2, 0.03
+"""Shares of what the heads leave for connectors and groups."""
+
+_NOTE = 70
+"""Tokens kept for the line that says what is left out."""
+
+_MARK = 12
+"""Tokens kept in each section for its own."""
+
+_EDGE = 20
+"""Tokens that a connector takes in about, where it was not read."""
+
+
+class Telling:
+    """A choice, told in as many tokens as are asked for. `with_ids` gives connectors' own ids too.
+
+    Where all items are told connectors are on their lines, otherwise they have a block of their own.
+    """
+
+    def __init__(self, contents: Contents, choice: Choice, asked_for: str, *, with_ids: bool) -> None:
+        unread = contents.connectors_unread
+        self._header = header_of(contents, choice, asked_for)
+        self._sections = [Block("", section.lines, section) for section in sections_of(contents, choice)]
+        self._groups = _block(GROUPS, groups_of(contents, choice))
+        self._apart = _block(EDGES, edges_of(choice, with_ids=with_ids), unread)
+        rest = self._apart if with_ids else _block(EDGES, edges_of(choice, on_items=False), unread)
+        self._whole = Outline(self._header, [*self._sections, *rest, *self._groups], with_edges=not with_ids)
+        self._read_all = unread == 0
+        self._costs = [_tell_all(self._whole, length) for length in (None, *_LENGTHS)]
+        self._full = self._costs[0] + unread * _EDGE
+
+    def within(self, budget: int) -> Outline:
+        """The outline in at most so many tokens of o200k_base, from 200 on."""
+        for length, cost in zip((None, *_LENGTHS), self._costs, strict=True):
+            needs_note = length is not None or not self._read_all
+            if cost + (_NOTE if needs_note else 0) <= budget:
+                _tell_all(self._whole, length)
+                self._whole.note = _note(self._whole, self._full) if needs_note else ""
+                return self._whole
+        return _fitted(Outline(self._header, [*self._sections, *self._apart, *self._groups]), budget, self._full)
+
+
+def _fitted(outline: Outline, budget: int, full: int) -> Outline:
+    allowance = budget
+    while True:
+        _fit(outline, allowance)
+        outline.note = _note(outline, full)
+        over = most_tokens(outline.text) - budget
+        if over <= 0:
+            return outline
+        allowance -= over
+
+
+def _block(head: str, lines: Sequence[Line], unread: int = 0) -> list[Block]:
+    return [Block(head, lines, unread=unread)] if lines or unread else []
+
+
+def _tell_all(outline: Outline, length: int | None) -> int:
+    """Tells every line; the tokens of that."""
+    outline.length = length
+    for block in outline.blocks:
+        block.told = len(block.lines)
+        if block.section:
+            block.head = block.section.head(with_counts=True, length=length)
+    return most_tokens(outline.text)
+
+
+def _note(outline: Outline, full: int) -> str:
+    omitted = Omitted.of(outline)
+    left_out = [
+        things(count, name)
+        for count, name in ((omitted.items, "item"), (omitted.connectors, "connector"), (omitted.frames, "frame"))
+        if count
+    ]
+    told = [f"Left out: {', '.join(left_out)}."] if left_out else []
+    if outline.shortened:
+        told.append(f"Texts are cut to {outline.length} characters.")
+    return " ".join([*told, f"For more: budget (all takes about {full}), frame_id, region, kinds, tag or search."])
+
+
+def _fit(outline: Outline, allowance: int) -> None:
+    """Tells as much as fits into the allowance, with texts at their shortest."""
+    _tell_all(outline, _LENGTHS[-1])
+    outline.header = _first_lines(outline.header, int(allowance * _FOR_HEADER))
+    left = allowance - _NOTE - sum(map(_cost, outline.header))
+    left -= _name_sections(outline, left)
+    costs = {id(block): [_cost(line.told(outline.length)) for line in block.lines] for block in outline.blocks}
+    named = [block for block in outline.blocks if block.is_named and block.section]
+    others = [block for block in outline.blocks if not block.section]
+    shares = {EDGES: _FOR_EDGES, GROUPS: _FOR_GROUPS}
+    kept = {id(block): min(sum(costs[id(block)]) + _MARK, int(left * shares[block.head])) for block in others}
+    left -= _tell_evenly(named, costs, left - sum(kept.values()))
+    for block in reversed(others):
+        left -= _tell_first(block, costs[id(block)], left if block.head == EDGES else kept[id(block)])
+
+
+def _first_lines(lines: Sequence[str], allowance: int) -> list[str]:
+    """The first of the lines that fit; the very first is cut where it doesn't."""
+    first = lines[0]
+    while first and _cost(first) > allowance:
+        first = first[: len(first) * 3 // 4]
+    kept, left = [first], allowance - _cost(first)
+    for line in lines[1:]:
+        if _cost(line) <= left:
+            kept.append(line)
+            left -= _cost(line)
+    return kept
+
+
+def _name_sections(outline: Outline, left: int) -> int:
+    """Gives each section its head, as long ones as there is room for; the tokens of them."""
+    sections = [block for block in outline.blocks if block.section]
+    fixed = sum(_cost(block.head) for block in outline.blocks if not block.section)
+    for with_counts, share in ((True, _FOR_HEADS), (False, 1.0)):
+        for block in sections:
+            assert block.section
+            block.head = block.section.head(with_counts=with_counts, length=outline.length)
+        if sum(_cost(block.head) + _MARK for block in sections) + fixed <= left * share:
+            break
+    spent = fixed
+    for block in sections:
+        needed = _cost(block.head) + _MARK
+        block.is_named = spent + needed <= left
+        spent += needed if block.is_named else 0
+    return spent
+
+
+def _tell_evenly(blocks: Sequence[Block], costs: dict[int, list[int]], allowance: int) -> int:
+    """Gives each block the same, and what one doesn't need to the others; the tokens of it."""
+    spent = 0
+    by_need = sorted(blocks, key=lambda block: sum(costs[id(block)]))
+    for place, block in enumerate(by_need):
+        share = (allowance - spent) // (len(by_need) - place)
+        spent += _tell_first(block, costs[id(block)], share)
+    return spent
+
+
+def _tell_first(block: Block, costs: Sequence[int], allowance: int) -> int:
+    """Tells the first lines that fit; the tokens of them."""
+    block.told, spent = 0, 0
+    for cost in costs:
+        if spent + cost > allowance:
+            break
+        spent += cost
+        block.told += 1
+    return spent
+
+
+def _cost(line: str) -> int:
+    return most_tokens(f"{line}\n")
