@@ -11,12 +11,14 @@ from mcp.server.mcpserver import MCPServer
 
 from . import __version__
 from .calls import Miro
+from .catalogue import READ
 from .client.http import MiroClient
 from .guardrails.audit import AuditLog, default_audit_path
 from .guardrails.bounds import Bounds
 from .guardrails.guard import Guard
 from .guardrails.policy import Policy
 from .prompts.serving import add_prompts
+from .resources import add_resources
 from .secrecy import keep_secret
 from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
@@ -70,5 +72,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
         },
         log_level=cast("Any", settings.log_level),
     )
+    if policy.exposes_workflow(READ, "default"):
+        add_resources(server, miro, settings, tools)
     add_prompts(server, miro, settings, {*tools, *(one.name for one in workflows)})
     return server

@@ -18,15 +18,18 @@ from ..calls import Miro
 from ..catalogue import OPERATIONS
 from ..client.errors import CallError, Refused
 from ..guardrails.confirmation import Question
+from ..resources import BOARD_RESOURCES
 from ..settings import Settings
 from . import PROMPTS, Argument
+from .shared import BOARD
 
 MAX_VALUES = 20
 """Values offered at a time; the protocol allows 100."""
 
 _ARGUMENTS: dict[tuple[str, str], Argument] = {
     (prompt.name, argument.name): argument for prompt in PROMPTS for argument in prompt.arguments
-}
+} | {(resource.uri, "board_id"): BOARD for resource in BOARD_RESOURCES}
+"""By the name of the prompt, or the URI template, and the argument's own."""
 _log = logging.getLogger(__name__)
 
 
@@ -43,9 +46,11 @@ class Completer:
         typed: CompletionArgument,
         context: CompletionContext | None,
     ) -> Completion | None:
-        if not isinstance(reference, PromptReference) or (reference.name, typed.name) not in _ARGUMENTS:
+        name = reference.name if isinstance(reference, PromptReference) else reference.uri
+        argument = _ARGUMENTS.get((name, typed.name))
+        if argument is None:
             return None
-        values = await self._values(_ARGUMENTS[reference.name, typed.name], typed.value.strip(), _resolved(context))
+        values = await self._values(argument, typed.value.strip(), _resolved(context))
         return Completion(values=values[:MAX_VALUES], total=len(values), has_more=len(values) > MAX_VALUES)
 
     async def _values(self, argument: Argument, text: str, resolved: Mapping[str, str]) -> list[str]:

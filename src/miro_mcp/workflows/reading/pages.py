@@ -21,12 +21,13 @@ Result = TypeVar("Result")
 
 async def together(*work: Coroutine[Any, Any, Result]) -> list[Result]:
     """The results of work done side by side; the first failure ends the rest and is raised as it is."""
+    tasks = [asyncio.ensure_future(one) for one in work]
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one) for one in work]
-    except BaseExceptionGroup as failures:
-        raise _first(failures) from None
-    return [task.result() for task in tasks]
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class CursorList:
@@ -166,10 +167,3 @@ def _linked(page: Raw, name: str) -> str | None:
     """The cursor in one of the links to other pages."""
     link = as_object(page.get("links")).get(name)
     return next(iter(parse_qs(urlsplit(link).query).get("cursor", ())), None) if isinstance(link, str) else None
-
-
-def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:
-    failure = failures.exceptions[0]
-    if isinstance(failure, BaseExceptionGroup):
-        return _first(cast("BaseExceptionGroup[BaseException]", failure))
-    return failure
