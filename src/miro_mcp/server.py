@@ -23,7 +23,7 @@ from .secrecy import keep_secret
 from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
 from .tools.registry import build_tools
-from .workflows import build_workflows
+from .workflows.listing import build_workflows
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.

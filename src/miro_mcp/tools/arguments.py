@@ -16,7 +16,7 @@ from .mistakes import NOTHING_SENT, example_text, explain, show
 from .registry import ToolSpec
 
 if TYPE_CHECKING:
-    from ..workflows import Workflow
+    from ..workflows.workflow import Workflow
 
 MAX_ITEMS = 10_000
 
