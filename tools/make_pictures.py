@@ -65,7 +65,8 @@ def shapes_sheet(names: tuple[str, ...], prefix: str = "") -> Contents:
     items: list[Raw] = []
     for at, (name, (x, y)) in enumerate(zip(names, grid(len(names), 6, 220, 190), strict=True)):
         fill = _SHADES[at % len(_SHADES)]
-        items.append(shape(name, "Text", x, y, fillColor=fill, borderColor="#1a1a1a"))
+        content = "" if name in ("flow_chart_or", "flow_chart_summing_junction") else "Text"
+        items.append(shape(name, content, x, y, fillColor=fill, borderColor="#1a1a1a"))
         items.append(text(name.removeprefix(prefix).replace("_", " "), x, y + 74, 210, 13, color="#6f7489", textAlign="center"))
     return contents(items)
 
@@ -309,8 +310,8 @@ def board_of(count: int, line_count: int, frame_count: int, seed: int = 7) -> Co
     lines: list[Raw] = []
     for at in range(line_count):
         children = inner[at % frame_count]
-        start = chance.randrange(len(children) - columns - 1)
-        end = start + chance.choice((1, columns))
+        start = chance.randrange(len(children) - columns)
+        end = start + (columns if (start + 1) % columns == 0 else chance.choice((1, columns)))
         lines.append(line(children[start], children[end], shape=chance.choice(("elbowed", "curved", "straight")), captions=[{"content": chance.choice(WORDS)}] if at % 4 == 0 else []))
     return contents(items, lines)
 

@@ -2,10 +2,11 @@
 
 from ..guardrails.policy import Policy
 from .batch import tool as batch
+from .preview.view import VIEW
 from .reading import overview
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (overview.WORKFLOW, batch.WORKFLOW)
+WORKFLOWS: tuple[Workflow, ...] = (overview.WORKFLOW, VIEW, batch.WORKFLOW)
 """In the order they are listed."""
 
 

@@ -36,12 +36,14 @@ def too_small(shown: Scene, scale: float | None) -> set[str]:
 
 def draw(shown: Scene, small: set[str], pen: Pen) -> str:
     """A block for items that are not drawn, and a count over all whose text can't be read."""
-    return "".join(_crowd(group, small, shown, pen) for group in _groups(shown, (pen.unread | small) & shown.boxes.keys(), pen))
+    identifiers = (pen.unread | small) & shown.boxes.keys()
+    return "".join(_crowd(group, frame, small, shown, pen) for frame, group in _groups(shown, identifiers, pen))
 
 
-def _groups(shown: Scene, identifiers: set[str], pen: Pen) -> Iterator[list[str]]:
+def _groups(shown: Scene, identifiers: set[str], pen: Pen) -> Iterator[tuple[Box | None, list[str]]]:
+    """What is told together, with its frame if that is why."""
     cell = _CELL / (pen.scale or 1.0)
-    groups: dict[object, list[str]] = {}
+    groups: dict[object, tuple[Box | None, list[str]]] = {}
     for identifier in shown.boxes:
         if identifier not in identifiers:
             continue
@@ -49,11 +51,12 @@ def _groups(shown: Scene, identifiers: set[str], pen: Pen) -> Iterator[list[str]
         frame = shown.boxes.get(item.parent_id or "")
         by_frame = frame is not None and cell / 4 <= frame.width <= cell * 2
         x, y = box.centre
-        groups.setdefault(item.parent_id if by_frame else (x // cell, y // cell), []).append(identifier)
+        key = item.parent_id if by_frame else (x // cell, y // cell)
+        groups.setdefault(key, (frame if by_frame else None, []))[1].append(identifier)
     yield from groups.values()
 
 
-def _crowd(group: list[str], small: set[str], shown: Scene, pen: Pen) -> str:
+def _crowd(group: list[str], frame: Box | None, small: set[str], shown: Scene, pen: Pen) -> str:
     scale = pen.scale or 1.0
     drawn = ""
     gone = around(shown.boxes[identifier] for identifier in group if identifier in small)
@@ -62,11 +65,13 @@ def _crowd(group: list[str], small: set[str], shown: Scene, pen: Pen) -> str:
         width, height = max(gone.width, _LEAST_BLOCK / scale), max(gone.height, _LEAST_BLOCK / scale)
         block = Box(x - width / 2, y - height / 2, width, height)
         drawn = rect(block, data_miro_part="crowd", rx=2 / scale, fill="#b8bcc8", fill_opacity=0.6)
-    whole = around(shown.boxes[identifier] for identifier in group) or Box(0, 0, 0, 0)
+    if len(group) == 1:
+        return drawn
     size = _FONT / scale
-    told = f"{len(group)} item{'s' if len(group) > 1 else ''}"
-    laid = lay_out(plain(told, BOLD), size * 20, size, fonts.SANS, 1)
-    x, y = whole.centre
+    laid = lay_out(plain(f"{len(group)} items", BOLD), size * 20, size, fonts.SANS, 1)
+    x, y = (around(shown.boxes[identifier] for identifier in group) or Box(0, 0, 0, 0)).centre
+    if frame is not None:
+        y = frame.bottom - size * 1.1
     badge = Box(x - laid.width / 2 - size * 0.6, y - size * 0.85, laid.width + size * 1.2, size * 1.7)
     return (
         drawn

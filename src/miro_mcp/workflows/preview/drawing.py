@@ -10,7 +10,7 @@ from ..reading.contents import Connector, Contents, Item, Tag
 from . import connectors, crowds, kinds, mind_map
 from .pen import Pen
 from .routes import Route, route
-from .svg import Box, around, element, num, turned
+from .svg import Box, around, element, num, rect, turned
 
 LONGEST_SIDE, MOST_PIXELS = 1568, 1_150_000
 """Pixels of a picture: what vision models take without making it smaller."""
@@ -21,6 +21,11 @@ _LEAST_SIDE = 96.0
 
 _MARGIN = 0.02
 BACKGROUND = "#f2f2f2"
+_SHADOW = (
+    f'<defs><linearGradient id="{kinds.SHADOW}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#1a1a1a" '
+    'stop-opacity="0.26"/><stop offset="0.4" stop-color="#1a1a1a" stop-opacity="0.09"/><stop offset="1" '
+    'stop-color="#1a1a1a" stop-opacity="0"/></linearGradient></defs>'
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,14 @@ def scene(contents: Contents, region: Box | None = None, chosen: Iterable[str] |
     return found if region is not None else Scene(contents, _everything(found), boxes, tuple(lines), loose)
 
 
+def frame_region(frame: Item) -> Box:
+    """The region that shows a frame with its title."""
+    box = turned(kinds.box_of(frame), frame.rotation)
+    side = max(box.width, box.height)
+    margin, title = side * _MARGIN, max(side / LONGEST_SIDE * 20, 20.0)
+    return Box(box.x - margin, box.y - margin - title, box.width + 2 * margin, box.height + 2 * margin + title)
+
+
 def scale_of(region: Box) -> float:
     """Pixels a board unit: as large as a vision model takes it."""
     area = region.width * region.height
@@ -99,10 +112,11 @@ def draw(shown: Scene, scale: float | None = None) -> Picture:
     ]
     if scale is not None:
         parts.append(crowds.draw(shown, small, pen))
-    width, height = (max(1, round(side * (scale or 1.0))) for side in region[2:])
+    width, height = (max(1, round(side * (scale or scale_of(region)))) for side in region[2:])
     svg = element(
         "svg",
-        element("rect", x=region.x, y=region.y, width=region.width, height=region.height, fill=BACKGROUND),
+        _SHADOW,
+        rect(region.inset(-1 / (scale or 1.0), -1 / (scale or 1.0)), fill=BACKGROUND),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=" ".join(map(num, region)),

@@ -18,6 +18,9 @@ from .svg import Box, element, rect
 
 Drawer = Callable[[Item, Box, Pen], str]
 
+SHADOW = "shadow"
+"""Id of the gradient of sticky notes' shadows."""
+
 STICKY_PAPER = 199 / 228
 """How much of a sticky note's height is paper; below it is its shadow."""
 
@@ -111,15 +114,8 @@ def sticky_note(item: Item, box: Box, pen: Pen) -> str:
     fill = STICKY.get(named) or colour(named, STICKY["light_yellow"])
     paper = Box(box.x, box.y, box.width, box.height * STICKY_PAPER)
     side = min(paper.width, paper.height)
-    shadow = "".join(
-        rect(
-            Box(paper.x + side * inset, paper.y + side * 0.1, paper.width - 2 * side * inset, paper.height - side * (0.1 - drop)),
-            rx=side * 0.03,
-            fill="#1a1a1a",
-            fill_opacity=0.07,
-        )
-        for inset, drop in ((0.0, 0.05), (0.02, 0.035), (0.04, 0.02))
-    )
+    below_paper = Box(paper.x + side * 0.015, paper.bottom, paper.width - side * 0.03, side * 0.075)
+    shadow = rect(below_paper, fill=f"url(#{SHADOW})")
     tags = pen.tags.get(item.id, ())
     below = tag_row_height(side / 199) if tags else 0.0
     inside = Box(paper.x, paper.y, paper.width, paper.height - below).inset(side * 0.08, side * 0.07)

@@ -85,7 +85,7 @@ class Pen:
             return ""
         if not self.is_legible(laid.font_size):
             self.unread.add(item.id)
-            if laid.font_size * (self.scale or 1.0) < LEGIBLE / 4:
+            if laid.font_size * (self.scale or 1.0) < LEGIBLE / 6:
                 return ""
             return text.bars(length, box, laid.font_size, ink, align=align, valign=valign)
         self.note(laid)

@@ -170,8 +170,7 @@ def _corners(here: Point, out: Point, there: Point, into: Point, start: Box, end
             middle = ((here[0] + there[0]) / 2, (here[1] + there[1]) / 2)
             return [(middle[0], here[1]), (middle[0], there[1])] if level else [(here[0], middle[1]), (there[0], middle[1])]
         if out == into:
-            far = max(here[0] * out[0] + here[1] * out[1], there[0] * out[0] + there[1] * out[1])
-            return [(far * out[0], here[1]), (far * out[0], there[1])] if level else [(here[0], far * out[1]), (there[0], far * out[1])]
+            return _around_the_front(here, out, there, start, end)
         lane = _lane(level, start, end)
         return [(here[0], lane), (there[0], lane)] if level else [(lane, here[1]), (lane, there[1])]
     corner = (there[0], here[1]) if level else (here[0], there[1])
@@ -179,6 +178,26 @@ def _corners(here: Point, out: Point, there: Point, into: Point, start: Box, end
         return [corner]
     other = (here[0], there[1]) if level else (there[0], here[1])
     return [other]
+
+
+def _around_the_front(here: Point, out: Point, there: Point, start: Box, end: Box) -> list[Point]:
+    """The turns of a line that leaves and arrives on the same side: beyond both ends, beside a box in the way."""
+    axis, cross = (0, 1) if out[0] else (1, 0)
+    sign = out[axis]
+    front = max(here[axis] * sign, there[axis] * sign) * sign
+    points = [_point(axis, front, here[cross]), _point(axis, front, there[cross])]
+    for box, first, second in ((end, here, there), (start, there, here)):
+        is_before = first[axis] * sign < second[axis] * sign
+        low, high = box[cross], box[cross] + box[cross + 2]
+        if is_before and low - _STUB / 2 < first[cross] < high + _STUB / 2:
+            lane = low - _STUB if first[cross] - low < high - first[cross] else high + _STUB
+            aside = [_point(axis, first[axis], lane), _point(axis, front, lane), _point(axis, front, second[cross])]
+            return aside if first == here else aside[::-1]
+    return points
+
+
+def _point(axis: int, value: float, other: float) -> Point:
+    return (value, other) if axis == 0 else (other, value)
 
 
 def _lane(level: bool, start: Box, end: Box) -> float:
