@@ -24,6 +24,7 @@ from .settings import Settings
 from .tools.calling import as_tool, as_workflow_tool
 from .tools.registry import build_tools
 from .workflows.listing import build_workflows
+from .workflows.preview.app import board_app
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.
@@ -65,6 +66,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
             *(as_workflow_tool(one, miro, used_confirmations, tools) for one in workflows),
             *(as_tool(spec, miro, used_confirmations) for spec in tools.values()),
         ],
+        extensions=[board_app()],
         lifespan=lifespan,
         cache_hints={
             "tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private"),

@@ -23,6 +23,10 @@ _WIDEST = 220.0
 """Board units that a caption takes before it is wrapped."""
 
 
+_STEEPEST = 60.0
+"""Degrees up to which a caption follows its line."""
+
+
 @dataclass(frozen=True)
 class _Caption:
     content: str
@@ -83,7 +87,8 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
     (x, y), direction = route.along(caption.share)
     shift = {"top": -laid.height / 2 - 3, "bottom": laid.height / 2 + 3}.get(caption.valign, 0.0)
     box = Box(x - laid.width / 2, y - laid.height / 2 + shift, laid.width, laid.height)
-    angle = _angle(direction) if style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2 else 0
+    aligned = style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2
+    angle = _angle(direction) if aligned else 0.0
     return element(
         "g",
         rect(box.inset(-3, 1), fill=PAPER, fill_opacity=0.9, rx=2.0),
@@ -94,6 +99,6 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
 
 
 def _angle(direction: tuple[float, float]) -> float:
-    """Degrees that turn text along a line, never upside down."""
-    angle = math.degrees(math.atan2(direction[1], direction[0]))
-    return angle - 180 if angle > 90 else angle + 180 if angle < -90 else angle
+    """Degrees that turn text along a line: never upside down, and not at all where it would stand."""
+    angle = (math.degrees(math.atan2(direction[1], direction[0])) + 90) % 180 - 90
+    return angle if abs(angle) <= _STEEPEST else 0.0

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 _VANISHING = 4.0
 """Pixels: an item smaller than this is not drawn by itself."""
 
+_SMALL = 48.0
+"""Pixels: items larger than this are told apart even where their text can't be read, and need no count."""
+
 _CELL = 260.0
-_FONT = 13.0
-_LEAST_BLOCK = 6.0
+_FONT, _SMALL_FONT = 13.0, 10.5
+_LEAST_BLOCK = 8.0
 
 
 def too_small(shown: Scene, scale: float | None) -> set[str]:
@@ -36,7 +39,12 @@ def too_small(shown: Scene, scale: float | None) -> set[str]:
 
 def draw(shown: Scene, small: set[str], pen: Pen) -> str:
     """A block for items that are not drawn, and a count over all whose text can't be read."""
-    identifiers = (pen.unread | small) & shown.boxes.keys()
+    scale = pen.scale or 1.0
+    identifiers = {
+        one
+        for one in (pen.unread | small) & shown.boxes.keys()
+        if max(shown.boxes[one].width, shown.boxes[one].height) * scale < _SMALL
+    }
     return "".join(_crowd(group, frame, small, shown, pen) for frame, group in _groups(shown, identifiers, pen))
 
 
@@ -64,15 +72,21 @@ def _crowd(group: list[str], frame: Box | None, small: set[str], shown: Scene, p
         x, y = gone.centre
         width, height = max(gone.width, _LEAST_BLOCK / scale), max(gone.height, _LEAST_BLOCK / scale)
         block = Box(x - width / 2, y - height / 2, width, height)
-        drawn = rect(block, data_miro_part="crowd", rx=2 / scale, fill="#b8bcc8", fill_opacity=0.6)
-    if len(group) == 1:
+        drawn = rect(block, data_miro_part="crowd", rx=2 / scale, fill="#8a90a3")
+    if len(group) == 1 and gone is None:
         return drawn
-    size = _FONT / scale
-    laid = lay_out(plain(f"{len(group)} items", BOLD), size * 20, size, fonts.SANS, 1)
+    size = (_SMALL_FONT if frame is not None and frame.width * scale < _CELL / 2 else _FONT) / scale
+    laid = lay_out(plain(f"{len(group)} item" + "s" * (len(group) > 1), BOLD), size * 20, size, fonts.SANS, 1)
     x, y = (around(shown.boxes[identifier] for identifier in group) or Box(0, 0, 0, 0)).centre
     if frame is not None:
         y = frame.bottom - size * 1.1
-    badge = Box(x - laid.width / 2 - size * 0.6, y - size * 0.85, laid.width + size * 1.2, size * 1.7)
+    elif gone is not None:
+        y = gone.bottom + size * 1.5
+    width, height = laid.width + size * 1.2, size * 1.7
+    region = shown.region
+    left = min(max(x - width / 2, region.x), region.right - width)
+    top = min(max(y - height / 2, region.y), region.bottom - height)
+    badge = Box(left, top, width, height)
     return (
         drawn
         + rect(badge, data_miro_part="count", rx=size * 0.85, fill="#1a1a1a", fill_opacity=0.72)

@@ -123,9 +123,16 @@ def draw(shown: Scene, scale: float | None = None) -> Picture:
         width=float(width),
         height=float(height),
         data_miro_board=str(contents.board.get("id") or ""),
+        data_miro_link=_link(contents),
         xml__space="preserve",
     )
-    return Picture(svg, width, height, frozenset(pen.families), frozenset(pen.cut), len(pen.unread | small))
+    return Picture(svg, width, height, frozenset(pen.families), frozenset(pen.cut), len((pen.unread | small) & shown.boxes.keys()))
+
+
+def _link(contents: Contents) -> str | None:
+    """Where the board is in Miro, if that is a web address."""
+    link = str(contents.board.get("viewLink") or "")
+    return link if link.startswith("https://") else None
 
 
 def _lines(contents: Contents, boxes: Mapping[str, Box]) -> tuple[list[tuple[Connector, Route]], int]:
@@ -134,8 +141,11 @@ def _lines(contents: Contents, boxes: Mapping[str, Box]) -> tuple[list[tuple[Con
     for connector in contents.connectors:
         start, end = connector.start_id or "", connector.end_id or ""
         if start in boxes and end in boxes:
-            ends = [(contents.items[identifier], boxes[identifier]) for identifier in (start, end)]
-            found.append((connector, route(connector, *ends)))
+            first, second = contents.items[start], contents.items[end]
+            way = route(
+                connector, (first, kinds.solid(first, boxes[start])), (second, kinds.solid(second, boxes[end]))
+            )
+            found.append((connector, way))
         elif not start or not end:
             loose += 1
     return found, loose

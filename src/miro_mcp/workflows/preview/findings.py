@@ -10,9 +10,10 @@ from itertools import islice
 from ..reading.contents import Item
 from .drawing import Scene
 from .grid import Grid
+from .kinds import solid
 from .rich_text import parse
 from .routes import Point, Route
-from .svg import Box
+from .svg import Box, turned
 
 _MOST_TOLD = 12
 """Findings of one sort that are told one by one; the rest are counted."""
@@ -46,7 +47,8 @@ class _Look:
 
     def __init__(self, shown: Scene) -> None:
         self.shown = shown
-        self.boxes = {identifier: shown.upright(identifier) for identifier in shown.boxes}
+        self.solid = {one: solid(self.item(one), box) for one, box in shown.boxes.items()}
+        self.boxes = {one: turned(box, self.item(one).rotation) for one, box in self.solid.items()}
         self.order = {identifier: at for at, identifier in enumerate(shown.boxes)}
         self.grid = Grid({one: box for one, box in self.boxes.items() if self.item(one).kind != "frame"})
         self.frames = [one for one in self.boxes if self.item(one).kind == "frame"]
@@ -66,7 +68,7 @@ class _Look:
         if not item.rotation % 360:
             return lambda point: point
         angle = math.radians(-item.rotation)
-        cos, sin, (x, y) = math.cos(angle), math.sin(angle), self.shown.boxes[identifier].centre
+        cos, sin, (x, y) = math.cos(angle), math.sin(angle), self.solid[identifier].centre
         return lambda point: (
             x + (point[0] - x) * cos - (point[1] - y) * sin,
             y + (point[0] - x) * sin + (point[1] - y) * cos,
@@ -193,7 +195,7 @@ def _really_meet(look: _Look, first: str, second: str) -> bool:
     turns = [look.item(one).rotation for one in (first, second)]
     if not any(turn % 90 for turn in turns):
         return True
-    corners = [_corners(look.shown.boxes[one], turn) for one, turn in zip((first, second), turns, strict=True)]
+    corners = [_corners(look.solid[one], turn) for one, turn in zip((first, second), turns, strict=True)]
     for turn in turns:
         angle = math.radians(turn)
         for axis in ((math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))):
@@ -217,7 +219,7 @@ def _bounds(way: Route) -> Box:
 
 
 def _crosses(look: _Look, way: Route, identifier: str) -> bool:
-    local, box = look.local(identifier), look.shown.boxes[identifier].inset(_CLEAR, _CLEAR)
+    local, box = look.local(identifier), look.solid[identifier].inset(_CLEAR, _CLEAR)
     points = [local(point) for point in way.points]
     return any(_cuts(one, other, box) for one, other in zip(points, points[1:], strict=False))
 

@@ -55,6 +55,11 @@ def box_of(item: Item) -> Box:
     return Box(item.x - width / 2, item.y - height / 2, width, height)
 
 
+def solid(item: Item, box: Box) -> Box:
+    """The part of a box that lines end at and other items cover: without a sticky note's shadow."""
+    return box._replace(height=box.height * STICKY_PAPER) if item.kind == "sticky_note" else box
+
+
 def draw(item: Item, box: Box, pen: Pen) -> str:
     """The group of one item."""
     inside = DRAWERS.get(item.kind, unknown)(item, box, pen)
@@ -112,7 +117,7 @@ def sticky_note(item: Item, box: Box, pen: Pen) -> str:
     style = item.style
     named = str(style.get("fillColor") or "light_yellow")
     fill = STICKY.get(named) or colour(named, STICKY["light_yellow"])
-    paper = Box(box.x, box.y, box.width, box.height * STICKY_PAPER)
+    paper = solid(item, box)
     side = min(paper.width, paper.height)
     below_paper = Box(paper.x + side * 0.015, paper.bottom, paper.width - side * 0.03, side * 0.075)
     shadow = rect(below_paper, fill=f"url(#{SHADOW})")

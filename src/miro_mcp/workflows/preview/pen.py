@@ -11,7 +11,7 @@ from .rich_text import Paragraph
 from .svg import Box
 from .text_layout import Laid, fit, lay_out, lines_in
 
-LEGIBLE = 8.0
+LEGIBLE = 7.0
 """Pixels: the font size below which a vision model guesses rather than reads."""
 
 
