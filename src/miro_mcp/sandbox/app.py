@@ -60,13 +60,19 @@ HANDLER_MODULES = (
 """Importing them fills the table of handlers."""
 
 
-def create_app(path: Path | None = None) -> Starlette:
-    """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once."""
+def open_store(path: Path | None = None) -> Store:
+    """The store at `path`; a fresh one is filled with sample data once."""
     store = Store(path)
     with store.transaction():
         if not store.get("sandbox", "", "seed"):
             seed.seed(store)
             store.add("sandbox", "", "seed", {"done": True})
+    return store
+
+
+def create_app(path: Path | None = None) -> Starlette:
+    """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once."""
+    store = open_store(path)
     rate_limit = RateLimit()
     return Starlette(
         routes=[

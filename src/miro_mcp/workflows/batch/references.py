@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ...catalogue.schema import Schema
 from ...client.errors import BadArguments
-from ...tools.arguments import example_of
+from ...tools.mistakes import example_of
 
 EXAMPLE = '{"$ref": "frame.id"}'
 _FORM = re.compile(r"[\w-]+(\.[^.\s]+)+")

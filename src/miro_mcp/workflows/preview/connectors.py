@@ -12,7 +12,7 @@ from . import fonts, text
 from .caps import CAPS, UNKNOWN, size_of
 from .caps import draw as draw_cap
 from .colours import INK, PAPER, colour
-from .kinds import dashes
+from .kinds import dashes, link_of
 from .pen import Pen
 from .rich_text import parse
 from .routes import Route
@@ -63,6 +63,7 @@ def draw(connector: Connector, route: Route, pen: Pen) -> str:
         data_miro_shape=str(connector.raw.get("shape") or "curved"),
         data_miro_start=connector.start_id,
         data_miro_end=connector.end_id,
+        data_miro_link=link_of(connector.raw),
     )
 
 

@@ -30,11 +30,7 @@ def too_small(shown: Scene, scale: float | None) -> set[str]:
     """Ids of the items that would hardly be a dot."""
     if scale is None:
         return set()
-    return {
-        identifier
-        for identifier, box in shown.boxes.items()
-        if max(box.width, box.height) * scale < _VANISHING
-    }
+    return {identifier for identifier, box in shown.boxes.items() if max(box.width, box.height) * scale < _VANISHING}
 
 
 def draw(shown: Scene, small: set[str], pen: Pen) -> str:

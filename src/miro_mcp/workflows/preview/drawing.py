@@ -108,7 +108,7 @@ def draw(shown: Scene, scale: float | None = None) -> Picture:
         *(kinds.draw(frame, shown.boxes[frame.id], pen) for frame in frames),
         *_branches(shown),
         *(kinds.draw(item, shown.boxes[item.id], pen) for item in others),
-        *(connectors.draw(connector, way, pen) for connector, way in shown.lines),
+        *(connectors.draw(connector, way, pen) for connector, way in sorted(shown.lines, key=_is_captioned)),
     ]
     if scale is not None:
         parts.append(crowds.draw(shown, small, pen))
@@ -126,7 +126,14 @@ def draw(shown: Scene, scale: float | None = None) -> Picture:
         data_miro_link=_link(contents),
         xml__space="preserve",
     )
-    return Picture(svg, width, height, frozenset(pen.families), frozenset(pen.cut), len((pen.unread | small) & shown.boxes.keys()))
+    return Picture(
+        svg, width, height, frozenset(pen.families), frozenset(pen.cut), len((pen.unread | small) & shown.boxes.keys())
+    )
+
+
+def _is_captioned(line: tuple[Connector, Route]) -> bool:
+    """Lines with captions come last, so that no line runs over one."""
+    return bool(line[0].captions)
 
 
 def _link(contents: Contents) -> str | None:
@@ -142,9 +149,7 @@ def _lines(contents: Contents, boxes: Mapping[str, Box]) -> tuple[list[tuple[Con
         start, end = connector.start_id or "", connector.end_id or ""
         if start in boxes and end in boxes:
             first, second = contents.items[start], contents.items[end]
-            way = route(
-                connector, (first, kinds.solid(first, boxes[start])), (second, kinds.solid(second, boxes[end]))
-            )
+            way = route(connector, (first, kinds.solid(first, boxes[start])), (second, kinds.solid(second, boxes[end])))
             found.append((connector, way))
         elif not start or not end:
             loose += 1
@@ -170,7 +175,9 @@ def _everything(shown: Scene) -> Box:
     whole = around([*extents, *(_extent(way) for _, way in shown.lines)]) or Box(-400, -300, 800, 600)
     margin = max(max(whole.width, whole.height) * _MARGIN, 20.0)
     title = max(whole.width, whole.height) / LONGEST_SIDE * 20 if any(i.kind == "frame" for i in shown.items) else 0.0
-    return with_shape(Box(whole.x - margin, whole.y - margin - title, whole.width + 2 * margin, whole.height + 2 * margin + title))
+    return with_shape(
+        Box(whole.x - margin, whole.y - margin - title, whole.width + 2 * margin, whole.height + 2 * margin + title)
+    )
 
 
 def with_shape(region: Box) -> Box:

@@ -37,7 +37,9 @@ def find(shown: Scene, cut: frozenset[str]) -> list[str]:
         *_told(_overlaps(look), "more overlaps"),
         *_told(_through(look), "more lines through items"),
         *_told(_outside(look), "more items out of their frames"),
-        *_told((f"The text of {look.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"),
+        *_told(
+            (f"The text of {look.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"
+        ),
         *_loose(shown),
     ]
 

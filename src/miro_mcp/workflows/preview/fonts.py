@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 BOLD = 700.0
 
@@ -65,6 +65,24 @@ class _Source:
     def file(self, bold: bool, italic: bool) -> Path:
         wanted = ((bold, italic), (False, italic), (bold, False), (False, False))
         return next(self.files[key] for key in wanted if key in self.files)
+
+
+class Face(NamedTuple):
+    """A bundled file as style sheets name it: `weight` is one, or the two ends of what it varies between."""
+
+    family: str
+    weight: str
+    italic: bool
+    path: Path
+
+
+def faces() -> list[Face]:
+    """Every bundled font."""
+    return [
+        Face(family, "300 800" if "wght" in path.name else ("700" if bold else "400"), italic, path)
+        for family in _BUNDLED
+        for (bold, italic), path in _sources()[family].files.items()
+    ]
 
 
 def family_of(name: object) -> str:

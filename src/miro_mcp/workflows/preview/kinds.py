@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import cast
 
 from ..reading.contents import Item, Raw, number
 from . import fonts
@@ -71,6 +72,7 @@ def draw(item: Item, box: Box, pen: Pen) -> str:
         data_miro_kind=item.kind,
         data_miro_box=" ".join(f"{value:.2f}".rstrip("0").rstrip(".") for value in box),
         data_miro_parent=item.parent_id,
+        data_miro_link=link_of(item.raw),
         transform=f"rotate({item.rotation:g} {x:.2f} {y:.2f})" if item.rotation % 360 else None,
     )
 
@@ -79,7 +81,9 @@ def shape(item: Item, box: Box, pen: Pen) -> str:
     data, style = item.data, item.style
     outline = OUTLINES.get(str(data.get("shape") or "rectangle"), UNKNOWN)
     fill, border = colour(style.get("fillColor"), PAPER), colour(style.get("borderColor"), INK)
-    fill_opacity = _opacity(style, "fillOpacity", "fillColor") if "fillColor" in style or "fillOpacity" in style else 0.0
+    fill_opacity = (
+        _opacity(style, "fillOpacity", "fillColor") if "fillColor" in style or "fillOpacity" in style else 0.0
+    )
     border_width = min(_amount(style, "borderWidth", 2.0), 24.0)
     stroke: dict[str, str | float | None] = {
         "stroke": border,
@@ -134,9 +138,7 @@ def sticky_note(item: Item, box: Box, pen: Pen) -> str:
         valign=str(style.get("textAlignVertical") or "middle"),
     )
     row = Box(paper.x + side * 0.06, paper.bottom - below, paper.width - side * 0.12, below)
-    return (
-        shadow + rect(paper, data_miro_part="body", fill=fill) + written + tag_row(item, tags, row, side / 199, pen)
-    )
+    return shadow + rect(paper, data_miro_part="body", fill=fill) + written + tag_row(item, tags, row, side / 199, pen)
 
 
 def text_item(item: Item, box: Box, pen: Pen) -> str:
@@ -191,6 +193,13 @@ def dashes(name: object, width: float) -> dict[str, str | float | None]:
     if name == "dotted":
         return {"stroke_dasharray": f"0.1 {max(width * 2, 4):g}", "stroke_linecap": "round"}
     return {}
+
+
+def link_of(raw: Raw) -> str | None:
+    """The address of an item itself, where it is on the server that shows the picture."""
+    links = raw.get("links")
+    link = cast("Raw", links).get("self") if isinstance(links, Mapping) else None
+    return link if isinstance(link, str) and link.startswith("/") and not link.startswith("//") else None
 
 
 def _amount(style: Raw, name: str, otherwise: float) -> float:

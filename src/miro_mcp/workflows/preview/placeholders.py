@@ -107,9 +107,12 @@ def unknown(item: Item, box: Box, pen: Pen) -> str:
     kind = clean(item.kind).replace("_", " ")[:60]
     told = ": ".join(part for part in (kind, _title(item)) if part)
     size = max(min(14.0, box.height / 3), 1.0)
-    return drawn + pen.write(
-        item, plain(told), box.inset(8, 4), size, FAINT, align="center", valign="middle", part="title", fits=False
-    )[0]
+    return (
+        drawn
+        + pen.write(
+            item, plain(told), box.inset(8, 4), size, FAINT, align="center", valign="middle", part="title", fits=False
+        )[0]
+    )
 
 
 def _panel(box: Box) -> str:

@@ -126,7 +126,9 @@ def _end(item: Item, box: Box, share: Point, out: Point) -> End:
 
 
 def _nearest_side(x: float, y: float) -> Point:
-    return min(((x, (-1.0, 0.0)), (1 - x, (1.0, 0.0)), (y, (0.0, -1.0)), (1 - y, (0.0, 1.0))), key=lambda one: one[0])[1]
+    return min(((x, (-1.0, 0.0)), (1 - x, (1.0, 0.0)), (y, (0.0, -1.0)), (1 - y, (0.0, 1.0))), key=lambda one: one[0])[
+        1
+    ]
 
 
 def _percent(value: object, otherwise: float) -> float:
@@ -168,7 +170,11 @@ def _corners(here: Point, out: Point, there: Point, into: Point, start: Box, end
     if level == (into[0] != 0):
         if out != into and ahead >= 0:
             middle = ((here[0] + there[0]) / 2, (here[1] + there[1]) / 2)
-            return [(middle[0], here[1]), (middle[0], there[1])] if level else [(here[0], middle[1]), (there[0], middle[1])]
+            return (
+                [(middle[0], here[1]), (middle[0], there[1])]
+                if level
+                else [(here[0], middle[1]), (there[0], middle[1])]
+            )
         if out == into:
             return _around_the_front(here, out, there, start, end)
         lane = _lane(level, start, end)
@@ -223,7 +229,9 @@ def _straightened(points: tuple[Point, ...]) -> tuple[Point, ...]:
 
 
 def _is_straight(a: Point, b: Point, c: Point) -> bool:
-    return (abs(a[0] - b[0]) < 0.01 and abs(b[0] - c[0]) < 0.01) or (abs(a[1] - b[1]) < 0.01 and abs(b[1] - c[1]) < 0.01)
+    return (abs(a[0] - b[0]) < 0.01 and abs(b[0] - c[0]) < 0.01) or (
+        abs(a[1] - b[1]) < 0.01 and abs(b[1] - c[1]) < 0.01
+    )
 
 
 def _square(direction: Point) -> Point:
