@@ -14,8 +14,9 @@ from miro_mcp.catalogue.connectors import StrokeCap
 from miro_mcp.catalogue.shapes import BasicShape, FlowchartShape
 from miro_mcp.catalogue.sticky_notes import StickyNoteColour
 from miro_mcp.catalogue.tags import TagColour
-from miro_mcp.workflows.preview.drawing import draw, scale_of, scene
+from miro_mcp.workflows.preview.drawing import draw
 from miro_mcp.workflows.preview.pixels import png
+from miro_mcp.workflows.preview.scene import scale_of, scene
 from miro_mcp.workflows.reading.contents import Contents, Tag, connector_of, placed
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
@@ -232,13 +233,15 @@ def texts() -> Contents:
     lines = (
         ("<p>From sign-up to first booking</p>", 640, 36, {}),
         (
-            '<p>Plain, <strong>bold</strong>, <em>italic</em>, <u>underlined</u>, <s>struck</s> and <a href="https://example.com">a link</a></p>',
+            "<p>Plain, <strong>bold</strong>, <em>italic</em>, <u>underlined</u>, <s>struck</s> and "
+            '<a href="https://example.com">a link</a></p>',
             640,
             20,
             {},
         ),
         (
-            "<p>A list:</p><ul><li>one</li><li>two, which is longer and goes on in a second line because there is so much to be said of it</li><li>three</li></ul>",
+            "<p>A list:</p><ul><li>one</li><li>two, which is longer and goes on in a second line because there is so "
+            "much to be said of it</li><li>three</li></ul>",
             420,
             16,
             {},
@@ -377,7 +380,11 @@ def frames() -> Contents:
 
 
 def placeholders() -> Contents:
-    doc = "# Launch plan\nWhat has to be there **on the day**, and who sees to it.\n\n## Before\n- invitations\n- a room with [light](https://example.com)\n  - and chairs\n\n## After\n1. thank everyone\n2. *rest*\n\n`make launch` does the rest."
+    doc = (
+        "# Launch plan\nWhat has to be there **on the day**, and who sees to it.\n\n## Before\n- invitations\n"
+        "- a room with [light](https://example.com)\n  - and chairs\n\n## After\n1. thank everyone\n2. *rest*\n\n"
+        "`make launch` does the rest."
+    )
     return contents(
         [
             item("image", 0, 0, 400, 300, {"title": "harbour.png"}),
@@ -402,11 +409,11 @@ def placeholders() -> Contents:
 def mind_map() -> Contents:
     def node(content: str, x: float, y: float, parent: Raw | None, colour: str) -> Raw:
         width = max(60, 9 * len(content)) + (30 if parent is None else 0)
-        return item(
-            "mindmap_node", x, y, width, 44 if parent is None else 34,
-            {"nodeView": {"type": "text", "data": {"type": "text", "content": content}, "style": {"fontSize": "16"}}, "isRoot": parent is None},
-            style={"nodeColor": colour, "shape": "none" if parent else "pill"},
-        ) | ({"parent": {"id": parent["id"]}} if parent else {})  # fmt: skip
+        view = {"type": "text", "data": {"type": "text", "content": content}, "style": {"fontSize": "16"}}
+        data = {"nodeView": view, "isRoot": parent is None}
+        style = {"nodeColor": colour, "shape": "none" if parent else "pill"}
+        made = item("mindmap_node", x, y, width, 34 if parent else 44, data, style=style)
+        return {**made, "parent": {"id": parent["id"]}} if parent else made
 
     root = node("Harbour launch", 0, 0, None, "#414bb2")
     nodes = [root]
@@ -427,7 +434,11 @@ def mind_map() -> Contents:
 
 
 def code() -> Contents:
-    python = 'def greet(name: str) -> str:\n    """Says hello."""\n    # a comment\n    if not name:\n        return "Hello, you!"\n    return f"Hello, {name}!" * 2\n\nfor person in ["Ada", "Ben"]:\n    print(greet(person), 3.14)'
+    python = (
+        'def greet(name: str) -> str:\n    """Says hello."""\n    # a comment\n    if not name:\n'
+        '        return "Hello, you!"\n    return f"Hello, {name}!" * 2\n\n'
+        'for person in ["Ada", "Ben"]:\n    print(greet(person), 3.14)'
+    )
     sql = "SELECT boat, count(*)\nFROM bookings -- all of them\nWHERE day > '2026-03-01'\nGROUP BY boat\nORDER BY 2;"
     return contents(
         [
@@ -451,7 +462,11 @@ def code() -> Contents:
     )
 
 
-WORDS = "harbour map booking customer invite reminder boat tide review sprint design test launch price ticket crew dock light storm sail".split()
+_PROSE = (
+    "harbour map booking customer invite reminder boat tide review sprint design test launch price ticket crew dock "
+    "light storm sail"
+)
+WORDS = _PROSE.split())
 
 
 def board_of(count: int, line_count: int, frame_count: int, seed: int = 7) -> Contents:

@@ -12,8 +12,14 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.responses import StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -49,7 +55,7 @@ def create_page(store: Store) -> Starlette:
 
 
 class LoopbackOnly:
-    """Answers only what was asked of a loopback name, so that no other site's page can reach in by a name of its own."""
+    """Answers only what is asked of a loopback name, so that no other site can reach in by a name of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

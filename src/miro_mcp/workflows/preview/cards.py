@@ -23,7 +23,6 @@ _STATUS = {"connected": "#1f9d55", "disconnected": "#b8bcc8", "disabled": "#f16c
 def card(item: Item, box: Box, pen: Pen) -> str:
     unit = _unit(box)
     theme = colour(item.style.get("cardTheme"), ACCENT)
-    data = item.data
     drawn = _paper(box, unit, theme, pen)
     footer = _footer(item, box, unit, pen)
     tags = pen.tags.get(item.id, ())

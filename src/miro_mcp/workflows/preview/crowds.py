@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from . import fonts, text
 from .colours import PAPER
 from .pen import Pen
 from .rich_text import BOLD, plain
+from .scene import Scene
 from .svg import Box, around, rect
 from .text_layout import lay_out
-
-if TYPE_CHECKING:
-    from .drawing import Scene
 
 _VANISHING = 4.0
 """Pixels: an item smaller than this is not drawn by itself."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..reading.contents import Item
-from .drawing import Scene
 from .grid import Grid
 from .kinds import solid
+from .meeting import Turned, cuts, meet
+from .points import Point
 from .rich_text import parse
-from .routes import Point, Route
+from .routes import Route
+from .scene import Scene
 from .svg import Box, turned
 
 _MOST_TOLD = 12
@@ -64,6 +65,9 @@ class _Look:
         short = told if len(told) <= 30 else told[:29] + "…"
         return f"{item.kind} {identifier}" + (f" “{short}”" if short else "")
 
+    def turned(self, identifier: str) -> Turned:
+        return self.solid[identifier], self.item(identifier).rotation
+
     def local(self, identifier: str) -> Callable[[Point], Point]:
         """Turns a point of the board into one beside the item before its rotation."""
         item = self.item(identifier)
@@ -106,7 +110,7 @@ def _overlap(look: _Look, below: str, above: str) -> str | None:
     if look.item(below).kind == look.item(above).kind == "mindmap_node" and _joined(look, below, above):
         return None
     share = _shared(look, below, above)
-    if share <= _TOUCHING or not _really_meet(look, below, above):
+    if share <= _TOUCHING or not meet(look.turned(below), look.turned(above)):
         return None
     if share >= _INSIDE:
         if _area(look.boxes[above]) < _area(look.boxes[below]):
@@ -183,38 +187,6 @@ def _is_nested(look: _Look, identifier: str, end: str) -> bool:
     return one.holds(other, slack=1.0) or other.holds(one, slack=1.0)
 
 
-@dataclass(frozen=True)
-class _Corners:
-    points: tuple[Point, Point, Point, Point]
-
-    def span(self, axis: Point) -> tuple[float, float]:
-        reached = [x * axis[0] + y * axis[1] for x, y in self.points]
-        return min(reached), max(reached)
-
-
-def _really_meet(look: _Look, first: str, second: str) -> bool:
-    """Whether two boxes meet as they are turned: no line can be laid between them."""
-    turns = [look.item(one).rotation for one in (first, second)]
-    if not any(turn % 90 for turn in turns):
-        return True
-    corners = [_corners(look.solid[one], turn) for one, turn in zip((first, second), turns, strict=True)]
-    for turn in turns:
-        angle = math.radians(turn)
-        for axis in ((math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))):
-            (low, high), (other_low, other_high) = (one.span(axis) for one in corners)
-            if high <= other_low or other_high <= low:
-                return False
-    return True
-
-
-def _corners(box: Box, degrees: float) -> _Corners:
-    angle = math.radians(degrees)
-    cos, sin, (x, y) = math.cos(angle), math.sin(angle), box.centre
-    half = [(dx * box.width / 2, dy * box.height / 2) for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    a, b, c, d = ((x + dx * cos - dy * sin, y + dx * sin + dy * cos) for dx, dy in half)
-    return _Corners((a, b, c, d))
-
-
 def _bounds(way: Route) -> Box:
     xs, ys = [point[0] for point in way.points], [point[1] for point in way.points]
     return Box(min(xs), min(ys), max(max(xs) - min(xs), 0.01), max(max(ys) - min(ys), 0.01))
@@ -223,20 +195,4 @@ def _bounds(way: Route) -> Box:
 def _crosses(look: _Look, way: Route, identifier: str) -> bool:
     local, box = look.local(identifier), look.solid[identifier].inset(_CLEAR, _CLEAR)
     points = [local(point) for point in way.points]
-    return any(_cuts(one, other, box) for one, other in zip(points, points[1:], strict=False))
-
-
-def _cuts(one: Point, other: Point, box: Box) -> bool:
-    """Whether a stretch of line has a part inside a box."""
-    begin, end = 0.0, 1.0
-    for axis, low, high in ((0, box.x, box.right), (1, box.y, box.bottom)):
-        step = other[axis] - one[axis]
-        if abs(step) < 1e-9:
-            if not low < one[axis] < high:
-                return False
-            continue
-        first, last = sorted(((low - one[axis]) / step, (high - one[axis]) / step))
-        begin, end = max(begin, first), min(end, last)
-        if begin >= end:
-            return False
-    return True
+    return any(cuts(one, other, box) for one, other in pairwise(points))

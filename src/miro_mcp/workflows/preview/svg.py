@@ -88,7 +88,7 @@ def escape(text: str) -> str:
 def num(value: float) -> str:
     """A number with two decimals at most, and none of them in vain."""
     if not -MOST < value < MOST:
-        value = math.copysign(MOST, value) if value == value else 0.0  # noqa: PLR0124
+        value = math.copysign(MOST, value) if value == value else 0.0
     if value == int(value):
         return str(int(value))
     text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -96,7 +96,7 @@ def num(value: float) -> str:
 
 
 def element(name: str, *inside: str, **attributes: str | float | None) -> str:
-    """An element. `_` in an attribute's name stands for `-`, `__` for `:`; what is None is left out, numbers rounded."""
+    """An element. `_` in an attribute's name stands for `-`, `__` for `:`; what is None is left out."""
     given = "".join(
         f' {key.replace("__", ":").replace("_", "-")}="{escape(value) if isinstance(value, str) else num(value)}"'
         for key, value in attributes.items()
