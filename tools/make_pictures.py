@@ -466,7 +466,7 @@ _PROSE = (
     "harbour map booking customer invite reminder boat tide review sprint design test launch price ticket crew dock "
     "light storm sail"
 )
-WORDS = _PROSE.split())
+WORDS = _PROSE.split()
 
 
 def board_of(count: int, line_count: int, frame_count: int, seed: int = 7) -> Contents:
