@@ -11,7 +11,7 @@ from miro_mcp.catalogue import GROUPS
 from miro_mcp.prompts import PROMPTS, Prompt
 from miro_mcp.settings import Settings
 from miro_mcp.tools.registry import CHANGE_OPTIONS, PAGING_OPTIONS, READ_OPTIONS
-from miro_mcp.workflows import WORKFLOWS
+from miro_mcp.workflows.listing import WORKFLOWS
 
 MENTION = re.compile(r"`(miro_\w+?)(?: (\w+))?\(([\w, ]*)\)`")
 OPERATIONS = {(group.tool_of(one), one.name): one for group in GROUPS for one in group.operations}

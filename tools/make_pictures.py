@@ -23,6 +23,14 @@ FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 Raw = dict[str, Any]
 
 _ids = itertools.count(1)
+
+
+def restart_ids() -> None:
+    """Makes a sheet the same whatever was drawn before it."""
+    global _ids
+    _ids = itertools.count(1)
+
+
 _SHADES = ("#d5f692", "#a6ccf5", "#fff9b1", "#ffcee0", "#b384bb", "#f5d128", "#67c6c0", "#ff9d48")
 
 
@@ -547,6 +555,7 @@ PICTURES = {
 def main(names: list[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in names or PICTURES:
+        restart_ids()
         shown = scene(PICTURES[name]())
         (FOLDER / f"{name}.png").write_bytes(png(draw(shown, scale_of(shown.region))))
 

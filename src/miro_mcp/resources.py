@@ -1,4 +1,4 @@
-"""Boards as MCP resources: the list of them, and each one in words. What a tool may not read, they may not either."""
+"""Boards as MCP resources: the list of them, and each one in words and drawn. What a tool may not read, they may not either."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .guardrails.confirmation import Confirmation, Question
 from .marking import visible, visible_value
 from .settings import Settings
 from .tools.registry import ToolSpec
+from .workflows.preview.view import view_svg
 from .workflows.reading.overview import OverviewArguments, overview
 from .workflows.workflow import Session
 
@@ -54,6 +55,14 @@ BOARD_RESOURCES = (
         description="An outline of a board, as miro_board_overview tells it.",
         mime_type="text/plain",
         render=_in_words,
+    ),
+    BoardResource(
+        uri=f"{BOARD}/view.svg",
+        name="board_view",
+        title="Board as a picture",
+        description="A board as SVG, as miro_board_view draws it.",
+        mime_type="image/svg+xml",
+        render=view_svg,
     ),
 )
 """Every resource of a board."""
