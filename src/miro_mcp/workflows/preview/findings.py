@@ -20,8 +20,10 @@ _MOST_TOLD = 12
 """Findings of one sort that are told one by one; the rest are counted."""
 
 _MOST_COUNTED = 2_000
-_MOST_COMPARED = 400_000
-"""Pairs of items that are looked at: a board with everything on one heap has too many."""
+_MOST_COMPARED = 300_000
+"""Pairs that are looked at: a board with everything on one heap has too many."""
+
+_HEAP = "So much lies in one place that not all of it was looked at."
 
 _TOUCHING = 0.03
 """Of the smaller item: an overlap below this is items that touch."""
@@ -34,7 +36,7 @@ _CLEAR = 4.0
 def find(shown: Scene, cut: frozenset[str]) -> list[str]:
     """A sentence a finding, the gravest sort first."""
     look = _Look(shown)
-    return [
+    findings = [
         *_told(_overlaps(look), "more overlaps"),
         *_told(_through(look), "more lines through items"),
         *_told(_outside(look), "more items out of their frames"),
@@ -43,6 +45,7 @@ def find(shown: Scene, cut: frozenset[str]) -> list[str]:
         ),
         *_loose(shown),
     ]
+    return [*findings, _HEAP] if look.has_enough() else findings
 
 
 class _Look:
@@ -54,10 +57,16 @@ class _Look:
         self.boxes = {one: turned(box, self.item(one).rotation) for one, box in self.solid.items()}
         self.order = {identifier: at for at, identifier in enumerate(shown.boxes)}
         self.grid = Grid({one: box for one, box in self.boxes.items() if self.item(one).kind != "frame"})
+        self._compared = 0
         self.frames = [one for one in self.boxes if self.item(one).kind == "frame"]
 
     def item(self, identifier: str) -> Item:
         return self.shown.contents.items[identifier]
+
+    def has_enough(self) -> bool:
+        """Counts one more comparison, and tells whether there were too many."""
+        self._compared += 1
+        return self._compared > _MOST_COMPARED
 
     def name(self, identifier: str) -> str:
         item = self.item(identifier)
@@ -90,7 +99,6 @@ def _told(findings: Iterator[str], more: str) -> list[str]:
 
 
 def _overlaps(look: _Look) -> Iterator[str]:
-    compared = 0
     for first in look.order:
         if look.item(first).kind == "frame":
             for second in look.frames:
@@ -98,8 +106,7 @@ def _overlaps(look: _Look) -> Iterator[str]:
                     yield f"{look.name(first)} and {look.name(second)} overlap."
             continue
         for second in look.grid.near(look.boxes[first]):
-            compared += 1
-            if compared > _MOST_COMPARED:
+            if look.has_enough():
                 return
             if look.order[first] < look.order[second] and (told := _overlap(look, first, second)):
                 yield told
@@ -125,6 +132,8 @@ def _through(look: _Look) -> Iterator[str]:
     for connector, way in look.shown.lines:
         ends = {connector.start_id or "", connector.end_id or ""}
         for identifier in look.grid.near(_bounds(way)):
+            if look.has_enough():
+                return
             if identifier in ends or any(_is_nested(look, identifier, end) for end in ends):
                 continue
             if _crosses(look, way, identifier):

@@ -14,7 +14,7 @@ from .pen import Pen
 from .placeholders import data_table, doc, document, embed, image, preview, unknown
 from .shapes import shape, text
 from .sticky_notes import paper_of, sticky_note
-from .svg import Box, element, num
+from .svg import MOST, Box, element, num
 
 Drawer = Callable[[Item, Box, Pen], str]
 
@@ -34,16 +34,17 @@ _SIZES = {
 }
 """What an item is drawn as where the API tells no size."""
 
-_LEAST = 1.0
-"""Board units: nothing is drawn smaller."""
+_LEAST, _MOST = 1.0, 1e8
+"""Board units: nothing is drawn smaller or larger."""
 
 
 def box_of(item: Item) -> Box:
     """The box of an item before rotation; one without a size gets what is usual for its kind."""
     width, height = _SIZES.get(item.kind, (100.0, 100.0))
-    width = max(item.width, _LEAST) if item.width else width
-    height = max(item.height, _LEAST) if item.height else height
-    return Box(item.x - width / 2, item.y - height / 2, width, height)
+    width = min(max(item.width, _LEAST), _MOST) if item.width else width
+    height = min(max(item.height, _LEAST), _MOST) if item.height else height
+    x, y = (min(max(centre, -MOST), MOST) for centre in (item.x, item.y))
+    return Box(x - width / 2, y - height / 2, width, height)
 
 
 def solid(item: Item, box: Box) -> Box:

@@ -87,7 +87,7 @@ def doc(item: Item, box: Box, pen: Pen) -> str:
 
 
 def data_table(item: Item, box: Box, pen: Pen) -> str:
-    row = max(min(box.height / 6, 44.0), 4.0)
+    row = max(min(box.height / 6, 44.0), box.height / 40, 4.0)
     head = Box(box.x, box.y, box.width, min(row, box.height))
     rows = range(1, max(int(box.height / row), 1))
     lines = "".join(f"M{num(box.x)},{num(box.y + row * at)}h{num(box.width)}" for at in rows)

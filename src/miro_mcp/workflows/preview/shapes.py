@@ -14,7 +14,8 @@ from .svg import Box, element, rect
 
 def shape(item: Item, box: Box, pen: Pen) -> str:
     data, style = item.data, item.style
-    outline = OUTLINES.get(str(data.get("shape") or "rectangle"), UNKNOWN)
+    form = str(data.get("shape") or "rectangle")
+    outline = OUTLINES.get(form, UNKNOWN)
     fill, border = colour(style.get("fillColor"), PAPER), colour(style.get("borderColor"), INK)
     fill_opacity = (
         opacity_of(style, "fillOpacity", "fillColor") if "fillColor" in style or "fillOpacity" in style else 0.0
@@ -30,7 +31,7 @@ def shape(item: Item, box: Box, pen: Pen) -> str:
         outline,
         box,
         data_miro_part="body",
-        data_miro_shape=str(data.get("shape") or "rectangle"),
+        data_miro_shape=form if form in OUTLINES else None,
         fill="none" if outline.is_open or not fill_opacity else fill,
         fill_opacity=None if outline.is_open or not fill_opacity else not_one(fill_opacity),
         stroke_linejoin="round",
