@@ -1,4 +1,4 @@
-"""The command line: serve, operations, install, audit, login and what belongs to it, demo."""
+"""The command line: serve, operations, install, audit, login and what belongs to it, sandbox, demo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import __version__
-from .options import OPTIONS, Option
+from .options import OPTIONS, SANDBOX_PORT, Option
 
 CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
 """Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""
@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     match options.command:
         case "operations":
             return _operations(as_json=options.json)
+        case "sandbox":
+            return _sandbox(options)
         case "demo":
             return _demo()
         case "audit":
@@ -76,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check token, scopes, reachability and clock, and say what to do")
     for target in (login, commands.choices["logout"], commands.choices["whoami"], doctor):
         _add_options(target, (option for option in OPTIONS if option.variable in _ACCOUNT_OPTIONS))
+    sandbox = commands.add_parser("sandbox", help="show the sandbox's boards in the browser, live")
+    sandbox.add_argument("--port", type=int, default=SANDBOX_PORT, metavar="N", help="on this machine (%(default)s)")
+    sandbox.add_argument("path", nargs="?", metavar="PATH", help="the sandbox's file (MIRO_SANDBOX)")
     commands.add_parser("demo", help="run the main job on a fresh sandbox and show each call")
     return parser
 
@@ -209,6 +214,19 @@ def _account(options: argparse.Namespace) -> int:
             from .doctor import examine
 
             return examine(settings)
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from .sandbox.serving import serve
+    from .settings import Settings, SettingsError
+
+    named = options.path or os.environ.get("MIRO_SANDBOX", "")
+    try:
+        settings = Settings.from_environment({"MIRO_SANDBOX": named if os.sep in named or options.path else "1"})
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
+    return serve(settings.sandbox_path, options.port)
 
 
 def _demo() -> int:

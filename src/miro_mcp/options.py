@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SANDBOX_PORT = 8765
+"""Where `miro-mcp sandbox` shows the sandbox's boards."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Option:

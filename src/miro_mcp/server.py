@@ -60,7 +60,7 @@ def build_server(settings: Settings) -> MCPServer[Any]:
             *(as_workflow_tool(one, miro, used_confirmations, tools) for one in workflows),
             *(as_tool(spec, miro, used_confirmations) for spec in tools.values()),
         ],
-        extensions=[board_app()],
+        extensions=[board_app()] if policy.exposes_workflow(READ, "default") else [],
         lifespan=lifespan,
         cache_hints={
             "tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private"),

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 
 from .catalogue import Toolset
 from .catalogue.types import board_of
+from .options import SANDBOX_PORT
 
 REST_URL = "https://api.miro.com"
 SCIM_URL = "https://miro.com/api/v1/scim"
-SANDBOX_URL = "http://sandbox.localhost"
+SANDBOX_URL = f"http://localhost:{SANDBOX_PORT}"
+"""Where `miro-mcp sandbox` shows what the links in answers lead to; the calls themselves stay in the process."""
 
 TOOLSETS: tuple[str, ...] = get_args(Toolset)
 

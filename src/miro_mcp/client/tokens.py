@@ -43,9 +43,9 @@ class StaticToken:
     async def current(self) -> str:
         if self._token is None:
             raise NotSignedIn(
-                f"Not signed in: {self._variable} is not set, so nothing was sent. Set {self._variable} to a token "
-                "(in Miro: the company settings, where user provisioning has a token of its own) and restart the server, or start it with --sandbox "
-                "(MIRO_SANDBOX=1) to try everything without an account."
+                f"Not signed in: {self._variable} is not set, so nothing was sent. Set {self._variable} to a token (in "
+                "Miro: the company settings, where user provisioning has a token of its own) and restart the server, "
+                "or start it with --sandbox (MIRO_SANDBOX=1) to try everything without an account."
             )
         return self._token
 

@@ -61,16 +61,22 @@ HANDLER_MODULES = (
 """Importing them fills the table of handlers."""
 
 
-def create_app(path: Path | None = None, access_seconds: float = oauth.ACCESS_SECONDS) -> Starlette:
-    """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once.
-
-    `access_seconds` is how long the access tokens live that its OAuth grants.
-    """
+def open_store(path: Path | None = None) -> Store:
+    """The store at `path`; a fresh one is filled with sample data once."""
     store = Store(path)
     with store.transaction():
         if not store.get("sandbox", "", "seed"):
             seed.seed(store)
             store.add("sandbox", "", "seed", {"done": True})
+    return store
+
+
+def create_app(path: Path | None = None, access_seconds: float = oauth.ACCESS_SECONDS) -> Starlette:
+    """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once.
+
+    `access_seconds` is how long the access tokens live that its OAuth grants.
+    """
+    store = open_store(path)
     rate_limit = RateLimit()
     sign_in = oauth.OAuth(store, access_seconds)
     return Starlette(

@@ -25,4 +25,4 @@ def board_app() -> Apps:
 
 def app_html() -> str:
     scripts = f"(() => {{\n{part('viewer.js')}\n{part('app.js')}\n}})();"
-    return page("A board", '<div class="stage"></div>', scripts, part("viewer.css"))
+    return page("A board", '<div class="stage"></div>', scripts, part("viewer.css"), "img-src data:")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .points import Point
 from .svg import element, num
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ _STATUS = {"connected": "#1f9d55", "disconnected": "#b8bcc8", "disabled": "#f16c
 def card(item: Item, box: Box, pen: Pen) -> str:
     unit = _unit(box)
     theme = colour(item.style.get("cardTheme"), ACCENT)
-    data = item.data
     drawn = _paper(box, unit, theme, pen)
     footer = _footer(item, box, unit, pen)
     tags = pen.tags.get(item.id, ())
@@ -69,9 +68,7 @@ def tag_row(item: Item, tags: tuple[Tag, ...], row: Box, unit: float, pen: Pen) 
     return _chips(item, named, row, unit, pen, "tag")
 
 
-def _chips(
-    item: Item, chips: list[tuple[str, str, str]], row: Box, unit: float, pen: Pen, part: str
-) -> str:
+def _chips(item: Item, chips: list[tuple[str, str, str]], row: Box, unit: float, pen: Pen, part: str) -> str:
     size, height = _CHIP_FONT * unit, _CHIP * unit
     x, drawn = row.x, ""
     for at, (title, fill, ink) in enumerate(chips):
@@ -105,11 +102,14 @@ def _paper(box: Box, unit: float, theme: str, pen: Pen) -> str:
         f"{num(box.y + corner)}V{num(box.bottom - corner)}Q{num(box.x)},{num(box.bottom)} {num(box.x + corner)},"
         f"{num(box.bottom)}H{num(box.x + bar)}Z"
     )
-    shadow = rect(
-        Box(box.x, box.y + 2 * unit, box.width, box.height), rx=corner, fill="#1a1a1a", fill_opacity=0.07
-    )
+    shadow = rect(Box(box.x, box.y + 2 * unit, box.width, box.height), rx=corner, fill="#1a1a1a", fill_opacity=0.07)
     paper = rect(
-        box, data_miro_part="body", rx=corner, fill=PAPER, stroke=mixed(theme, EDGE, 0.6), stroke_width=pen.at_least(unit, 0.8)
+        box,
+        data_miro_part="body",
+        rx=corner,
+        fill=PAPER,
+        stroke=mixed(theme, EDGE, 0.6),
+        stroke_width=pen.at_least(unit, 0.8),
     )
     return shadow + paper + element("path", d=left, fill=theme)
 

@@ -12,10 +12,11 @@ from . import fonts, text
 from .caps import CAPS, UNKNOWN, size_of
 from .caps import draw as draw_cap
 from .colours import INK, PAPER, colour
-from .kinds import dashes
+from .kinds import link_of
 from .pen import Pen
 from .rich_text import parse
 from .routes import Route
+from .styles import dashes
 from .svg import Box, element, rect
 from .text_layout import lay_out
 
@@ -63,13 +64,14 @@ def draw(connector: Connector, route: Route, pen: Pen) -> str:
         data_miro_shape=str(connector.raw.get("shape") or "curved"),
         data_miro_start=connector.start_id,
         data_miro_end=connector.end_id,
+        data_miro_link=link_of(connector.raw),
     )
 
 
 def _captions(connector: Connector) -> Iterator[_Caption]:
     given = connector.raw.get("captions")
     for raw in cast("list[Any]", given) if isinstance(given, list) else []:
-        caption = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
+        caption: Mapping[str, Any] = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
         share = str(caption.get("position") or "50%").strip().removesuffix("%")
         yield _Caption(
             str(caption.get("content") or ""), number(share) / 100, str(caption.get("textAlignVertical") or "middle")

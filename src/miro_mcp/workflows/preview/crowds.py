@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from . import fonts, text
 from .colours import PAPER
 from .pen import Pen
 from .rich_text import BOLD, plain
+from .scene import Scene
 from .svg import Box, around, rect
 from .text_layout import lay_out
-
-if TYPE_CHECKING:
-    from .drawing import Scene
 
 _VANISHING = 4.0
 """Pixels: an item smaller than this is not drawn by itself."""
@@ -30,11 +27,7 @@ def too_small(shown: Scene, scale: float | None) -> set[str]:
     """Ids of the items that would hardly be a dot."""
     if scale is None:
         return set()
-    return {
-        identifier
-        for identifier, box in shown.boxes.items()
-        if max(box.width, box.height) * scale < _VANISHING
-    }
+    return {identifier for identifier, box in shown.boxes.items() if max(box.width, box.height) * scale < _VANISHING}
 
 
 def draw(shown: Scene, small: set[str], pen: Pen) -> str:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..reading.contents import Item
-from .drawing import Scene
 from .grid import Grid
 from .kinds import solid
+from .meeting import Turned, cuts, meet
+from .points import Point
 from .rich_text import parse
-from .routes import Point, Route
+from .routes import Route
+from .scene import Scene
 from .svg import Box, turned
 
 _MOST_TOLD = 12
 """Findings of one sort that are told one by one; the rest are counted."""
 
 _MOST_COUNTED = 2_000
-_MOST_COMPARED = 400_000
-"""Pairs of items that are looked at: a board with everything on one heap has too many."""
+_MOST_COMPARED = 300_000
+"""Pairs that are looked at: a board with everything on one heap has too many."""
+
+_HEAP = "So much lies in one place that not all of it was looked at."
 
 _TOUCHING = 0.03
 """Of the smaller item: an overlap below this is items that touch."""
@@ -33,13 +36,16 @@ _CLEAR = 4.0
 def find(shown: Scene, cut: frozenset[str]) -> list[str]:
     """A sentence a finding, the gravest sort first."""
     look = _Look(shown)
-    return [
+    findings = [
         *_told(_overlaps(look), "more overlaps"),
         *_told(_through(look), "more lines through items"),
         *_told(_outside(look), "more items out of their frames"),
-        *_told((f"The text of {look.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"),
+        *_told(
+            (f"The text of {look.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"
+        ),
         *_loose(shown),
     ]
+    return [*findings, _HEAP] if look.has_enough() else findings
 
 
 class _Look:
@@ -51,16 +57,25 @@ class _Look:
         self.boxes = {one: turned(box, self.item(one).rotation) for one, box in self.solid.items()}
         self.order = {identifier: at for at, identifier in enumerate(shown.boxes)}
         self.grid = Grid({one: box for one, box in self.boxes.items() if self.item(one).kind != "frame"})
+        self._compared = 0
         self.frames = [one for one in self.boxes if self.item(one).kind == "frame"]
 
     def item(self, identifier: str) -> Item:
         return self.shown.contents.items[identifier]
+
+    def has_enough(self) -> bool:
+        """Counts one more comparison, and tells whether there were too many."""
+        self._compared += 1
+        return self._compared > _MOST_COMPARED
 
     def name(self, identifier: str) -> str:
         item = self.item(identifier)
         told = " ".join(_text_of(item).split())
         short = told if len(told) <= 30 else told[:29] + "…"
         return f"{item.kind} {identifier}" + (f" “{short}”" if short else "")
+
+    def turned(self, identifier: str) -> Turned:
+        return self.solid[identifier], self.item(identifier).rotation
 
     def local(self, identifier: str) -> Callable[[Point], Point]:
         """Turns a point of the board into one beside the item before its rotation."""
@@ -84,7 +99,6 @@ def _told(findings: Iterator[str], more: str) -> list[str]:
 
 
 def _overlaps(look: _Look) -> Iterator[str]:
-    compared = 0
     for first in look.order:
         if look.item(first).kind == "frame":
             for second in look.frames:
@@ -92,8 +106,7 @@ def _overlaps(look: _Look) -> Iterator[str]:
                     yield f"{look.name(first)} and {look.name(second)} overlap."
             continue
         for second in look.grid.near(look.boxes[first]):
-            compared += 1
-            if compared > _MOST_COMPARED:
+            if look.has_enough():
                 return
             if look.order[first] < look.order[second] and (told := _overlap(look, first, second)):
                 yield told
@@ -104,7 +117,7 @@ def _overlap(look: _Look, below: str, above: str) -> str | None:
     if look.item(below).kind == look.item(above).kind == "mindmap_node" and _joined(look, below, above):
         return None
     share = _shared(look, below, above)
-    if share <= _TOUCHING or not _really_meet(look, below, above):
+    if share <= _TOUCHING or not meet(look.turned(below), look.turned(above)):
         return None
     if share >= _INSIDE:
         if _area(look.boxes[above]) < _area(look.boxes[below]):
@@ -119,6 +132,8 @@ def _through(look: _Look) -> Iterator[str]:
     for connector, way in look.shown.lines:
         ends = {connector.start_id or "", connector.end_id or ""}
         for identifier in look.grid.near(_bounds(way)):
+            if look.has_enough():
+                return
             if identifier in ends or any(_is_nested(look, identifier, end) for end in ends):
                 continue
             if _crosses(look, way, identifier):
@@ -181,38 +196,6 @@ def _is_nested(look: _Look, identifier: str, end: str) -> bool:
     return one.holds(other, slack=1.0) or other.holds(one, slack=1.0)
 
 
-@dataclass(frozen=True)
-class _Corners:
-    points: tuple[Point, Point, Point, Point]
-
-    def span(self, axis: Point) -> tuple[float, float]:
-        reached = [x * axis[0] + y * axis[1] for x, y in self.points]
-        return min(reached), max(reached)
-
-
-def _really_meet(look: _Look, first: str, second: str) -> bool:
-    """Whether two boxes meet as they are turned: no line can be laid between them."""
-    turns = [look.item(one).rotation for one in (first, second)]
-    if not any(turn % 90 for turn in turns):
-        return True
-    corners = [_corners(look.solid[one], turn) for one, turn in zip((first, second), turns, strict=True)]
-    for turn in turns:
-        angle = math.radians(turn)
-        for axis in ((math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))):
-            (low, high), (other_low, other_high) = (one.span(axis) for one in corners)
-            if high <= other_low or other_high <= low:
-                return False
-    return True
-
-
-def _corners(box: Box, degrees: float) -> _Corners:
-    angle = math.radians(degrees)
-    cos, sin, (x, y) = math.cos(angle), math.sin(angle), box.centre
-    half = [(dx * box.width / 2, dy * box.height / 2) for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    a, b, c, d = ((x + dx * cos - dy * sin, y + dx * sin + dy * cos) for dx, dy in half)
-    return _Corners((a, b, c, d))
-
-
 def _bounds(way: Route) -> Box:
     xs, ys = [point[0] for point in way.points], [point[1] for point in way.points]
     return Box(min(xs), min(ys), max(max(xs) - min(xs), 0.01), max(max(ys) - min(ys), 0.01))
@@ -221,20 +204,4 @@ def _bounds(way: Route) -> Box:
 def _crosses(look: _Look, way: Route, identifier: str) -> bool:
     local, box = look.local(identifier), look.solid[identifier].inset(_CLEAR, _CLEAR)
     points = [local(point) for point in way.points]
-    return any(_cuts(one, other, box) for one, other in zip(points, points[1:], strict=False))
-
-
-def _cuts(one: Point, other: Point, box: Box) -> bool:
-    """Whether a stretch of line has a part inside a box."""
-    begin, end = 0.0, 1.0
-    for axis, low, high in ((0, box.x, box.right), (1, box.y, box.bottom)):
-        step = other[axis] - one[axis]
-        if abs(step) < 1e-9:
-            if not low < one[axis] < high:
-                return False
-            continue
-        first, last = sorted(((low - one[axis]) / step, (high - one[axis]) / step))
-        begin, end = max(begin, first), min(end, last)
-        if begin >= end:
-            return False
-    return True
+    return any(cuts(one, other, box) for one, other in pairwise(points))

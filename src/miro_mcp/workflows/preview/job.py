@@ -43,9 +43,10 @@ class View:
 
 def carry_out(job: Job) -> View:
     """Draws; what happens in a worker."""
-    from .drawing import draw, frame_region, scale_of, scene, with_shape
+    from .drawing import draw
     from .findings import find
     from .pixels import png
+    from .scene import frame_region, scale_of, scene, with_shape
 
     region = job.region
     if job.frame_id is not None:

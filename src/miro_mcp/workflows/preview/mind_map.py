@@ -37,9 +37,7 @@ def node(item: Item, box: Box, pen: Pen) -> str:
         )
     else:
         drawn = rect(box, data_miro_part="body", fill=fill if opacity else "none", fill_opacity=opacity or None)
-        drawn += element(
-            "path", d=f"M{num(box.x)},{num(box.bottom)}H{num(box.right)}", stroke=ink, stroke_width=2.0
-        )
+        drawn += element("path", d=f"M{num(box.x)},{num(box.bottom)}H{num(box.right)}", stroke=ink, stroke_width=2.0)
     content = str(_part(view, "data").get("content") or "")
     paragraphs = parse(content)
     if is_root:

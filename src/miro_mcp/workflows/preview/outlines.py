@@ -14,6 +14,7 @@ from .svg import Box, element, num, rect
 Insets = tuple[float, float, float, float]
 """Left, top, right, bottom, as shares of the width and height."""
 
+
 @dataclass(frozen=True)
 class Outline:
     """`form` is `rect`, `round`, `pill`, `ellipse`, or a path; `lines` are strokes on it. An open one has no inside."""
@@ -91,13 +92,9 @@ _CALLOUT = (
     "M 0.1 0 L 0.9 0 C 0.96 0 1 0.05 1 0.12 L 1 0.66 C 1 0.73 0.96 0.78 0.9 0.78 L 0.45 0.78 L 0.22 1 L 0.25 0.78 "
     "L 0.1 0.78 C 0.04 0.78 0 0.73 0 0.66 L 0 0.12 C 0 0.05 0.04 0 0.1 0 Z"
 )
-_CAN = (
-    "M 0 0.12 C 0 0.05 0.22 0 0.5 0 C 0.78 0 1 0.05 1 0.12 L 1 0.88 C 1 0.95 0.78 1 0.5 1 C 0.22 1 0 0.95 0 0.88 Z"
-)
+_CAN = "M 0 0.12 C 0 0.05 0.22 0 0.5 0 C 0.78 0 1 0.05 1 0.12 L 1 0.88 C 1 0.95 0.78 1 0.5 1 C 0.22 1 0 0.95 0 0.88 Z"
 _CAN_LID = "M 0 0.12 C 0 0.19 0.22 0.24 0.5 0.24 C 0.78 0.24 1 0.19 1 0.12"
-_DRUM = (
-    "M 0.88 0 C 0.95 0 1 0.22 1 0.5 C 1 0.78 0.95 1 0.88 1 L 0.12 1 C 0.05 1 0 0.78 0 0.5 C 0 0.22 0.05 0 0.12 0 Z"
-)
+_DRUM = "M 0.88 0 C 0.95 0 1 0.22 1 0.5 C 1 0.78 0.95 1 0.88 1 L 0.12 1 C 0.05 1 0 0.78 0 0.5 C 0 0.22 0.05 0 0.12 0 Z"
 _DRUM_LID = "M 0.88 0 C 0.81 0 0.76 0.22 0.76 0.5 C 0.76 0.78 0.81 1 0.88 1"
 _BRACE = (
     "M 1 0 C 0.72 0 0.5 0.05 0.5 0.12 L 0.5 0.38 C 0.5 0.45 0.28 0.5 0 0.5 C 0.28 0.5 0.5 0.55 0.5 0.62 L 0.5 0.88 "

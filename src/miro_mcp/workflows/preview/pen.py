@@ -77,7 +77,15 @@ class Pen:
         return self.put(item, laid, box, ink, align=align, valign=valign)
 
     def put(
-        self, item: Item, laid: Laid, box: Box, ink: str, *, align: str = "left", valign: str = "top", part: str = "text"
+        self,
+        item: Item,
+        laid: Laid,
+        box: Box,
+        ink: str,
+        *,
+        align: str = "left",
+        valign: str = "top",
+        part: str = "text",
     ) -> str:
         """Laid out text, or bars where it would be too small to read."""
         length = sum(len(run.text) for line in laid.lines for run in line.runs)

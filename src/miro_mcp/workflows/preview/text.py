@@ -126,9 +126,7 @@ def _boxes(line: Line, x: float, baseline: float, size: float, ink: str) -> list
             for character in run.text:
                 if fonts.is_shown(character):
                     box = Box(at + 0.06 * size, baseline - 0.74 * size, 0.5 * size, 0.74 * size)
-                    found.append(
-                        rect(box, data_miro_part="box", fill="none", stroke=ink, stroke_width=0.06 * size)
-                    )
+                    found.append(rect(box, data_miro_part="box", fill="none", stroke=ink, stroke_width=0.06 * size))
                     at += fonts.UNCOVERED_WIDTH * size
         x += run.width * size
     return found

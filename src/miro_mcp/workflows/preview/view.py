@@ -71,13 +71,13 @@ async def view_svg(session: Session, board_id: str) -> str:
 
 
 def _check(contents: Contents, arguments: ViewBoard) -> None:
-    if arguments.frame_id is not None:
+    if arguments.frame_id:
         frame = contents.items.get(arguments.frame_id)
         if frame is None or frame.kind != "frame":
             frames = ", ".join(one.id for one in contents.frames[:5]) or "none"
             raise BadArguments(
-                f"miro_board_view: frame_id: there is no frame {arguments.frame_id} on this board. Its frames: {frames}. "
-                "Items of other kinds go into item_ids. Nothing was drawn."
+                f"miro_board_view: frame_id: there is no frame {arguments.frame_id} on this board. Its frames: "
+                f"{frames}. Items of other kinds go into item_ids. Nothing was drawn."
             )
     known = contents.items.keys() | {connector.id for connector in contents.connectors}
     missing = [one for one in arguments.item_ids or [] if one not in known]
