@@ -20,7 +20,8 @@ from miro_mcp.catalogue import GROUPS, Operation, Toolset
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.guardrails.risk import DEFAULT_RULES, GENERIC_DELETES, RAISED, TAKES_MANY, TAKES_OTHERS, Risk
 from miro_mcp.settings import Settings
-from miro_mcp.workflows import WORKFLOWS, Workflow
+from miro_mcp.workflows.listing import WORKFLOWS
+from miro_mcp.workflows.workflow import Workflow
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,7 +7,8 @@ from typing import Any
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.settings import Settings
 from miro_mcp.tools.registry import ToolSpec, build_tools
-from miro_mcp.workflows import Workflow, build_workflows
+from miro_mcp.workflows.listing import build_workflows
+from miro_mcp.workflows.workflow import Workflow
 
 ROOT = Path(__file__).parents[2]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
