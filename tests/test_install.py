@@ -240,6 +240,35 @@ def test_a_token_goes_into_no_file_that_others_can_read(client: Client, tmp_path
     assert "(the token)" in shown
 
 
+def test_a_file_that_changes_while_the_person_is_asked_is_not_written_over(tmp_path: Path, capsys) -> None:
+    client = BY_NAME["claude-code"]
+    path = place(client, tmp_path, "{}")
+
+    def agree_late(_: str) -> str:
+        path.write_text('{"numStartups": 2}', encoding="utf-8")
+        return "y"
+
+    assert install(client, machine(tmp_path), SANDBOX, yes=False, ask=agree_late) == 1
+    assert "changed meanwhile" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == '{"numStartups": 2}'
+
+
+def test_a_file_of_another_encoding_is_left_alone(tmp_path: Path, capsys) -> None:
+    client = BY_NAME["cursor"]
+    path = place(client, tmp_path, "")
+    path.write_bytes('{"name": "Zoë"}'.encode("latin-1"))
+    assert install(client, machine(tmp_path), SANDBOX, yes=True) == 1
+    assert "can't be read" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / ".cursor").write_text("a file where a folder should be")
+    assert main(["install", "cursor", "--sandbox", "--yes"]) == 1
+    assert "as it was" in capsys.readouterr().err
+
+
 def test_a_link_is_followed(tmp_path: Path) -> None:
     client = BY_NAME["cursor"]
     path = place(client, tmp_path, "{}")
@@ -272,6 +301,7 @@ def test_without_a_person_to_ask_nothing_is_written(tmp_path: Path, monkeypatch,
     [
         (["--token"], "MIRO_ACCESS_TOKEN"),
         (["--toolsets", "everything"], "isn't a toolset"),
+        (["--token", "--sandbox"], "takes no token"),
     ],
 )
 def test_bad_options_are_named(arguments: list[str], said: str, tmp_path: Path, monkeypatch, capsys) -> None:

@@ -1,20 +1,29 @@
-"""Writes docs/tools.md and docs/guardrails.md from the catalogue and the policy; `--check` only compares.
+"""Writes every file that follows from the code: pages of docs, manifests, figures of the README; `--check` compares.
 
 Usage: python tools/make_docs.py [--check]
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from generate.configuration import configuration
+from generate.manifest import manifest
+from generate.readme import with_parts
+from generate.registry import registry_entry
+from generate.tables import row, table_head
+
 from miro_mcp.catalogue import GROUPS, Operation, Toolset
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.guardrails.risk import DEFAULT_RULES, GENERIC_DELETES, RAISED, TAKES_MANY, TAKES_OTHERS, Risk
 from miro_mcp.settings import Settings
+from miro_mcp.workflows.listing import WORKFLOWS
+from miro_mcp.workflows.workflow import Workflow
 
-FOLDER = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
 
 TOOLSETS: dict[str, str] = {
     "default": "What a person does on boards.",
@@ -32,9 +41,9 @@ INTRODUCTION = """\
 
 Written by `make docs` from the catalogue; not to be edited by hand.
 
-Every tool takes `operation` and that operation's arguments, of which the **bold** ones are required. Beside them, reads
-take `fields` (dotted paths to keep) and `verbose` (links, empty values and audit fields too), lists also `max_items`
-(the pages are walked), and writes and deletes take `dry_run` (the exact request, and nothing is sent).
+Every tool of operations takes `operation` and that operation's arguments, of which the **bold** ones are required.
+Beside them, reads take `fields` (dotted paths to keep) and `verbose` (links, empty values and audit fields too), lists
+also `max_items` (the pages are walked), and writes and deletes take `dry_run` (the exact request, and nothing is sent).
 
 Risk runs from 0 (reads) to 5 (irreversible, or organization-wide). Credits are what a call costs of Miro's 100,000 a
 minute.
@@ -43,18 +52,33 @@ minute.
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if the file is out of date")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     only_check = parser.parse_args().check
     stale = False
-    for name, lines in (("tools.md", [INTRODUCTION, *overview(), *reference()]), ("guardrails.md", [*guardrails()])):
-        target, text = FOLDER / name, "\n".join(lines)
+    for name, text in written().items():
+        target = ROOT / name
         if only_check and not (target.is_file() and target.read_text(encoding="utf-8") == text):
-            print(f"docs/{name} is out of date: run `make docs`.", file=sys.stderr)
+            print(f"{name} is out of date: run `make docs`.", file=sys.stderr)
             stale = True
         elif not only_check:
-            FOLDER.mkdir(exist_ok=True)
+            target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf-8")
     return 1 if stale else 0
+
+
+def written() -> dict[str, str]:
+    """Every file that follows from the code, by its name in the repository."""
+    pages = {
+        "docs/tools.md": [INTRODUCTION, *overview(), *reference()],
+        "docs/guardrails.md": guardrails(),
+        "docs/configuration.md": configuration(),
+    }
+    data = {"manifest.json": manifest(), "server.json": registry_entry()}
+    return {
+        **{name: "\n".join(lines) for name, lines in pages.items()},
+        **{name: json.dumps(value, indent=2, ensure_ascii=False) + "\n" for name, value in data.items()},
+        "README.md": with_parts((ROOT / "README.md").read_text(encoding="utf-8")),
+    }
 
 
 def tools_of(toolset: str) -> dict[str, list[Operation]]:
@@ -72,13 +96,16 @@ def overview() -> Iterator[str]:
     for toolset in get_args(Toolset):
         tools = tools_of(toolset)
         count = sum(len(operations) for operations in tools.values())
-        yield row(f"[`{toolset}`](#{toolset})", str(len(tools)), str(count), TOOLSETS[toolset])
+        number = len(tools) + len(workflows_of(toolset))
+        yield row(f"[`{toolset}`](#{toolset})", str(number), str(count), TOOLSETS[toolset])
     yield ""
 
 
 def reference() -> Iterator[str]:
     for toolset in get_args(Toolset):
         yield f"## {toolset}\n\n{TOOLSETS[toolset]}\n"
+        for workflow in workflows_of(toolset):
+            yield from describe(workflow)
         for tool, operations in tools_of(toolset).items():
             effect = operations[0].effect
             yield f"### {tool}\n"
@@ -87,6 +114,18 @@ def reference() -> Iterator[str]:
             for operation in operations:
                 yield row(*cells(operation))
             yield ""
+
+
+def workflows_of(toolset: str) -> list[Workflow]:
+    return [workflow for workflow in WORKFLOWS if workflow.toolset == toolset]
+
+
+def describe(workflow: Workflow) -> Iterator[str]:
+    """A workflow tool: it has arguments of its own and no operation; its calls are those of other tools."""
+    yield f"### {workflow.name}\n"
+    yield f"Effect: {workflow.effect}. Makes calls of its own, each checked, confirmed and recorded like any other.\n"
+    yield f"{workflow.description.replace('<', '&lt;')}\n"
+    yield f"Arguments: {', '.join(arguments(workflow))}\n"
 
 
 COLUMNS = ("Operation", "What it does", "Request", "Arguments", "Risk", "Scopes", "Level", "Plan")
@@ -107,8 +146,8 @@ def cells(operation: Operation) -> tuple[str, ...]:
     )
 
 
-def arguments(operation: Operation) -> Iterator[str]:
-    fields = operation.arguments.model_fields.items()
+def arguments(taker: Operation | Workflow) -> Iterator[str]:
+    fields = taker.arguments.model_fields.items()
     for name, field in sorted(fields, key=lambda item: not item[1].is_required()):
         shown = f"`{field.alias or name}`"
         yield f"**{shown}**" if field.is_required() else shown
@@ -178,14 +217,6 @@ def guardrails() -> Iterator[str]:
                 operation.why,
             )
     yield ""
-
-
-def table_head(*names: str) -> tuple[str, str]:
-    return row(*names), row(*("---" for _ in names))
-
-
-def row(*values: str) -> str:
-    return "| " + " | ".join(value.replace("|", "\\|") for value in values) + " |"
 
 
 if __name__ == "__main__":

@@ -99,10 +99,15 @@ def _parsing(option: Option) -> dict[str, Any]:
     return shown | {"metavar": option.takes} | optional
 
 
+def _given(options: argparse.Namespace) -> dict[str, str]:
+    """The settings given as options, by their variables."""
+    variables = (option.variable for option in OPTIONS)
+    return {variable: value for variable in variables if (value := getattr(options, variable, None)) is not None}
+
+
 def _environment(options: argparse.Namespace) -> dict[str, str]:
     """The environment's variables, with the options that were given over them."""
-    variables = (option.variable for option in OPTIONS)
-    given = {variable: value for variable in variables if (value := getattr(options, variable, None)) is not None}
+    given = _given(options)
     if given.get("MIRO_SANDBOX") == "1" and os.sep in os.environ.get("MIRO_SANDBOX", ""):
         del given["MIRO_SANDBOX"]  # A bare --sandbox keeps the file that the environment names.
     return os.environ | given
@@ -135,17 +140,19 @@ def _install(options: argparse.Namespace) -> int:
 
     client = next(one for one in CLIENTS if one.name == options.client)
     machine = Machine(sys.platform, Path.home(), os.environ)
-    if options.undo:
-        return undo(client, machine, yes=options.yes)
-    given = {option.variable: getattr(options, option.variable, None) for option in OPTIONS}
-    given = {variable: value for variable, value in given.items() if value is not None}
+    given = _given(options)
     try:
+        if options.undo:
+            return undo(client, machine, yes=options.yes)
         Settings.from_environment(given)
         server = server_of(given, os.environ.get(TOKEN, "") if options.token else None)
+        return install(client, machine, server, yes=options.yes)
     except SettingsError as error:
         print(f"miro-mcp: {error}", file=sys.stderr)
         return 2
-    return install(client, machine, server, yes=options.yes)
+    except OSError as error:
+        print(f"miro-mcp: {error}. {client.title}'s configuration is as it was.", file=sys.stderr)
+        return 1
 
 
 def _operations(*, as_json: bool) -> int:

@@ -115,7 +115,9 @@ async def test_tool_with_progress(context: Context[Any, Any]) -> str:
 
 async def test_sampling(prompt: str, context: Context[Any, Any]) -> str:
     request = sampling(prompt).params
-    result = await context.session.create_message(messages=request.messages, max_tokens=request.max_tokens)
+    result = await context.session.create_message(
+        messages=request.messages, max_tokens=request.max_tokens, related_request_id=context.request_id
+    )
     return f"Sampled: {result.content}"
 
 

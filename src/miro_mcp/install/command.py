@@ -50,12 +50,12 @@ def install(client: Client, machine: Machine, server: Server, *, yes: bool, ask:
     path = client.file(machine)
     try:
         plan = plan_install(client, path, server)
-    except DocumentError as error:
+    except (DocumentError, UnicodeDecodeError) as error:
         return _unreadable(client, path, error)
     if plan.before is not None and client.format.parse(plan.before) == client.format.parse(plan.after or ""):
         print(f"{client.title} has this server already, in {path}. Nothing was changed.")
         return 0
-    if not _agreed(plan, yes=yes, ask=ask):
+    if not _agreed(plan, yes=yes, ask=ask) or not _unchanged(plan):
         return 1
     backup = files.backup_of(path)
     if plan.before is not None and not backup.exists():
@@ -71,12 +71,12 @@ def undo(client: Client, machine: Machine, *, yes: bool, ask: Ask = input) -> in
     path = client.file(machine)
     try:
         plan = plan_undo(client, path)
-    except DocumentError as error:
+    except (DocumentError, UnicodeDecodeError) as error:
         return _unreadable(client, path, error)
     if plan is None:
         print(f"{client.title} does not have this server in {path}. Nothing was changed.")
         return 0
-    if not _agreed(plan, yes=yes, ask=ask):
+    if not _agreed(plan, yes=yes, ask=ask) or not _unchanged(plan):
         return 1
     if plan.after is None:
         path.resolve().unlink()
@@ -146,7 +146,7 @@ def server_of(given: Mapping[str, str], token: str | None) -> Server:
     """The server with the options that were given to `install`.
 
     Raises:
-        SettingsError: a token was asked for and there is none.
+        SettingsError: a token was asked for, and there is none or the sandbox takes none.
     """
     command = server_command()
     for option in OPTIONS:
@@ -158,6 +158,8 @@ def server_of(given: Mapping[str, str], token: str | None) -> Server:
             command.append(str(Path(value).expanduser().resolve()) if option.takes == "PATH" else value)
     if token is None:
         return Server(command)
+    if "MIRO_SANDBOX" in given:
+        raise SettingsError("The sandbox takes no token: leave out either --token or --sandbox.")
     if not token:
         raise SettingsError(f"--token writes the token in {TOKEN}, which is not set. For example {TOKEN}=… first.")
     return Server(command, {TOKEN: token})
@@ -174,6 +176,14 @@ def _agreed(plan: Plan, *, yes: bool, ask: Ask) -> bool:
     if ask("Write this? [y/N] ").strip().lower() in ("y", "yes"):
         return True
     print("Nothing was changed.")
+    return False
+
+
+def _unchanged(plan: Plan) -> bool:
+    """Whether the file is still what the difference was shown for: clients write theirs too."""
+    if files.read(plan.path) == plan.before:
+        return True
+    print(f"{plan.path} has changed meanwhile, so nothing was written. Run this again.", file=sys.stderr)
     return False
 
 

@@ -6,7 +6,7 @@ from .shared import BOARD
 PROMPT = Prompt(
     name="draw_codebase",
     title="Draw this codebase",
-    description="An architecture diagram of the code you are working in, with a legend of what is where",
+    description="An architecture diagram of the code you are working in",
     arguments=(
         BOARD,
         Argument(
