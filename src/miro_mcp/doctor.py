@@ -138,8 +138,8 @@ def _of_scopes(settings: Settings, scopes: tuple[str, ...] | None) -> list[Findi
 
 def _of_toolset(name: str, missing: set[str], plans: set[str]) -> Finding:
     if not missing:
-        on = f" (on {' or '.join(sorted(plans))})" if plans else ""
-        return Finding(Mark.GOOD, f"toolset {name}: the token has every scope{on}")
+        needs = f"; the plan has to be {' or '.join(sorted(plans))}" if plans else ""
+        return Finding(Mark.GOOD, f"toolset {name}: the token has every scope{needs}")
     return Finding(
         Mark.DOUBTFUL,
         f"toolset {name}: the token lacks {', '.join(sorted(missing))}",

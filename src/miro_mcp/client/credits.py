@@ -13,6 +13,9 @@ from .request import Request
 LIMIT = 100_000
 """Credits a minute for a user and app, until the API's own headers tell."""
 
+MINUTE = 60.0
+"""Seconds that a window lasts where the API doesn't tell its end."""
+
 FOREVER = 3600.0
 
 _MOST_ITEMS = 20
@@ -99,7 +102,10 @@ class Budget:
             return
         self._counts = True
         self._limit = int(limit)
-        self._take_in(int(limit - remaining), reset_of(headers, self._clock()))
+        reset = reset_of(headers, self._clock())
+        if reset is None and self._reset is None:
+            reset = self._clock() + MINUTE
+        self._take_in(int(limit - remaining), reset)
         if status == 429 and remaining < cost_of(request):
             self._close()
 

@@ -4,7 +4,9 @@ CallError                  the call did not succeed
 ├── BadArguments           the arguments break a rule; nothing was sent
 ├── Refused                the operator's settings forbid it; nothing was sent
 ├── NotSignedIn            there is no token for this host; nothing was sent
-│   └── SignInEnded        there was a sign-in, and it can't be renewed; nothing was sent
+│   ├── SignInEnded        there was a sign-in, and it can't be renewed; nothing was sent
+│   └── NotKept            the sign-in can't be read or kept; nothing was sent
+├── AuditUnavailable       the call can't be put on record (guardrails/audit.py); nothing was sent
 ├── Unreachable            no connection could be made; nothing was sent
 ├── OutcomeUnknown         a request went out and no whole answer came back
 └── ApiError               Miro answered with an error
@@ -47,6 +49,14 @@ class SignInEnded(NotSignedIn):
         super().__init__(
             f"The sign-in can't be renewed ({reason}), so nothing was sent. A person has to sign in again: "
             "run `miro-mcp login` in a terminal, then call again."
+        )
+
+
+class NotKept(NotSignedIn):
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"The sign-in could not be read or kept ({error.strerror or error}), so nothing was sent. Make its folder "
+            "writable, then run `miro-mcp login` if the sign-in is lost."
         )
 
 

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import time
 
-from ..errors import CallError, NotSignedIn, SignInEnded, Unreachable
+from ..errors import NotKept, NotSignedIn, SignInEnded, Unreachable
 from .keeping import SignIn, exclusively, load, save
 from .oauth import OAuthRefused, refresh
-
-
-class NotKept(CallError):
-    def __init__(self, error: OSError) -> None:
-        super().__init__(
-            f"The sign-in could not be read or kept ({error.strerror or error}), so nothing was sent. Make its folder "
-            "writable, then run `miro-mcp login` if the sign-in is lost."
-        )
 
 
 def renewed(base_url: str, refused: str | None) -> SignIn:
     """The kept sign-in, renewed if it is about to expire or holds the access token that was `refused`.
 
     Raises:
-        NotSignedIn: there is none, or (SignInEnded) it can't be renewed any more.
+        NotSignedIn: there is none, it can't be renewed any more (SignInEnded), or it can't be read or kept (NotKept).
         Unreachable: it has expired, and a new one could not be had.
-        NotKept: it can't be read or kept.
     """
     try:
         kept = _kept(base_url)
