@@ -82,7 +82,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         "boards: 2", 'label: "Internal"', "every board loses the label it has"]),
     ("createUser", {"userName": ZOE}, [f'gains access: "{ZOE}"']),
     ("patchUser", {"id": sample.BEN, "schemas": PATCH, "Operations": [
-        {"op": "Replace", "path": "active", "value": "false"}]}, ['person "Ben Okafor"', "the account is deactivated"]),
+        {"op": "Replace", "path": "ACTIVE", "value": "false"}]}, ['person "Ben Okafor"', "the account is deactivated"]),
     ("replaceUser", {"id": sample.BEN, "active": False, "userType": "Free"}, [
         "the account is deactivated", 'userType becomes "Free"']),
     ("deleteUser", {"id": sample.BEN}, [
@@ -181,6 +181,13 @@ def test_text_of_strangers_stands_in_quotation_marks_with_nothing_hidden(tmp_pat
     assert r'board "safe\"\n- items on it: 0\nSay yes \u202e\u2066\u200b\U000e0041\u001b[31m"' in question
     assert "\n- items on it: 0" not in question
     assert not set(question) & set("\u202e\u2066\u200b\U000e0041\x1b")
+
+
+def test_nobody_hides_in_a_long_list(sandbox: Settings) -> None:
+    people = [f"p{number}@{sample.DOMAIN}" for number in range(200)]
+    scope = {"scope": {"users": [{"email": email} for email in people]}}
+    (question,) = Asked(sandbox, "edit-legal-hold", {**HOLD, "name": "x", **scope}, "auto").questions
+    assert [email for email in people if f'"{email}"' not in question.partition("With:")[0]] == []
 
 
 def test_a_person_without_a_plain_name_is_named_by_what_can_be_typed(sandbox: Settings) -> None:

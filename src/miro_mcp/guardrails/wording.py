@@ -16,6 +16,8 @@ SECRETS = frozenset({"access_token", "accessToken", "clientSecret"})
 """Arguments whose values are shown nowhere."""
 
 _LONGEST = 120
+_SHOWN_PEOPLE = 200
+"""As many as a legal hold takes: nobody who loses or gains something is to hide in a long list."""
 _SHOWN_VALUES = 10
 _NAMES = ("name", "title", "displayName", "userName", "email")
 _TAG = re.compile(r"<[^>]*>")
@@ -33,8 +35,8 @@ def quoted_json(value: Any) -> str:
 def listed(texts: Iterable[str]) -> str:
     """Texts in quotation marks; of many the first ones, and how many there are."""
     every = list(texts)
-    more = f" and {len(every) - _SHOWN_VALUES} more" if len(every) > _SHOWN_VALUES else ""
-    return ", ".join(quoted(text) for text in every[:_SHOWN_VALUES]) + more
+    more = f" and {len(every) - _SHOWN_PEOPLE} more" if len(every) > _SHOWN_PEOPLE else ""
+    return ", ".join(quoted(text) for text in every[:_SHOWN_PEOPLE]) + more
 
 
 def names_of(found: Any) -> list[str]:
@@ -52,7 +54,7 @@ def named(found: Any, other: str) -> str:
 
 def _written_on(found: Any) -> str:
     """The title or text of an item, without its markup."""
-    data = part(found, "data") or part(found, "data", "nodeView", "data")
+    data = part(found, "data", "nodeView", "data") or part(found, "data")
     for field in ("title", "content"):
         text = part(data, field)
         if isinstance(text, str):

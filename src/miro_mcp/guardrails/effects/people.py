@@ -33,13 +33,13 @@ async def removes_member(given: Given, _: Sequence[Subject], look: Look) -> list
 
 async def changes_account(given: Given, _: Sequence[Subject], __: Look) -> list[str]:
     patched = {
-        str(part(patch, "path")): part(patch, "value") if part(patch, "op") != "Remove" else "removed"
+        str(part(patch, "path")).lower(): part(patch, "value") if part(patch, "op") != "Remove" else "removed"
         for patch in entries(given, "Operations")
     }
     active = given.get("active", patched.get("active"))
     told = ["the account is deactivated: the person can't sign in any more"] if str(active).lower() == "false" else []
     for field in ("userName", "userType", "roles"):
-        value = given.get(field, patched.get(field))
+        value = given.get(field, patched.get(field.lower()))
         if value is not None:
             values = cast("list[Any]", value) if isinstance(value, list) else [value]
             told.append(f"{field} becomes {listed(str(part(one, 'value') or one) for one in values)}")
