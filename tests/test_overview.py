@@ -183,7 +183,7 @@ def any_board(draw: st.DrawFn) -> MadeBoard:
     return made
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_board(), st.integers(200, 3000))
 async def test_no_board_takes_more_tokens_than_the_budget(board: MadeBoard, budget: int) -> None:
     answer = await told(board, budget=budget)

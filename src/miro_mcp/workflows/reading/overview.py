@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Annotated, Any
 
@@ -65,6 +66,10 @@ async def overview(arguments: OverviewArguments, session: Session) -> Outcome:
         with_people=True,
         most_connectors=budget // _LEAST_FOR_AN_EDGE if wanted.everything else None,
     )
+    return await asyncio.to_thread(_tell, contents, wanted, budget)
+
+
+def _tell(contents: Contents, wanted: Wanted, budget: int) -> Outcome:
     choice = choose(contents, wanted)
     with_ids = wanted.kinds is not None and CONNECTOR in wanted.kinds
     telling = Telling(contents, choice, _asked_for(wanted), with_ids=with_ids)
