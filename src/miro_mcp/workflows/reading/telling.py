@@ -31,16 +31,17 @@ def tell(contents: Contents, wanted: Wanted, budget: int) -> Outcome:
     outline = telling.within(budget)
     # Clients that show the value too pay for both: the text makes room for it, up to half.
     value = _value(contents, choice, outline)
-    room = max(budget // 2, budget - most_tokens(json.dumps(value, ensure_ascii=False)))
+    beside = most_tokens(json.dumps(value, ensure_ascii=False))
+    room = max(budget // 2, budget - beside)
     if most_tokens(outline.text) > room:
-        outline = telling.within(room)
+        outline = telling.within(room, beside)
         value = _value(contents, choice, outline)
     return Outcome(value, outline.text)
 
 
 def _value(contents: Contents, choice: Choice, outline: Outline) -> dict[str, Any]:
     value: dict[str, Any] = {
-        "counts": counts_of(choice),
+        "counts": counts_of(choice.items.values()),
         "connectors": len(choice.connectors) + contents.connectors_unread,
         "frames": _frames(outline),
         "omitted": _omitted(outline),
