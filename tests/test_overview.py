@@ -183,7 +183,7 @@ def any_board(draw: st.DrawFn) -> MadeBoard:
     return made
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_board(), st.integers(200, 3000))
 async def test_no_board_takes_more_tokens_than_the_budget(board: MadeBoard, budget: int) -> None:
     answer = await told(board, budget=budget)
@@ -258,6 +258,21 @@ async def test_a_part_is_told_exactly(wanted: dict[str, Any], expected: set[str]
     assert sum(value["counts"].values()) == len(expected)
     lines = [one for one in MIXED.connectors if {one["startItem"]["id"], one["endItem"]["id"]} & expected]
     assert value["connectors"] == (0 if "kinds" in wanted else len(lines))
+
+
+async def test_where_nothing_fits_it_is_told_what_there_is() -> None:
+    answer = await told(board_of(note(1, "a"), note(2, "b", kind="card")), kinds=["unicorn"])
+    assert 'Asked for kinds "unicorn": 0 items, 0 connectors' in text_of(answer)
+    assert "There are: 1 sticky_note, 1 card" in text_of(answer)
+    assert value_of(answer)["counts"] == {}
+
+
+async def test_the_budget_that_is_said_to_be_enough_is_enough() -> None:
+    board = mixed_board(40, 3, 0)
+    answer = await told(board, budget=400)
+    (enough,) = re.findall(r"all takes about (\d+)", text_of(answer))
+    assert "Left out" in text_of(answer)
+    assert "Left out" not in text_of(await told(board, budget=int(int(enough) * 1.1)))
 
 
 async def test_connectors_are_a_kind_and_have_their_own_ids_then() -> None:

@@ -17,7 +17,7 @@ from .guardrails.confirmation import Nobody
 from .marking import visible, visible_value
 from .settings import Settings
 from .tools.registry import ToolSpec
-from .workflows.reading.overview import OverviewArguments, overview
+from .workflows.reading import overview
 from .workflows.workflow import Session
 
 BOARDS = "miro://boards"
@@ -44,7 +44,7 @@ class BoardResource:
 
 
 async def _in_words(session: Session, board_id: str) -> str:
-    outcome = await overview(OverviewArguments(board_id=board_id), session)
+    outcome = await overview.run(overview.OverviewArguments(board_id=board_id), session)
     return outcome.text or ""
 
 

@@ -54,17 +54,17 @@ class Telling:
         self._unread = unread
         self._full = sum(map(_cost, _tell_all(self._whole, None))) + unread * _EDGE
 
-    def within(self, budget: int) -> Outline:
-        """The outline in at most so many tokens of o200k_base, from 200 on."""
-        whole = self._whole
+    def within(self, budget: int, beside: int = 0) -> Outline:
+        """The outline in at most so many tokens of o200k_base, from 100 on; `beside` are those paid for with it."""
+        whole, full = self._whole, self._full + beside
         for length in (None, *_LENGTHS):
             lines = _tell_all(whole, length)
             if len(lines) * _LEAST_LINE > budget:
                 break
-            whole.note = _note(whole, self._full) if length or self._unread else ""
+            whole.note = _note(whole, full) if length or self._unread else ""
             if sum(map(_cost, lines)) <= budget and most_tokens(whole.text) <= budget:
                 return whole
-        return _fitted(Outline(self._header, [*self._sections, *self._apart, *self._groups]), budget, self._full)
+        return _fitted(Outline(self._header, [*self._sections, *self._apart, *self._groups]), budget, full)
 
 
 def _fitted(outline: Outline, budget: int, full: int) -> Outline:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .choosing import Choice
-from .contents import Contents
+from .contents import Contents, Item
 from .order import Bounds
 from .pages import as_object
 from .plain import flat, one_line
@@ -23,9 +23,9 @@ def header_of(contents: Contents, choice: Choice, asked_for: str) -> list[str]:
     return [shortened(line, _LONGEST) for line in _lines(contents, choice, asked_for)]
 
 
-def counts_of(choice: Choice) -> dict[str, int]:
+def counts_of(items: Iterable[Item]) -> dict[str, int]:
     """Items by kind, the most frequent first."""
-    return dict(Counter(item.kind for item in choice.items.values()).most_common())
+    return dict(Counter(item.kind for item in items).most_common())
 
 
 def _lines(contents: Contents, choice: Choice, asked_for: str) -> Iterator[str]:
@@ -36,8 +36,10 @@ def _lines(contents: Contents, choice: Choice, asked_for: str) -> Iterator[str]:
         yield f"On the whole board: {_amounts(len(contents.items), _all_connectors(contents))}"
     else:
         yield _amounts(len(choice.items), _all_connectors(contents))
-    if counts := counts_of(choice):
+    if counts := counts_of(choice.items.values()):
         yield f"Items: {amounts(counts.items())}"
+    elif contents.items:
+        yield f"There are: {amounts(counts_of(contents.items.values()).items())}"
     yield from contents.missing
     if choice.items:
         extent = Bounds.around(list(choice.items.values()))

@@ -16,6 +16,9 @@ TAGS_AT_ONCE = 8
 _UNFILTERABLE = (400, 404)
 """What the API answers about a kind that it can't filter by."""
 
+_COMMON = ("sticky_note", "shape", "text", "card")
+"""Kinds of which there tend to be most: their reading begins before it is known that one page doesn't do."""
+
 _OWN_LISTS = {
     "mind maps": "get-mindmap-nodes-experimental",
     "code widgets": "get-code-widget-items",
@@ -109,10 +112,12 @@ class _Loading:
     async def _read_items(self) -> None:
         """Kind by kind side by side where one page doesn't do; what no kind tells comes from the list of all."""
         everything = self._list("get-items", self._listed)
-        await everything.begin()
+        kinds = {kind: self._list("get-items", self._listed, type=kind) for kind in get_args(ItemType)}
+        await together(everything.begin(), *(self._try_kind(kinds[kind].begin) for kind in _COMMON))
         if not everything.has_more:
             return
-        await together(*(self._read_kind(kind) for kind in get_args(ItemType)))
+        rest = [one.finish if kind in _COMMON else one.read for kind, one in kinds.items()]
+        await together(*map(self._try_kind, rest))
         if everything.total is None or len(self._listed) < everything.total:
             await everything.finish()
 
@@ -121,9 +126,9 @@ class _Loading:
         await connectors.read()
         self._unread = connectors.unread
 
-    async def _read_kind(self, kind: str) -> None:
+    async def _try_kind(self, read: Callable[[], Awaitable[object]]) -> None:
         try:
-            await self._list("get-items", self._listed, type=kind).read()
+            await read()
         except ApiError as error:
             # The list of all items has them, and is walked when the kinds together fall short of its total.
             if error.status not in _UNFILTERABLE:
