@@ -92,7 +92,7 @@ lock:  ## lock the dependencies anew after a change in pyproject.toml (needs uv)
 	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:  ## remove .venv, caches and built files
-	rm -rf .venv dist build tools/node/node_modules .pytest_cache .coverage .ruff_cache .hypothesis
+	rm -rf .venv dist build tools/node/node_modules .pytest_cache .coverage* .ruff_cache .hypothesis
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.run: requirements.lock pyproject.toml
