@@ -19,7 +19,7 @@ from .svg import Box, turned
 _MOST_TOLD = 12
 """Findings of one sort that are told one by one; the rest are counted."""
 
-_MOST_COUNTED = 2_000
+_MOST_COUNTED = 500
 _MOST_COMPARED = 300_000
 """Pairs that are looked at: a board with everything on one heap has too many."""
 
