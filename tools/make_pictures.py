@@ -266,7 +266,7 @@ def texts() -> Contents:
         ("Monospaced: plex mono", 420, 20, {"fontFamily": "plex_mono"}),
         ("By hand: Caveat", 420, 28, {"fontFamily": "caveat"}),
         ("Cyrillic Привет, Greek Καλημέρα, Vietnamese Tiếng Việt, Polish zażółć", 640, 18, {}),
-        ("No font has this: 你好 مرحبا 🎉, without the fonts extra", 640, 18, {}),
+        ("What no font has becomes boxes: 𓀀𓁀 𓂀", 640, 18, {}),
     )
     items: list[Raw] = []
     y = 0.0

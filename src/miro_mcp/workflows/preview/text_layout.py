@@ -194,10 +194,14 @@ def _part(run: Run, begin: int, end: int) -> Run:
 
 
 def _merged(runs: list[Run]) -> tuple[Run, ...]:
-    """Neighbours of one style and family as one run."""
+    """Neighbours of one style and family as one run; a gap between two of a family belongs to them."""
     found: list[Run] = []
-    for run in runs:
+    for at, run in enumerate(runs):
         last = found[-1] if found else None
+        after = runs[at + 1] if at + 1 < len(runs) else None
+        if last and after and last.family and run.text.isspace() and last.family == after.family != run.family:
+            width = fonts.width(run.text, last.family, run.style.bold, run.style.italic)
+            run = run._replace(family=last.family, width=width)
         if last and last.family == run.family and last.style == run.style:
             found[-1] = last._replace(text=last.text + run.text, width=last.width + run.width)
         else:
