@@ -24,6 +24,9 @@ _WIDEST = 220.0
 """Board units that a caption takes before it is wrapped."""
 
 
+_THINNEST, _FAR = 0.7, 0.6
+"""Pixels that a line has at least, and how opaque one is that is drawn wider than it is for their sake."""
+
 _LEAST_CAP = 1.0
 """Pixels: smaller caps aren't drawn."""
 
@@ -52,7 +55,8 @@ def draw(connector: Connector, route: Route, pen: Pen) -> str:
         d=route.path(start.trim * size, end.trim * size),
         fill="none",
         stroke=ink,
-        stroke_width=pen.at_least(width, 0.9),
+        stroke_width=pen.at_least(width, _THINNEST),
+        stroke_opacity=None if pen.at_least(width, _THINNEST) == width else _FAR,
         **dashes(style.get("strokeStyle"), width),
     )
     caps = (
