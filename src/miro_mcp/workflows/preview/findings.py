@@ -148,7 +148,7 @@ def _outside(look: _Look) -> Iterator[str]:
         frame = look.boxes[parent_id]
         if not frame.holds(box, slack=1.0):
             how = "sticks out of" if frame.meets(box) else "is outside of"
-            yield f"{look.name(identifier)} {how} its frame {look.name(parent_id)}."
+            yield f"{look.name(identifier)} {how} its {look.name(parent_id)}."
 
 
 def _loose(shown: Scene) -> list[str]:
