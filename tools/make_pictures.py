@@ -75,7 +75,8 @@ def shapes_sheet(names: tuple[str, ...], prefix: str = "") -> Contents:
     for at, (name, (x, y)) in enumerate(zip(names, grid(len(names), 6, 220, 190), strict=True)):
         fill = _SHADES[at % len(_SHADES)]
         content = "" if name in ("flow_chart_or", "flow_chart_summing_junction") else "Text"
-        items.append(shape(name, content, x, y, fillColor=fill, borderColor="#1a1a1a"))
+        width = 80 if name.endswith("_brace") else 160
+        items.append(shape(name, content, x, y, width, fillColor=fill, borderColor="#1a1a1a"))
         items.append(
             text(name.removeprefix(prefix).replace("_", " "), x, y + 74, 210, 13, color="#6f7489", textAlign="center")
         )
