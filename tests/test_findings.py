@@ -65,8 +65,8 @@ def test_frames_may_not_overlap_and_hold_what_is_theirs() -> None:
     near["position"] = {"x": 20, "y": 100, "relativeTo": "parent_top_left"}
     assert found([*frames, child, near]) == [
         "frame A “A” and frame B “B” overlap.",
-        "shape c is outside of its frame frame A “A”.",
-        "shape d sticks out of its frame frame A “A”.",
+        "shape c is outside of its frame A “A”.",
+        "shape d sticks out of its frame A “A”.",
     ]
 
 

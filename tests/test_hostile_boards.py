@@ -145,6 +145,16 @@ def test_items_that_are_each_others_parents_draw() -> None:
     assert len(groups(picture(*items).svg)) == 3
 
 
+def test_a_chain_of_thousands_of_parents_draws() -> None:
+    parents = [{"parent": {"id": str(at + 1)}} for at in range(2_999)] + [{}]
+    chain = [{**item("mindmap_node", {}, id=str(at), width=4, height=4), **parent} for at, parent in enumerate(parents)]
+    for one in chain:
+        one["position"] = {"x": 5, "y": 5}
+    drawn = groups(picture(*chain).svg)
+    assert len(drawn) == 3_000
+    assert drawn["0"].box.x - drawn["2999"].box.x == 2_999 * (5 - 4 / 2)
+
+
 def test_everything_on_one_heap_is_drawn_in_time() -> None:
     heap = [item("sticky_note", {"content": "x"}, id=str(at)) for at in range(800)]
     view = carry_out(Job(contents=board(heap, [line(f"l{at}", str(at), str(at + 1)) for at in range(799)])))

@@ -75,7 +75,8 @@ def shapes_sheet(names: tuple[str, ...], prefix: str = "") -> Contents:
     for at, (name, (x, y)) in enumerate(zip(names, grid(len(names), 6, 220, 190), strict=True)):
         fill = _SHADES[at % len(_SHADES)]
         content = "" if name in ("flow_chart_or", "flow_chart_summing_junction") else "Text"
-        items.append(shape(name, content, x, y, fillColor=fill, borderColor="#1a1a1a"))
+        width = 80 if name.endswith("_brace") else 160
+        items.append(shape(name, content, x, y, width, fillColor=fill, borderColor="#1a1a1a"))
         items.append(
             text(name.removeprefix(prefix).replace("_", " "), x, y + 74, 210, 13, color="#6f7489", textAlign="center")
         )
@@ -266,7 +267,7 @@ def texts() -> Contents:
         ("Monospaced: plex mono", 420, 20, {"fontFamily": "plex_mono"}),
         ("By hand: Caveat", 420, 28, {"fontFamily": "caveat"}),
         ("Cyrillic Привет, Greek Καλημέρα, Vietnamese Tiếng Việt, Polish zażółć", 640, 18, {}),
-        ("No font has this: 你好 مرحبا 🎉, without the fonts extra", 640, 18, {}),
+        ("What no font has becomes boxes: 𓀀𓁀 𓂀", 640, 18, {}),
     )
     items: list[Raw] = []
     y = 0.0

@@ -70,6 +70,8 @@ def tag_row(item: Item, tags: tuple[Tag, ...], row: Box, unit: float, pen: Pen) 
 
 def _chips(item: Item, chips: list[tuple[str, str, str]], row: Box, unit: float, pen: Pen, part: str) -> str:
     size, height = _CHIP_FONT * unit, _CHIP * unit
+    if not pen.shows_details(row):
+        return ""
     x, drawn = row.x, ""
     for at, (title, fill, ink) in enumerate(chips):
         left = row.right - x - (34 * unit if at < len(chips) - 1 else 0.0)
@@ -102,6 +104,8 @@ def _paper(box: Box, unit: float, theme: str, pen: Pen) -> str:
         f"{num(box.y + corner)}V{num(box.bottom - corner)}Q{num(box.x)},{num(box.bottom)} {num(box.x + corner)},"
         f"{num(box.bottom)}H{num(box.x + bar)}Z"
     )
+    if not pen.shows_details(box):
+        return rect(box, data_miro_part="body", fill=mixed(theme, PAPER, 0.7), stroke=theme, stroke_width=bar / 3)
     shadow = rect(Box(box.x, box.y + 2 * unit, box.width, box.height), rx=corner, fill="#1a1a1a", fill_opacity=0.07)
     paper = rect(
         box,

@@ -24,6 +24,12 @@ _WIDEST = 220.0
 """Board units that a caption takes before it is wrapped."""
 
 
+_THINNEST, _FAR = 0.7, 0.6
+"""Pixels that a line has at least, and how opaque one is that is drawn wider than it is for their sake."""
+
+_LEAST_CAP = 1.0
+"""Pixels: smaller caps aren't drawn."""
+
 _STEEPEST = 60.0
 """Degrees up to which a caption follows its line."""
 
@@ -49,11 +55,15 @@ def draw(connector: Connector, route: Route, pen: Pen) -> str:
         d=route.path(start.trim * size, end.trim * size),
         fill="none",
         stroke=ink,
-        stroke_width=pen.at_least(width, 0.9),
+        stroke_width=pen.at_least(width, _THINNEST),
+        stroke_opacity=None if pen.at_least(width, _THINNEST) == width else _FAR,
         **dashes(style.get("strokeStyle"), width),
     )
-    caps = draw_cap(start, route.points[0], route.departure, width, ink) + draw_cap(
-        end, route.points[-1], route.arrival, width, ink
+    caps = (
+        ""
+        if pen.scale is not None and size * pen.scale < _LEAST_CAP
+        else draw_cap(start, route.points[0], route.departure, width, ink)
+        + draw_cap(end, route.points[-1], route.arrival, width, ink)
     )
     captions = "".join(_caption(connector, one, route, pen) for one in _captions(connector))
     return element(

@@ -19,7 +19,7 @@ from .svg import Box, turned
 _MOST_TOLD = 12
 """Findings of one sort that are told one by one; the rest are counted."""
 
-_MOST_COUNTED = 2_000
+_MOST_COUNTED = 500
 _MOST_COMPARED = 300_000
 """Pairs that are looked at: a board with everything on one heap has too many."""
 
@@ -148,7 +148,7 @@ def _outside(look: _Look) -> Iterator[str]:
         frame = look.boxes[parent_id]
         if not frame.holds(box, slack=1.0):
             how = "sticks out of" if frame.meets(box) else "is outside of"
-            yield f"{look.name(identifier)} {how} its frame {look.name(parent_id)}."
+            yield f"{look.name(identifier)} {how} its {look.name(parent_id)}."
 
 
 def _loose(shown: Scene) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..reading.contents import Item, Tag
@@ -13,6 +13,9 @@ from .text_layout import Laid, fit, lay_out, lines_in
 
 LEGIBLE = 7.0
 """Pixels: the font size below which a vision model guesses rather than reads."""
+
+DETAILED = 12.0
+"""Pixels: an item smaller than this has neither shadow nor tags."""
 
 
 @dataclass
@@ -30,6 +33,10 @@ class Pen:
 
     def is_legible(self, font_size: float) -> bool:
         return self.scale is None or font_size * self.scale >= LEGIBLE
+
+    def shows_details(self, box: Box) -> bool:
+        """Whether an item is large enough for what decorates it to be seen."""
+        return self.scale is None or max(box.width, box.height) * self.scale >= DETAILED
 
     def at_least(self, size: float, pixels: float) -> float:
         """A size in board units, larger where it would be fewer pixels than that."""
@@ -64,7 +71,7 @@ class Pen:
         item: Item,
         paragraphs: list[Paragraph],
         box: Box,
-        sizes: Iterable[float],
+        sizes: Sequence[float],
         ink: str,
         *,
         align: str = "left",

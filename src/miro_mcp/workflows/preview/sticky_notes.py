@@ -30,7 +30,7 @@ def sticky_note(item: Item, box: Box, pen: Pen) -> str:
     paper = paper_of(box)
     side = min(paper.width, paper.height)
     below_paper = Box(paper.x + side * 0.015, paper.bottom, paper.width - side * 0.03, side * 0.075)
-    shadow = rect(below_paper, fill=f"url(#{SHADOW})")
+    shadow = rect(below_paper, fill=f"url(#{SHADOW})") if pen.shows_details(box) else ""
     tags = pen.tags.get(item.id, ())
     below = tag_row_height(side / 199) if tags else 0.0
     inside = Box(paper.x, paper.y, paper.width, paper.height - below).inset(side * 0.08, side * 0.07)
