@@ -1,0 +1,80 @@
+"""Where the lines of a diagram leave and arrive: sides of boxes, chosen so that arrows go the diagram's way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .graph import Direction, Edge
+from .layout.boxes import Box
+
+_SQUARE = frozenset({"rectangle", "round_rectangle", "flow_chart_predefined_process"})
+"""Shapes whose outline is their box, so that a line may arrive anywhere on a side."""
+
+_ACROSS = {"top": "x", "bottom": "x", "left": "y", "right": "y"}
+_OPPOSITE = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
+
+
+@dataclass(frozen=True)
+class Ends:
+    """What the API takes for both ends of a connector, beside the ids."""
+
+    start: dict[str, Any]
+    end: dict[str, Any]
+
+
+def ends_of(
+    edges: list[Edge], boxes: Mapping[str, Box], shapes: Mapping[str, str], direction: Direction
+) -> dict[str, Ends]:
+    """By the edges' keys."""
+    sides = {edge.key: _sides(boxes[edge.start], boxes[edge.end], direction) for edge in edges}
+    attached: dict[tuple[str, str], list[tuple[float, int, str, str]]] = defaultdict(list)
+    for number, edge in enumerate(edges):
+        for which, key, other in (("start", edge.start, edge.end), ("end", edge.end, edge.start)):
+            side = sides[edge.key][which == "end"]
+            far = boxes[other]
+            attached[key, side].append((far.x if _ACROSS[side] == "x" else far.y, number, edge.key, which))
+    points: dict[tuple[str, str], dict[str, Any]] = {}
+    for (key, side), lines in attached.items():
+        spread = len(lines) > 1 and shapes.get(key, "rectangle") in _SQUARE and _must_part(lines, edges)
+        for place, (_, _, edge_key, which) in enumerate(sorted(lines)):
+            share = (place + 1) / (len(lines) + 1)
+            points[edge_key, which] = _point(side, share) if spread else {"snapTo": side}
+    return {edge.key: Ends(points[edge.key, "start"], points[edge.key, "end"]) for edge in edges}
+
+
+def _must_part(lines: list[tuple[float, int, str, str]], edges: list[Edge]) -> bool:
+    """Lines that arrive and lines that leave at one side, or run between the same two, would lie on each other."""
+    directions = {which for _, _, _, which in lines}
+    pairs = [frozenset((edges[number].start, edges[number].end)) for _, number, _, _ in lines]
+    return len(directions) > 1 or len(set(pairs)) < len(pairs)
+
+
+def _point(side: str, share: float) -> dict[str, Any]:
+    along = f"{round(100 * share, 1):g}%"
+    fixed = "0%" if side in ("top", "left") else "100%"
+    return {"position": {"x": along, "y": fixed} if _ACROSS[side] == "x" else {"x": fixed, "y": along}}
+
+
+def _sides(start: Box, end: Box, direction: Direction) -> tuple[str, str]:
+    vertical = direction in ("down", "up")
+    if start.contains(end) or end.contains(start):
+        return ("top", "top") if vertical else ("left", "left")
+    down, up = end.top >= start.bottom, end.bottom <= start.top
+    right, left = end.left >= start.right, end.right <= start.left
+    ahead, back, after, before = (down, up, right, left) if vertical else (right, left, down, up)
+    onward, sideways = ("bottom", "right") if vertical else ("right", "bottom")
+    if direction in ("up", "left"):
+        ahead, back, onward = back, ahead, _OPPOSITE[onward]
+    if ahead:
+        return onward, _OPPOSITE[onward]
+    if back:
+        # A line that goes back runs beside what lies between, on the side where its end is.
+        side = sideways if (end.x >= start.x if vertical else end.y >= start.y) else _OPPOSITE[sideways]
+        return side, side
+    if after or before:
+        side = sideways if after else _OPPOSITE[sideways]
+        return side, _OPPOSITE[side]
+    return onward, _OPPOSITE[onward]
