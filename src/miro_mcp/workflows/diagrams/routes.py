@@ -13,6 +13,9 @@ from .layout.boxes import Box
 _SQUARE = frozenset({"rectangle", "round_rectangle", "flow_chart_predefined_process"})
 """Shapes whose outline is their box, so that a line may arrive anywhere on a side."""
 
+_STEP = 40.0
+"""Board units out of line that are made straight."""
+
 _ACROSS = {"top": "x", "bottom": "x", "left": "y", "right": "y"}
 _OPPOSITE = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
 
@@ -42,7 +45,33 @@ def ends_of(
         for place, (_, _, edge_key, which) in enumerate(sorted(lines)):
             share = (place + 1) / (len(lines) + 1)
             points[edge_key, which] = _point(side, share) if spread else {"snapTo": side}
+    for edge in edges:
+        if points[edge.key, "start"].keys() == points[edge.key, "end"].keys() == {"snapTo"}:
+            _straighten(edge, sides[edge.key], boxes, shapes, points)
     return {edge.key: Ends(points[edge.key, "start"], points[edge.key, "end"]) for edge in edges}
+
+
+def _straighten(
+    edge: Edge,
+    sides: tuple[str, str],
+    boxes: Mapping[str, Box],
+    shapes: Mapping[str, str],
+    points: dict[tuple[str, str], dict[str, Any]],
+) -> None:
+    """Two boxes that are nearly in line get a line without a small step in it."""
+    if sides[0] != _OPPOSITE[sides[1]]:
+        return
+    start, end = boxes[edge.start], boxes[edge.end]
+    across = _ACROSS[sides[0]]
+    offset = end.x - start.x if across == "x" else end.y - start.y
+    if not 0.5 < abs(offset) < _STEP:
+        return
+    ends = [("end", edge.end, end, -offset), ("start", edge.start, start, offset)]
+    for which, key, box, shift in sorted(ends, key=lambda one: one[2].width if across == "x" else one[2].height)[::-1]:
+        share = 0.5 + shift / (box.width if across == "x" else box.height)
+        if shapes.get(key, "rectangle") in _SQUARE and 0.15 <= share <= 0.85:
+            points[edge.key, which] = _point(sides[which == "end"], share)
+            return
 
 
 def _must_part(lines: list[tuple[float, int, str, str]], edges: list[Edge]) -> bool:

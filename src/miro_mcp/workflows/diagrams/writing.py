@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...catalogue import OPERATIONS, WRITE
 from ...client.errors import BadArguments, CallError, Refused
@@ -12,9 +12,12 @@ from ..workflow import Outcome, Session, Workflow
 from .arguments import WriteDiagram, graph_given
 from .graph import Graph
 
+if TYPE_CHECKING:
+    from .layout import Layout
+
 
 async def run(arguments: WriteDiagram, session: Session) -> Outcome:
-    from .board import leftovers, read_all, read_items
+    from .board import leftovers, read_all
     from .record import find_all
 
     graph = _graph(arguments)
@@ -28,7 +31,7 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
         from .changing import change
 
         return await change(arguments, session, graph, contents, found)
-    contents = await read_items(session, board_id)
+    contents, layout = await _read_and_arrange(session, board_id, graph)
     if arguments.frame_id:
         inside = [one for one in find_all(contents.items.values()) if one.items[0].parent_id == arguments.frame_id]
         if len(inside) > 1:
@@ -38,7 +41,7 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
             from .changing import change
 
             return await change(arguments, session, graph, await read_all(session, board_id), inside[0])
-    return await _create(arguments, session, graph, contents, leftovers(contents))
+    return await _create(arguments, session, graph, contents, layout, leftovers(contents))
 
 
 _NO_DIAGRAM = (
@@ -83,21 +86,43 @@ def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
         )
 
 
+async def _read_and_arrange(session: Session, board_id: str, graph: Graph) -> tuple[Contents, Layout]:
+    """The board's items and the graph's layout, which takes about as long."""
+    import anyio
+
+    from .board import read_items
+    from .layout import arrange
+
+    found: dict[str, Any] = {}
+
+    async def read() -> None:
+        found["contents"] = await read_items(session, board_id)
+
+    async def lay_out() -> None:
+        found["layout"] = await arrange(graph)
+
+    try:
+        async with anyio.create_task_group() as group:
+            group.start_soon(read)
+            group.start_soon(lay_out)
+    except BaseExceptionGroup as failures:
+        raise _only(failures) from None
+    return found["contents"], found["layout"]
+
+
 async def _create(
-    arguments: WriteDiagram, session: Session, graph: Graph, contents: Contents, left: list[str]
+    arguments: WriteDiagram, session: Session, graph: Graph, contents: Contents, layout: Layout, left: list[str]
 ) -> Outcome:
     import anyio
 
     from .board import start, stop, url_of
     from .drawing import draw, undo
-    from .layout import arrange
     from .making import Making
     from .picture import pictures_of, planned
     from .placing import box_of
     from .plan import cut_notes, make_plan, space_of
     from .spot import find_spot
 
-    layout = await arrange(graph)
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)
     spot, parent, notes = find_spot(arguments, contents, space.width, space.height)
