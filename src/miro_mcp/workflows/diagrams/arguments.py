@@ -83,6 +83,7 @@ class WriteDiagram(OnBoard):
     position: Position = ABSENT
     near: Annotated[list[Id], Field(max_length=100)] = ABSENT
     framed: bool = ABSENT
+    as_mind_map: bool = ABSENT
     dry_run: bool = ABSENT
 
 

@@ -11,14 +11,13 @@ import anyio
 from ...catalogue import OPERATIONS
 from ...catalogue.operation import Arguments
 from ...client.errors import CallError
-from ..reading.contents import Contents, connector_of, placed
+from ..reading.contents import Contents, Item, connector_of, placed
 from ..workflow import Outcome, Session
 from .arguments import WriteDiagram
 from .board import leftovers, start, stop, url_of
 from .differences import Differences, differences
 from .drawing import Frame, draw_parts, rewrite
 from .fitting import Fitted, fit
-from .graph import Graph
 from .layout import Layout, arrange
 from .layout.boxes import Box
 from .looks import Style
@@ -27,6 +26,7 @@ from .matching import Current, resolve
 from .picture import pictures_of
 from .placing import box_of
 from .plan import Body, Piece, cut_notes, depth_of, drawn_ends, group_piece, node_piece
+from .subject import Subject
 from .record import Entry, Found, Line, Record, find_all, text_print
 
 _SEE_THROUGH: Style = {"fillOpacity": "0.0"}
@@ -34,13 +34,13 @@ _SEE_THROUGH: Style = {"fillOpacity": "0.0"}
 
 
 async def change(
-    arguments: WriteDiagram, session: Session, graph: Graph, contents: Contents, found: Found
+    arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, found: Found
 ) -> Outcome:
     """Raises:
     CallError: a call failed or was refused; it says what was changed.
     """
     current = resolve(found, contents, find_all(contents.items.values()))
-    changing = _Changing(arguments, session, graph, contents, current)
+    changing = _Changing(arguments, session, subject, contents, current)
     if arguments.dry_run:
         return Outcome(await changing.foresee())
     return await changing.carry_out()
@@ -48,11 +48,13 @@ async def change(
 
 class _Changing:
     def __init__(
-        self, arguments: WriteDiagram, session: Session, graph: Graph, contents: Contents, current: Current
+        self, arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, current: Current
     ) -> None:
         self._session = session
         self._board_id = arguments.board_id
+        graph = subject.graph
         self._graph = graph
+        self._layout = subject.layout
         self._contents = contents
         self._current = current
         self._found = differences(graph, current)
@@ -119,6 +121,8 @@ class _Changing:
 
     async def _fit(self) -> Fitted:
         """Where new things go; what that changes about others joins the changes."""
+        if self._layout is not None:
+            return self._at_their_places(self._layout)
         found = self._found
         moves = found.new_nodes or found.new_groups or found.moved_nodes
         ideal = await arrange(self._graph) if moves else Layout({})
@@ -130,6 +134,20 @@ class _Changing:
                 self._reshape(item.id, box, fitted, size=True)
         for node in found.moved_nodes:
             self._reshape(self._current.nodes[node.key].id, fitted.boxes[node.key], fitted, size=False)
+        return fitted
+
+    def _at_their_places(self, layout: Layout) -> Fitted:
+        """Where the places say something, all of them are as laid out, about the first thing that stays."""
+        kept = {**self._current.nodes, **self._current.groups}
+        wanted = {**layout.nodes, **layout.groups}
+        first = next((key for key in wanted if key in kept), None)
+        holder = self._current.found.items[0]
+        shift = (kept[first].x - wanted[first].x, kept[first].y - wanted[first].y) if first else (holder.x, holder.y)
+        fitted = Fitted({key: box.moved(*shift) for key, box in wanted.items()})
+        for key, item in kept.items():
+            box = fitted.boxes.get(key)
+            if box is not None and not _is_at(item, box):
+                self._reshape(item.id, box, fitted, size=True)
         return fitted
 
     def _reshape(self, item_id: str, box: Box, fitted: Fitted, *, size: bool) -> None:
@@ -228,6 +246,11 @@ def _counts(found: Differences) -> dict[str, int]:
         "updated": len(found.changes),
         "deleted": len(found.deletions),
     }
+
+
+def _is_at(item: Item, box: Box) -> bool:
+    pairs = ((item.x, box.x), (item.y, box.y), (item.width, box.width), (item.height, box.height))
+    return all(abs(one - other) < 0.5 for one, other in pairs)
 
 
 def _over_members(piece: Piece) -> Piece:

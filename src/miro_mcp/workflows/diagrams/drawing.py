@@ -41,7 +41,7 @@ async def draw(plan: Plan, making: Making, board_id: str, parent: Frame | None) 
     """
     drawn = Drawn(frame_id=parent[0] if parent else None)
     frame = await _open(plan, making, board_id, parent, drawn)
-    await draw_parts(making, frame, plan.groups, plan.nodes, plan.edges, plan.ends, drawn.items, drawn.lines)
+    await draw_parts(making, frame, plan.groups, plan.nodes, plan.edges, plan.ends, drawn.items, drawn.lines, layered=plan.record.kind == "sequence")
     await _close(plan, making, board_id, frame if plan.frame else None, drawn)
     return drawn
 
@@ -69,11 +69,13 @@ async def draw_parts(
     ends: Mapping[str, Ends],
     items: dict[str, str],
     lines: dict[str, str],
+    *,
+    layered: bool = False,
 ) -> None:
     """Makes groups, nodes and edges; their ids join `items` and `lines`, by key.
 
     Groups go one bulk after the other, since what is made later lies on top. Then nodes go in bulks side by side, and
-    each edge as soon as both its ends are there.
+    each edge as soon as both its ends are there. Nodes that lie on each other (`layered`) go in their order too.
     """
     there = {piece.key: anyio.Event() for piece in nodes}
 
@@ -90,9 +92,9 @@ async def draw_parts(
                 await there[key].wait()
         lines[edge.key] = await making.connect(edge_body(edge, ends[edge.key], items))
 
-    for pieces in _bulks(groups):
+    for pieces in _bulks([*groups, *nodes] if layered else groups):
         await make(pieces)
-    jobs: list[Job] = [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
+    jobs: list[Job] = [] if layered else [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
     jobs += [lambda edge=edge: join(edge) for edge in edges]
     await in_parallel(jobs)
 

@@ -32,7 +32,7 @@ def ends_of(
     edges: list[Edge], boxes: Mapping[str, Box], shapes: Mapping[str, str], direction: Direction
 ) -> dict[str, Ends]:
     """By the edges' keys."""
-    sides = {edge.key: _sides(boxes[edge.start], boxes[edge.end], direction) for edge in edges}
+    sides = {edge.key: edge.sides or _sides(boxes[edge.start], boxes[edge.end], direction) for edge in edges}
     attached: dict[tuple[str, str], list[tuple[float, int, str, str]]] = defaultdict(list)
     for number, edge in enumerate(edges):
         for which, key, other in (("start", edge.start, edge.end), ("end", edge.end, edge.start)):
@@ -75,10 +75,14 @@ def _straighten(
 
 
 def _must_part(lines: list[tuple[float, int, str, str]], edges: list[Edge]) -> bool:
-    """Lines that arrive and lines that leave at one side, or run between the same two, would lie on each other."""
+    """Lines that arrive and lines that leave at one side, or run between the same two, would lie on each other.
+
+    So would caps of different kinds.
+    """
     directions = {which for _, _, _, which in lines}
+    caps = {edges[number].start_cap if which == "start" else edges[number].end_cap for _, number, _, which in lines}
     pairs = [frozenset((edges[number].start, edges[number].end)) for _, number, _, _ in lines]
-    return len(directions) > 1 or len(set(pairs)) < len(pairs)
+    return len(directions) > 1 or len(caps) > 1 or len(set(pairs)) < len(pairs)
 
 
 def _point(side: str, share: float) -> dict[str, Any]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...catalogue import OPERATIONS, WRITE
 from ...client.errors import BadArguments, CallError, Refused
 from ..reading.contents import Contents
 from ..workflow import Outcome, Session, Workflow
-from .arguments import WriteDiagram, graph_given
-from .graph import Graph
+from .arguments import WriteDiagram
+from .subject import Subject, subject_of
 
 if TYPE_CHECKING:
     from .layout import Layout
@@ -20,7 +19,8 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
     from .board import leftovers, read_all
     from .record import find_all
 
-    graph = _graph(arguments)
+    subject = subject_of(arguments)
+    graph = subject.graph
     _check_allowed(arguments, session)
     board_id = arguments.board_id
     if arguments.diagram_id:
@@ -30,8 +30,12 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
             raise BadArguments(_NO_DIAGRAM.format(id=arguments.diagram_id))
         from .changing import change
 
-        return await change(arguments, session, graph, contents, found)
-    contents, layout = await _read_and_arrange(session, board_id, graph)
+        return await change(arguments, session, subject, contents, found)
+    if arguments.as_mind_map:
+        from .mind_maps import draw_mind_map
+
+        return await draw_mind_map(arguments, session, subject)
+    contents, layout = await _read_and_arrange(session, board_id, subject)
     if arguments.frame_id:
         inside = [one for one in find_all(contents.items.values()) if one.items[0].parent_id == arguments.frame_id]
         if len(inside) > 1:
@@ -40,8 +44,8 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
         if inside:
             from .changing import change
 
-            return await change(arguments, session, graph, await read_all(session, board_id), inside[0])
-    return await _create(arguments, session, graph, contents, layout, leftovers(contents))
+            return await change(arguments, session, subject, await read_all(session, board_id), inside[0])
+    return await _create(arguments, session, subject, contents, layout, leftovers(contents))
 
 
 _NO_DIAGRAM = (
@@ -54,18 +58,6 @@ def _names_of(found: Any) -> set[str]:
     """The ids a diagram may be called by: its record's texts, and the frame it is in."""
     parent = found.items[0].parent_id
     return {item.id for item in found.items} | ({parent} if parent else set())
-
-
-def _graph(arguments: WriteDiagram) -> Graph:
-    if arguments.mermaid is None:
-        return graph_given(arguments)
-    if arguments.nodes or arguments.edges or arguments.groups:
-        raise BadArguments("miro_diagram_write: give mermaid or nodes and edges, not both. Nothing was sent.")
-    from .mermaid import parse
-
-    graph = parse(arguments.mermaid)
-    title = graph.title if arguments.title is None else arguments.title
-    return replace(graph, direction=arguments.direction or graph.direction, title=title)
 
 
 def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
@@ -86,7 +78,7 @@ def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
         )
 
 
-async def _read_and_arrange(session: Session, board_id: str, graph: Graph) -> tuple[Contents, Layout]:
+async def _read_and_arrange(session: Session, board_id: str, subject: Subject) -> tuple[Contents, Layout]:
     """The board's items and the graph's layout, which takes about as long."""
     import anyio
 
@@ -99,7 +91,7 @@ async def _read_and_arrange(session: Session, board_id: str, graph: Graph) -> tu
         found["contents"] = await read_items(session, board_id)
 
     async def lay_out() -> None:
-        found["layout"] = await arrange(graph)
+        found["layout"] = subject.layout or await arrange(subject.graph)
 
     try:
         async with anyio.create_task_group() as group:
@@ -111,7 +103,7 @@ async def _read_and_arrange(session: Session, board_id: str, graph: Graph) -> tu
 
 
 async def _create(
-    arguments: WriteDiagram, session: Session, graph: Graph, contents: Contents, layout: Layout, left: list[str]
+    arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, layout: Layout, left: list[str]
 ) -> Outcome:
     import anyio
 
@@ -123,10 +115,11 @@ async def _create(
     from .plan import cut_notes, make_plan, space_of
     from .spot import find_spot
 
+    graph = subject.graph
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)
     spot, parent, notes = find_spot(arguments, contents, space.width, space.height)
-    plan = make_plan(graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed)
+    plan = make_plan(graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind)
     notes = [*left, *plan.notes, *cut_notes(plan.edges), *notes]
     board_id = arguments.board_id
     if arguments.dry_run:
