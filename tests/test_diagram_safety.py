@@ -10,8 +10,9 @@ import anyio
 import pytest
 from diagrams import Board, Seen, sandbox_at_a_port
 from mcp import Client
-from miro_mcp.workflows.diagrams import making
 from support import ERAS, connected, over_stdio
+
+from miro_mcp.workflows.diagrams import making
 
 FLOW = """flowchart TD
   subgraph S [Shop]
@@ -38,7 +39,9 @@ async def new_board(client: Client) -> str:
 
 async def ids_on(client: Client, board_id: str) -> set[str]:
     items = await client.call_tool("miro_items_read", {"operation": "list", "board_id": board_id, "max_items": 1000})
-    lines = await client.call_tool("miro_connectors_read", {"operation": "list", "board_id": board_id, "max_items": 1000})
+    lines = await client.call_tool(
+        "miro_connectors_read", {"operation": "list", "board_id": board_id, "max_items": 1000}
+    )
     assert items.structured_content
     assert lines.structured_content
     return {one["id"] for one in (*items.structured_content.get("data", []), *lines.structured_content.get("data", []))}

@@ -18,6 +18,7 @@ from .board import leftovers, start, stop, url_of
 from .differences import Differences, differences
 from .drawing import Frame, draw_parts, rewrite
 from .fitting import Fitted, fit
+from .graph import Direction
 from .layout import Layout, arrange
 from .layout.boxes import Box
 from .looks import Style
@@ -25,9 +26,9 @@ from .making import Making, in_parallel
 from .matching import Current, resolve
 from .picture import pictures_of
 from .placing import box_of
-from .plan import Body, Piece, cut_notes, depth_of, drawn_ends, group_piece, node_piece
-from .subject import Subject
+from .plan import Body, Piece, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
 from .record import Entry, Found, Line, Record, find_all, text_print
+from .subject import Subject
 
 _SEE_THROUGH: Style = {"fillOpacity": "0.0"}
 """A group that is made after its members lies on them."""
@@ -117,7 +118,9 @@ class _Changing:
         if isinstance(error, CallError):
             told = f" These could not be taken away again: {', '.join(left)}." if left else ""
             changed = "Changes to what was there before may have been made; what was new was taken away again." + told
-            raise CallError(f"The diagram was not changed to its end: {error} {changed} Call again to go on.") from error
+            raise CallError(
+                f"The diagram was not changed to its end: {error} {changed} Call again to go on."
+            ) from error
 
     async def _fit(self) -> Fitted:
         """Where new things go; what that changes about others joins the changes."""
@@ -168,9 +171,7 @@ class _Changing:
         if frame and fitted.frame:
             box = fitted.frame
             size = {"width": round(box.width, 2), "height": round(box.height, 2)}
-            await making.change(
-                "update-frame-item", item_id=frame[0], geometry=size, position={"x": box.x, "y": box.y}
-            )
+            await making.change("update-frame-item", item_id=frame[0], geometry=size, position={"x": box.x, "y": box.y})
         by_key = {group.key: group for group in self._graph.groups}
         groups = [
             _over_members(group_piece(group, fitted.boxes[group.key], depth_of(group, by_key)))
@@ -186,10 +187,10 @@ class _Changing:
     def _record(self, fitted: Fitted, state: str) -> Record:
         holder = self._current.found.items[0]
 
-        def entry(key: str, text: str, owner: str | None, way: str | None = None) -> Entry:
+        def entry(key: str, text: str, owner: str | None, way: Direction | None = None) -> Entry:
             box = fitted.boxes[key]
             place = round(box.x - holder.x), round(box.y - holder.y)
-            return Entry(key, self._current.ids.get(key, ""), *place, text_print(text), owner or "", way or "")
+            return Entry(key, self._current.ids.get(key, ""), *place, text_print(text), owner or "", way)
 
         lines = {edge.key: self._lines.get(edge.key, "") for edge in self._graph.edges if edge.visible}
         return replace(
@@ -231,7 +232,7 @@ class _Changing:
         return {
             "diagram_id": diagram_id,
             "changed": _counts(self._found),
-            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes},
+            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes if is_told(node.key)},
             "edges": edges,
             **({"groups": groups} if groups else {}),
             "frame_id": frame_id,

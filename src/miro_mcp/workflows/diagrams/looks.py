@@ -101,7 +101,9 @@ def given(look: Look) -> Style:
         "fontSize": None if look.font_size is None else min(max(look.font_size, 10.0), 288.0),
         "textAlign": look.align,
     }
-    style = {name: value if isinstance(value, str) else number(value) for name, value in told.items() if value is not None}
+    style = {
+        name: value if isinstance(value, str) else number(value) for name, value in told.items() if value is not None
+    }
     if look.fill and look.fill_opacity is None:
         style["fillOpacity"] = "1.0"
     return style

@@ -40,7 +40,9 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Subj
     origin = spot.left - left, spot.top + _ROW / 2 - top
     notes = [*leftovers(contents), *subject.graph.notes]
     if arguments.dry_run:
-        return Outcome({"dry_run": True, "sent": False, "would_create": {"mind map nodes": len(places)}, "notes": notes})
+        return Outcome(
+            {"dry_run": True, "sent": False, "would_create": {"mind map nodes": len(places)}, "notes": notes}
+        )
     ids: dict[str, str] = {}
     raws: list[dict[str, Any]] = []
     try:
@@ -119,5 +121,7 @@ async def _undo(session: Session, board_id: str, ids: dict[str, str], error: Bas
             except CallError:
                 left = list(ids.values())
     if isinstance(error, CallError):
-        told = f"These are left on the board: {', '.join(left)}." if left else "What had been made was taken away again."
+        told = (
+            f"These are left on the board: {', '.join(left)}." if left else "What had been made was taken away again."
+        )
         raise CallError(f"The mind map was not drawn: {error} {told}") from error

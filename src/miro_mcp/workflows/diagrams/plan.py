@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 
 from ...catalogue.shapes import BasicShape
 from ..preview.rich_text import parse
-from .graph import Edge, Graph, Group, Node
+from .graph import Direction, Edge, Graph, Group, Node
 from .layout.boxes import Box, Layout, from_edges
 from .layout.problem import groups_in_order
 from .layout.sizes import text_block
@@ -73,7 +73,7 @@ class Plan:
 
     def record_pieces(self, board_id: str) -> list[Piece]:
         contents = parts(self.record, board_id, parts_needed(self.record))
-        width, height = RECORD_SIZE
+        width = RECORD_SIZE[0]
         return [
             Piece("", self.record_box.moved(number * width, 0), record_body(content))
             for number, content in enumerate(contents)
@@ -89,7 +89,7 @@ def record_body(content: str) -> Body:
     }
 
 
-def make_plan(graph: Graph, layout: Layout, *, framed: bool, kind: str = "") -> Plan:
+def make_plan(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> Plan:
     """The plan of a diagram whose layout is at its place on the board."""
     notes = [*graph.notes, *layout.notes]
     bounds = layout.bounds
@@ -126,9 +126,9 @@ def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
 
 
 def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Record:
-    def entry(key: str, box: Box, text: str, owner: str | None, way: str | None = None) -> Entry:
+    def entry(key: str, box: Box, text: str, owner: str | None, way: Direction | None = None) -> Entry:
         place = round(box.x - record_box.x), round(box.y - record_box.y)
-        return Entry(key, "", *place, text_print(text), owner or "", way or "")
+        return Entry(key, "", *place, text_print(text), owner or "", way)
 
     return Record(
         uid=secrets.token_hex(4),
@@ -147,9 +147,7 @@ def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Reco
 def group_pieces(graph: Graph, layout: Layout) -> list[Piece]:
     """Outer groups first: what is made later lies on top."""
     by_key = {group.key: group for group in graph.groups}
-    return [
-        group_piece(group, layout.groups[group.key], depth_of(group, by_key)) for group in groups_in_order(by_key)
-    ]
+    return [group_piece(group, layout.groups[group.key], depth_of(group, by_key)) for group in groups_in_order(by_key)]
 
 
 def group_piece(group: Group, box: Box, depth: int) -> Piece:
@@ -170,6 +168,11 @@ def node_content(node: Node) -> str:
     if node.link and text:
         text = f'<a href="{node.link}">{text}</a>'
     return f"<p>{text}</p>" if text else ""
+
+
+def is_told(key: str) -> bool:
+    """Whether a node is one that somebody would ask for, rather than a point on a lifeline."""
+    return not key.startswith("point:")
 
 
 def depth_of(group: Group, groups: Mapping[str, Group]) -> int:
@@ -215,7 +218,11 @@ def cut_caption(text: str) -> str:
 
 
 def cut_notes(edges: Iterable[Edge]) -> list[str]:
-    cut = [edge.key for edge in edges if any(len(text) > MOST_CAPTION for text in (edge.text, edge.start_text, edge.end_text))]
+    cut = [
+        edge.key
+        for edge in edges
+        if any(len(text) > MOST_CAPTION for text in (edge.text, edge.start_text, edge.end_text))
+    ]
     return [f"Captions were cut to the 200 characters that Miro holds: {', '.join(cut[:10])}."] if cut else []
 
 
@@ -231,7 +238,12 @@ def _title(title: str, bounds: Box) -> Piece:
     body: Body = {
         "type": "text",
         "data": {"content": f"<p><strong>{title}</strong></p>"},
-        "style": {"fontSize": str(round(_TITLE_SIZE)), "color": "#1f2937", "fontFamily": "open_sans", "textAlign": "left"},
+        "style": {
+            "fontSize": str(round(_TITLE_SIZE)),
+            "color": "#1f2937",
+            "fontFamily": "open_sans",
+            "textAlign": "left",
+        },
         "geometry": {"width": round(width, 2)},
     }
     return Piece("", Box(bounds.left + width / 2, bounds.top - 24 - height / 2, width, height), body)

@@ -31,7 +31,7 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     from .plan import UNTITLED
     from .recognising import recognise
 
-    given = [name for name in ("frame_id", "region", "diagram_id") if getattr(arguments, name) is not None]
+    given = [name for name in ("frame_id", "region", "diagram_id") if name in arguments.model_fields_set]
     if len(given) > 1:
         raise BadArguments(f"miro_diagram_read: give {given[0]} or {given[1]}, not both. Nothing was sent.")
     contents = await read_with_mind_maps(session, arguments.board_id)
@@ -53,18 +53,19 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
 
 def _scope(arguments: ReadDiagram, contents: Contents) -> tuple[list[Item], Item | None]:
     """The items that are asked about, and the frame that they are the contents of."""
-    if arguments.diagram_id is not None:
+    if arguments.diagram_id:
         return _of_diagram(arguments.diagram_id, contents)
-    if arguments.frame_id is not None:
+    if arguments.frame_id:
         frame = contents.items.get(arguments.frame_id)
         if frame is None or frame.kind != "frame":
             raise BadArguments(
-                f"miro_diagram_read: frame_id: there is no frame {arguments.frame_id} on this board. Nothing was changed."
+                f"miro_diagram_read: frame_id: there is no frame {arguments.frame_id} on this board. "
+                "Nothing was changed."
             )
         return list(contents.children(frame.id)), frame
-    region = arguments.region
-    if region is None:
+    if "region" not in arguments.model_fields_set:
         return list(contents.items.values()), None
+    region = arguments.region
     right, bottom = region.x + region.width, region.y + region.height
     return [one for one in contents.items.values() if region.x <= one.x <= right and region.y <= one.y <= bottom], None
 
@@ -81,13 +82,15 @@ def _of_diagram(diagram_id: str, contents: Contents) -> tuple[list[Item], Item |
     found = found or next((one for one in all_found if one.items[0].parent_id == diagram_id), None)
     if found is None:
         raise BadArguments(
-            f"miro_diagram_read: diagram_id: there is no diagram {diagram_id} on this board. Read the board, a frame or "
-            "a region without it. Nothing was changed."
+            f"miro_diagram_read: diagram_id: there is no diagram {diagram_id} on this board. "
+            "Read the board, a frame or a region without it. Nothing was changed."
         )
     current = resolve(found, contents, all_found)
     own = {item.id: item for item in (*current.nodes.values(), *current.groups.values(), *found.items)}
     foreign = {item.id for other in all_found if other is not found for item in other.items}
-    foreign |= {one.id for other in all_found if other is not found for one in (*other.record.nodes, *other.record.groups)}
+    foreign |= {
+        one.id for other in all_found if other is not found for one in (*other.record.nodes, *other.record.groups)
+    }
     frame = contents.items.get(current.frame_id or "")
     whole = around([box_of(item) for item in own.values()])
     among = [
@@ -101,7 +104,7 @@ def _of_diagram(diagram_id: str, contents: Contents) -> tuple[list[Item], Item |
         for line in contents.connectors
         if {line.start_id, line.end_id} & own.keys()
         for one in (line.start_id, line.end_id)
-        if one in contents.items and one not in foreign
+        if one and one in contents.items and one not in foreign
     ]
     scope = own | {item.id: item for item in (*among, *inside, *joined) if item.id not in foreign}
     return list(scope.values()), frame

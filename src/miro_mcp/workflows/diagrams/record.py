@@ -44,7 +44,7 @@ class Entry:
     print: str
     owner: str = ""
     """The key of the group it is in."""
-    way: str = ""
+    way: Direction | None = None
     """The direction of a group that has its own."""
 
 
@@ -163,7 +163,12 @@ def _content(board_id: str, uid: str, number: int, of: int, piece: str) -> str:
 
 
 def _pack(record: Record) -> str:
-    ids = [record.holder, record.frame, record.title, *(one.id for one in (*record.nodes, *record.groups, *record.lines))]
+    ids = [
+        record.holder,
+        record.frame,
+        record.title,
+        *(one.id for one in (*record.nodes, *record.groups, *record.lines)),
+    ]
     keys = [one.key for one in (*record.nodes, *record.groups)]
     place = {key: number for number, key in enumerate(keys)}
     told = [
@@ -177,7 +182,7 @@ def _pack(record: Record) -> str:
         [one.y for one in (*record.nodes, *record.groups)],
         "".join(one.print for one in (*record.nodes, *record.groups)),
         [place.get(one.owner, -1) for one in (*record.nodes, *record.groups)],
-        [one.way for one in record.groups],
+        [one.way or 0 for one in record.groups],
         [place.get(one.start, one.start) for one in record.lines],
         [place.get(one.end, one.end) for one in record.lines],
         [0 if one.key == line_key(one, 0) else one.key for one in record.lines],
@@ -199,18 +204,37 @@ def _unpack(uid: str, packed: str) -> Record | None:
 
 
 def _told(uid: str, told: list[Any]) -> Record:
-    _, drawn, direction, kind, count, keys, xs, ys, prints, owners, ways, starts, ends, line_keys, lengths, differences = told
+    (
+        _,
+        drawn,
+        direction,
+        kind,
+        count,
+        keys,
+        xs,
+        ys,
+        prints,
+        owners,
+        ways,
+        starts,
+        ends,
+        line_keys,
+        lengths,
+        differences,
+    ) = told
     ids = _summed(differences)
     holder, frame, title, *rest = ids
 
     def owner_of(place: int) -> str:
         return str(keys[place]) if place >= 0 else ""
 
-    def way_of(at: int) -> str:
-        return str(ways[at - count]) if at >= count else ""
+    def way_of(at: int) -> Direction | None:
+        return ways[at - count] or None if at >= count else None
 
     entries = [
-        Entry(str(key), rest[at], int(xs[at]), int(ys[at]), prints[3 * at : 3 * at + 3], owner_of(owners[at]), way_of(at))
+        Entry(
+            str(key), rest[at], int(xs[at]), int(ys[at]), prints[3 * at : 3 * at + 3], owner_of(owners[at]), way_of(at)
+        )
         for at, key in enumerate(keys)
     ]
 

@@ -47,7 +47,7 @@ def ends_of(
             points[edge_key, which] = _point(side, share) if spread else {"snapTo": side}
     for edge in edges:
         if points[edge.key, "start"].keys() == points[edge.key, "end"].keys() == {"snapTo"}:
-            _straighten(edge, sides[edge.key], boxes, shapes, points)
+            _straighten(edge, sides[edge.key], boxes, shapes, points, attached)
     return {edge.key: Ends(points[edge.key, "start"], points[edge.key, "end"]) for edge in edges}
 
 
@@ -57,8 +57,9 @@ def _straighten(
     boxes: Mapping[str, Box],
     shapes: Mapping[str, str],
     points: dict[tuple[str, str], dict[str, Any]],
+    attached: Mapping[tuple[str, str], list[tuple[float, int, str, str]]],
 ) -> None:
-    """Two boxes that are nearly in line get a line without a small step in it."""
+    """Two boxes that are nearly in line get a line without a small step in it, and what else ends there with it."""
     if sides[0] != _OPPOSITE[sides[1]]:
         return
     start, end = boxes[edge.start], boxes[edge.end]
@@ -70,7 +71,9 @@ def _straighten(
     for which, key, box, shift in sorted(ends, key=lambda one: one[2].width if across == "x" else one[2].height)[::-1]:
         share = 0.5 + shift / (box.width if across == "x" else box.height)
         if shapes.get(key, "rectangle") in _SQUARE and 0.15 <= share <= 0.85:
-            points[edge.key, which] = _point(sides[which == "end"], share)
+            side = sides[which == "end"]
+            for _, _, other, end in attached[key, side]:
+                points[other, end] = _point(side, share)
             return
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...client.errors import BadArguments
-from .arguments import WriteDiagram, graph_given
+from .arguments import WriteDiagram, graph_given, has
 from .graph import Graph
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Subject:
-    """`kind` is empty for a graph, else "sequence" or "mind map". With a `layout` the places are part of what it says."""
+    """`kind` is empty for a graph, else "sequence" or "mind map". With a `layout` places are part of what it says."""
 
     graph: Graph
     kind: str = ""
@@ -28,7 +28,7 @@ def subject_of(arguments: WriteDiagram) -> Subject:
     """Raises:
     BadArguments: there is no diagram in the arguments; of Mermaid text it says where.
     """
-    if arguments.mermaid is None:
+    if not arguments.mermaid:
         subject = Subject(graph_given(arguments))
     elif arguments.nodes or arguments.edges or arguments.groups:
         raise BadArguments("miro_diagram_write: give mermaid or nodes and edges, not both. Nothing was sent.")
@@ -39,7 +39,7 @@ def subject_of(arguments: WriteDiagram) -> Subject:
             "miro_diagram_write: as_mind_map: it takes Mermaid text that begins with mindmap. Nothing was sent."
         )
     graph = subject.graph
-    title = graph.title if arguments.title is None else arguments.title
+    title = arguments.title if has(arguments, "title") else graph.title
     return replace(subject, graph=replace(graph, direction=arguments.direction or graph.direction, title=title))
 
 

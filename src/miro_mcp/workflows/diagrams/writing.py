@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...catalogue import OPERATIONS, WRITE
-from ...client.errors import BadArguments, CallError, Refused
+from ...client.errors import BadArguments, Refused
 from ..reading.contents import Contents
 from ..workflow import Outcome, Session, Workflow
 from .arguments import WriteDiagram
@@ -20,7 +20,6 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
     from .record import find_all
 
     subject = subject_of(arguments)
-    graph = subject.graph
     _check_allowed(arguments, session)
     board_id = arguments.board_id
     if arguments.diagram_id:
@@ -40,7 +39,9 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
         inside = [one for one in find_all(contents.items.values()) if one.items[0].parent_id == arguments.frame_id]
         if len(inside) > 1:
             ids = ", ".join(one.id for one in inside)
-            raise BadArguments(f"miro_diagram_write: frame_id: there are several diagrams in it; give diagram_id: {ids}.")
+            raise BadArguments(
+                f"miro_diagram_write: frame_id: there are several diagrams in it; give diagram_id: {ids}."
+            )
         if inside:
             from .changing import change
 
@@ -84,6 +85,7 @@ async def _read_and_arrange(session: Session, board_id: str, subject: Subject) -
 
     from .board import read_items
     from .layout import arrange
+    from .making import first_of
 
     found: dict[str, Any] = {}
 
@@ -98,7 +100,7 @@ async def _read_and_arrange(session: Session, board_id: str, subject: Subject) -
             group.start_soon(read)
             group.start_soon(lay_out)
     except BaseExceptionGroup as failures:
-        raise _only(failures) from None
+        raise first_of(failures) from None
     return found["contents"], found["layout"]
 
 
@@ -108,39 +110,43 @@ async def _create(
     import anyio
 
     from .board import start, stop, url_of
-    from .drawing import draw, undo
-    from .making import Making
+    from .drawing import Drawn, draw, undo
+    from .making import Making, first_of
     from .picture import pictures_of, planned
     from .placing import box_of
-    from .plan import cut_notes, make_plan, space_of
+    from .plan import cut_notes, is_told, make_plan, space_of
     from .spot import find_spot
 
     graph = subject.graph
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)
     spot, parent, notes = find_spot(arguments, contents, space.width, space.height)
-    plan = make_plan(graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind)
+    plan = make_plan(
+        graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind
+    )
     notes = [*left, *plan.notes, *cut_notes(plan.edges), *notes]
     board_id = arguments.board_id
     if arguments.dry_run:
-        pictures = await pictures_of(planned(plan), notes)
-        return Outcome(_foreseen(plan, notes), pictures=pictures)
+        return Outcome(_foreseen(plan, notes), pictures=await pictures_of(planned(plan), notes))
     frame = (parent.id, box_of(parent)) if parent else None
     records = plan.record_pieces(board_id)
-    total = 2 * len(records) + len(plan.groups) + len(plan.nodes) + len(plan.edges) + bool(plan.frame) + bool(plan.title)
+    total = (
+        2 * len(records) + len(plan.groups) + len(plan.nodes) + len(plan.edges) + bool(plan.frame) + bool(plan.title)
+    )
     making = Making(session, board_id, contents.items, total)
     pictures: list[bytes] = []
 
     async def take_picture() -> None:
         pictures.extend(await pictures_of(planned(plan), notes))
 
+    drawn = Drawn(frame_id=parent.id if parent else None)
     start(plan.record.uid)
     try:
         async with anyio.create_task_group() as group:
             group.start_soon(take_picture)
-            drawn = await draw(plan, making, board_id, frame)
+            await draw(plan, making, board_id, frame, drawn)
     except BaseException as error:
-        failure = _only(error)
+        failure = first_of(error)
         await undo(making, failure, making.records)
         if failure is error:
             raise
@@ -150,7 +156,7 @@ async def _create(
     shown = drawn.frame_id or drawn.holders[0]
     value: dict[str, Any] = {
         "diagram_id": drawn.holders[0],
-        "nodes": {key: drawn.items[key] for key in (node.key for node in graph.nodes)},
+        "nodes": {node.key: drawn.items[node.key] for node in graph.nodes if is_told(node.key)},
         "edges": drawn.lines,
         **({"groups": {group.key: drawn.items[group.key] for group in graph.groups}} if graph.groups else {}),
         "frame_id": drawn.frame_id,
@@ -173,14 +179,6 @@ def _foreseen(plan: Any, notes: list[str]) -> dict[str, Any]:
         "position": {"x": round(bounds.x), "y": round(bounds.y)},
         "notes": notes,
     }
-
-
-def _only(error: BaseException) -> BaseException:
-    """The one failure in a group of them."""
-    while isinstance(error, BaseExceptionGroup):
-        calls = [one for one in error.exceptions if isinstance(one, CallError)]
-        error = calls[0] if calls else error.exceptions[0]
-    return error
 
 
 DESCRIPTION = """\

@@ -58,9 +58,7 @@ async def _by_graphviz(problem: Problem) -> Mapping[str, Any] | None:
     seconds = 0.3 + 0.002 * problem.size
     given = problem.as_json() | {"quick": problem.size >= _QUICK_FROM, "seconds": seconds}
     found: bytes = b""
-    async with await anyio.open_process(
-        [sys.executable, "-I", str(_WORKER)], stderr=subprocess.DEVNULL
-    ) as process:
+    async with await anyio.open_process([sys.executable, "-I", str(_WORKER)], stderr=subprocess.DEVNULL) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         with anyio.move_on_after(LONGEST):

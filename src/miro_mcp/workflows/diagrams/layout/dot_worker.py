@@ -10,7 +10,7 @@ import json
 import signal
 import sys
 import time
-from typing import Any
+from typing import Any, cast
 
 import pygraphviz  # pyright: ignore[reportMissingTypeStubs]
 
@@ -66,15 +66,15 @@ def solve(problem: Problem, effort: str) -> Places:
 
 
 def run(problem: Problem, effort: str) -> Places:
-    graph = pygraphviz.AGraph(string=source(problem, effort))
+    graph = cast("Any", pygraphviz.AGraph(string=source(problem, effort)))
     graph.layout(prog="dot")
     places: Places = {}
     for name, width, height, _ in problem["nodes"]:
-        x, y = (float(part) for part in graph.get_node(name).attr["pos"].split(","))
+        x, y = map(float, str(graph.get_node(name).attr["pos"]).split(","))
         places[name] = [x - width / 2, -y - height / 2, width, height]
     for name, *_ in problem["groups"]:
-        box = graph.get_subgraph(f"cluster_{name}").graph_attr["bb"]
-        left, bottom, right, top = (float(part) for part in box.split(","))
+        box = str(graph.get_subgraph(f"cluster_{name}").graph_attr["bb"])
+        left, bottom, right, top = map(float, box.split(","))
         places[name] = [left, -top, right - left, top - bottom]
     least_left = min((place[0] for place in places.values()), default=0)
     least_top = min((place[1] for place in places.values()), default=0)
