@@ -27,7 +27,7 @@ UNTITLED = "Diagram"
 """What a frame is called whose diagram has no title."""
 
 _TITLE_SIZE = 24.0
-_CAPTION_PLACES = (("start_text", "15%"), ("text", "50%"), ("end_text", "85%"))
+_CAPTION_PLACES = (("start_text", "15%"), ("text", ""), ("end_text", "85%"))
 
 Body = dict[str, Any]
 
@@ -200,12 +200,12 @@ def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Body:
         "shape": edge.curve or "elbowed",
         "style": edge_style(edge),
     }
-    captions = captions_of(edge)
+    captions = captions_of(edge, ends.caption)
     return body | ({"captions": captions} if captions else {})
 
 
-def captions_of(edge: Edge) -> list[Body]:
-    told = ((cast("str", getattr(edge, name)), place) for name, place in _CAPTION_PLACES)
+def captions_of(edge: Edge, middle: str = "50%") -> list[Body]:
+    told = ((cast("str", getattr(edge, name)), place or middle) for name, place in _CAPTION_PLACES)
     return [{"content": cut_caption(text), "position": place} for text, place in told if text]
 
 

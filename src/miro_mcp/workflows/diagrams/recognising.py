@@ -287,7 +287,9 @@ def _edge(line: Connector, key: str, start: str, end: str, length: int, *, is_ow
     captions = cast("list[Mapping[str, Any]]", line.raw.get("captions") or [])
     for caption in captions:
         share = number(str(caption.get("position") or "50%").rstrip("%"))
-        name = "start_text" if share < 30 else "end_text" if share > 70 else "text"
+        name = "text"
+        if len(captions) > 1 or not is_own or share in (15, 85):
+            name = "start_text" if share < 20 else "end_text" if share > 80 else "text"
         texts[name] = "<br>".join(filter(None, [texts.get(name, ""), _inner(str(caption.get("content") or ""))]))
     style = line.style
     usual = edge_style(Edge(key="", start="", end="")) if is_own else {"strokeColor": "#000000", "color": "#1a1a1a"}

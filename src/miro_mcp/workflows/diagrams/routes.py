@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from .graph import Direction, Edge
+from .detours import Sides, around_boxes, way
+from .graph import Direction, Edge, Side
 from .layout.boxes import Box
 
 _SQUARE = frozenset({"rectangle", "round_rectangle", "flow_chart_predefined_process"})
 """Shapes whose outline is their box, so that a line may arrive anywhere on a side."""
 
+_HEAD, _LEAST_STRETCH = 6.0, 36.0
+"""Board units: what of a line is its arrow, and the shortest stretch that takes a caption."""
+
 _STEP = 40.0
 """Board units out of line that are made straight."""
 
 _ACROSS = {"top": "x", "bottom": "x", "left": "y", "right": "y"}
-_OPPOSITE = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
+_OPPOSITE: dict[Side, Side] = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
 
 
 @dataclass(frozen=True)
@@ -26,13 +32,16 @@ class Ends:
 
     start: dict[str, Any]
     end: dict[str, Any]
+    caption: str = "50%"
+    """Where along the line its caption is."""
 
 
 def ends_of(
     edges: list[Edge], boxes: Mapping[str, Box], shapes: Mapping[str, str], direction: Direction
 ) -> dict[str, Ends]:
     """By the edges' keys."""
-    sides = {edge.key: edge.sides or _sides(boxes[edge.start], boxes[edge.end], direction) for edge in edges}
+    usual = {edge.key: edge.sides or _sides(boxes[edge.start], boxes[edge.end], direction) for edge in edges}
+    sides = around_boxes(edges, usual, boxes, set(shapes))
     attached: dict[tuple[str, str], list[tuple[float, int, str, str]]] = defaultdict(list)
     for number, edge in enumerate(edges):
         for which, key, other in (("start", edge.start, edge.end), ("end", edge.end, edge.start)):
@@ -48,12 +57,39 @@ def ends_of(
     for edge in edges:
         if points[edge.key, "start"].keys() == points[edge.key, "end"].keys() == {"snapTo"}:
             _straighten(edge, sides[edge.key], boxes, shapes, points, attached)
-    return {edge.key: Ends(points[edge.key, "start"], points[edge.key, "end"]) for edge in edges}
+    shared = {place: len(lines) > 1 for place, lines in attached.items()}
+    return {
+        edge.key: Ends(
+            points[edge.key, "start"],
+            points[edge.key, "end"],
+            _caption_place(edge, sides[edge.key], boxes, shared),
+        )
+        for edge in edges
+    }
+
+
+def _caption_place(
+    edge: Edge, sides: Sides, boxes: Mapping[str, Box], shared: Mapping[tuple[str, str], bool]
+) -> str:
+    """On the stretch that a line has for itself, where it shares another with those that start or end there too."""
+    if not edge.text or edge.start_text or edge.end_text or edge.curve not in (None, "elbowed"):
+        return "50%"
+    points = way(edge, sides, boxes)
+    steps = [math.dist(one, other) for one, other in pairwise(points)]
+    length = sum(steps)
+    if shared[edge.start, sides[0]]:
+        last = steps[-1] if len(steps) > 1 else length / 2
+        share = 1 - (last / 2 + _HEAD) / length if last >= _LEAST_STRETCH else 0.5
+    elif shared[edge.end, sides[1]] and len(steps) > 1 and steps[0] >= _LEAST_STRETCH:
+        share = steps[0] / 2 / length
+    else:
+        share = 0.5
+    return f"{round(100 * share)}%"
 
 
 def _straighten(
     edge: Edge,
-    sides: tuple[str, str],
+    sides: Sides,
     boxes: Mapping[str, Box],
     shapes: Mapping[str, str],
     points: dict[tuple[str, str], dict[str, Any]],
@@ -94,14 +130,15 @@ def _point(side: str, share: float) -> dict[str, Any]:
     return {"position": {"x": along, "y": fixed} if _ACROSS[side] == "x" else {"x": fixed, "y": along}}
 
 
-def _sides(start: Box, end: Box, direction: Direction) -> tuple[str, str]:
+def _sides(start: Box, end: Box, direction: Direction) -> Sides:
     vertical = direction in ("down", "up")
     if start.contains(end) or end.contains(start):
         return ("top", "top") if vertical else ("left", "left")
     down, up = end.top >= start.bottom, end.bottom <= start.top
     right, left = end.left >= start.right, end.right <= start.left
     ahead, back, after, before = (down, up, right, left) if vertical else (right, left, down, up)
-    onward, sideways = ("bottom", "right") if vertical else ("right", "bottom")
+    onward: Side = "bottom" if vertical else "right"
+    sideways: Side = "right" if vertical else "bottom"
     if direction in ("up", "left"):
         ahead, back, onward = back, ahead, _OPPOSITE[onward]
     if ahead:
