@@ -11,7 +11,7 @@ from ...catalogue.connectors import StrokeCap
 from ...catalogue.operation import ABSENT, Body
 from ...catalogue.shapes import BasicShape
 from ...catalogue.shared import OnBoard, Position
-from ...catalogue.types import HexColour, Id
+from ...catalogue.types import HexColour, Id, Number
 from ...client.errors import BadArguments
 from .graph import Edge, Graph, Group, Look, Node
 from .record import Line, line_key
@@ -58,6 +58,7 @@ class EdgeGiven(Body):
     start_cap: Cap = ABSENT
     end_cap: Cap = ABSENT
     line: Literal["normal", "dashed", "dotted"] = ABSENT
+    width: Annotated[Number, Field(ge=1, le=24)] = ABSENT
     colour: HexColour = ABSENT
     visible: bool = ABSENT
 
@@ -148,7 +149,7 @@ def _edges(given: Iterable[EdgeGiven]) -> Iterable[Edge]:
             key = None if candidate in taken else candidate
             number += 1
         taken.add(key)
-        names = ("text", "start_text", "end_text", "start_cap", "end_cap", "line", "colour", "visible")
+        names = ("text", "start_text", "end_text", "start_cap", "end_cap", "line", "width", "colour", "visible")
         told: dict[str, Any] = {name: getattr(one, name) for name in names if has(one, name)}
         yield Edge(key=key, start=one.start, end=one.end, **told)
 

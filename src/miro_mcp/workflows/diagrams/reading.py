@@ -13,6 +13,7 @@ from ...client.errors import BadArguments
 from ..reading.contents import Contents, Item
 from ..region import Region
 from ..workflow import Outcome, Session, Workflow
+from .arguments import EdgeGiven, GroupGiven, NodeGiven
 
 if TYPE_CHECKING:
     from .graph import Edge, Group, Node
@@ -135,6 +136,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 _LOOKS = ("fill", "border", "colour")
+_TAKEN = {name for model in (NodeGiven, EdgeGiven, GroupGiven) for name in model.model_fields}
 
 
 def _shown(value: Node | Edge | Group, always: tuple[str, ...] = ("key", "start", "end")) -> dict[str, Any]:
@@ -144,7 +146,7 @@ def _shown(value: Node | Edge | Group, always: tuple[str, ...] = ("key", "start"
         found = getattr(value, one.name)
         if one.name == "look":
             told |= {name: getattr(found, name) for name in _LOOKS if getattr(found, name) is not None}
-        elif one.name in always or found != one.default:
+        elif one.name in always or (found != one.default and one.name in _TAKEN):
             told[one.name] = found
     return told
 

@@ -68,11 +68,10 @@ def ends_of(
     }
 
 
-def _caption_place(
-    edge: Edge, sides: Sides, boxes: Mapping[str, Box], shared: Mapping[tuple[str, str], bool]
-) -> str:
+def _caption_place(edge: Edge, sides: Sides, boxes: Mapping[str, Box], shared: Mapping[tuple[str, str], bool]) -> str:
     """On the stretch that a line has for itself, where it shares another with those that start or end there too."""
-    if not edge.text or edge.start_text or edge.end_text or edge.curve not in (None, "elbowed"):
+    has_room = not (edge.start_text or edge.end_text or (edge.start_cap + edge.end_cap).count("erd"))
+    if not edge.text or not has_room or edge.curve not in (None, "elbowed"):
         return "50%"
     points = way(edge, sides, boxes)
     steps = [math.dist(one, other) for one, other in pairwise(points)]
