@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
-from typing import cast
 
 from ..preview import svg
 from ..preview.elbows import elbowed
@@ -39,14 +38,14 @@ def around_boxes(
         others = [boxes[key] for key in nodes if key not in (edge.start, edge.end)]
         usual = sides[edge.key]
         if _hits(way(edge, usual, boxes), others):
-            choices = [cast("Sides", pair) for pair in product(_OUT, _OUT)]
+            choices = list(product(_OUT, _OUT))
             found[edge.key] = min(choices, key=lambda pair: _cost(edge, pair, usual, boxes, others))
     return found
 
 
 def way(edge: Edge, sides: Sides, boxes: Mapping[str, Box]) -> Points:
     """The corners of an elbowed line from the middle of one side to that of another."""
-    ends = [_end(boxes[key], side) for key, side in ((edge.start, sides[0]), (edge.end, sides[1]))]
+    ends = _end(boxes[edge.start], sides[0]), _end(boxes[edge.end], sides[1])
     start, end = (svg.Box(box.left, box.top, box.width, box.height) for box in (boxes[edge.start], boxes[edge.end]))
     return elbowed(ends[0], ends[1], start, end)
 
