@@ -98,6 +98,14 @@ class Miro:
         clearance.complete("done", answer.status)
         return answer
 
+    async def take_back(self, operation: Operation, arguments: Arguments) -> None:
+        """Deletes what the same use of a tool has made a moment ago: that takes nothing from anybody.
+
+        Raises:
+            CallError: see client/errors.py.
+        """
+        await self.carry_out(self._guard.leave_to_take_back(Call(operation, _given(arguments))))
+
     def has_to_ask(self, operation: Operation, arguments: Arguments, *, among: int = 1) -> bool:
         """Whether a call needs a person's yes for what it is, whatever it touches; `among` so many deletions."""
         return self._guard.has_to_ask(Call(operation, _given(arguments)), among=among)

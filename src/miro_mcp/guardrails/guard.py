@@ -74,6 +74,10 @@ class Guard:
             raise
         return permits
 
+    def leave_to_take_back(self, call: Call) -> Permit:
+        """Leave to delete what the same use of a tool has made, unasked: it is no more than the making was."""
+        return Permit(call, Risk(1, "takes away again what the same call had made"))
+
     async def begin(self, permit: Permit, look: Look) -> Clearance:
         """Puts a call on record, to be sent at once.
 

@@ -72,6 +72,14 @@ class Session:
         """
         return await self._miro.carry_out(permit, max_items)
 
+    async def take_back(self, operation_id: str, **given: Any) -> None:
+        """Deletes what this same use of the tool has made; nobody is asked about that.
+
+        Raises:
+            CallError: see client/errors.py.
+        """
+        await self._miro.take_back(OPERATIONS[operation_id], _checked(operation_id, given))
+
     async def preview(self, operation: Operation, arguments: Arguments) -> dict[str, Any]:
         """The exact request a call would send, and what would be decided about it; only reads are sent."""
         return await self._miro.preview(operation, arguments)

@@ -8,6 +8,7 @@ from typing import Literal
 Direction = Literal["down", "up", "right", "left"]
 Line = Literal["normal", "dashed", "dotted"]
 Curve = Literal["straight", "elbowed", "curved"]
+Side = Literal["top", "right", "bottom", "left"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,8 @@ class Edge:
     curve: Curve | None = None
     length: int = 1
     visible: bool = True
+    sides: tuple[Side, Side] | None = None
+    """Of the items at its start and end; None leaves it to what lies where."""
 
 
 @dataclass(frozen=True, kw_only=True)

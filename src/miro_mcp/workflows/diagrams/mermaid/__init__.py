@@ -1,9 +1,7 @@
 """Mermaid text to a diagram, and a graph back to Mermaid text."""
 
-from __future__ import annotations
-
-from ..graph import Graph
-from .reading import parse
+from .errors import MermaidError
+from .reading import KINDS, Diagram, parse
 from .writing import write
 
-__all__ = ["Graph", "parse", "write"]
+__all__ = ["KINDS", "Diagram", "MermaidError", "parse", "write"]

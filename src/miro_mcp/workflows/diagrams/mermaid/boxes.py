@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from ..graph import Look, Node
 from .labels import html_of
 
-_RULE = "─" * 12
+_RULE = "—" * 8
+"""Dashes that meet: a shape's text has no rules, and every font has these."""
 METHOD = re.compile(r"([#+~-])?(.+)\((.*)\)([\s$*])?(.*)")
 _NOTE = Look(fill="#fff9b1", border="#e6c700", align="left")
 

@@ -51,6 +51,14 @@ class Cursor:
             raise self.error(*kinds)
         return self.take()
 
+    def close(self, opening: Token, *kinds: str) -> Token:
+        """The bracket that closes an earlier one."""
+        if self.next.kind in kinds:
+            return self.take()
+        line, column = self.source.place(opening.start)
+        expected = any_of(self.words.get(kind, kind) for kind in kinds)
+        raise self.error_at(self.next, f"{expected} to close '{opening.text.strip()}' (line {line}, column {column})")
+
     def skip(self, *kinds: str) -> bool:
         """Takes all that come next of these; whether there were any."""
         found = False

@@ -95,7 +95,7 @@ WORDS = {
     "word": "an entity's name",
     "role": "the relationship's name, one word or text in double quotes",
     "attribute": "an attribute's type and name",
-    "erd_only_one": "a cardinality such as || or o{",
+    **dict.fromkeys(CARDINALITIES, "a cardinality such as || or o{"),
     "solid": "-- or ..",
     "style text": "a style such as fill:#f9f",
     "end": "'end'",

@@ -126,9 +126,9 @@ class _Parser:
         cursor.expect("space")
         name = self._label(_TITLE)
         title = None
-        if cursor.have("["):
+        if bracket := cursor.have("["):
             title = self._label(_TEXT)
-            cursor.expect("]")
+            cursor.close(bracket, "]")
         cursor.expect(*_SEPARATOR)
         self.opened += 1
         self.blocks.append(
@@ -181,23 +181,24 @@ class _Parser:
     def _vertex(self) -> str:
         cursor, chart = self.cursor, self.chart
         identifier = self._identifier("word")
-        opening = cursor.next.kind
+        first = cursor.next
+        opening = first.kind
         if opening == "[|":
             cursor.take()
             for kind in ("word", ":", "word", "|"):
                 cursor.expect(kind)
             chart.add_vertex(identifier, self._label(_TEXT), "rect")
-            cursor.expect("]")
+            cursor.close(first, "]")
         elif opening in _BRACKETS:
             cursor.take()
             if opening in _DOUBLED and cursor.have(opening):
                 closing, shape = _DOUBLED[opening]
                 label = self._label(_TEXT)
-                cursor.expect(closing)
-                cursor.expect(closing)
+                cursor.close(first, closing)
+                cursor.close(first, closing)
             else:
                 label = self._label(_TEXT)
-                shape = _BRACKETS[opening][cursor.expect(*_BRACKETS[opening]).kind]
+                shape = _BRACKETS[opening][cursor.close(first, *_BRACKETS[opening]).kind]
             chart.add_vertex(identifier, label, shape)
         else:
             chart.add_vertex(identifier)
@@ -213,9 +214,9 @@ class _Parser:
             return link_shape(cursor.expect("link").text, opening.text), label, identifier
         shape = link_shape(cursor.expect("link").text)
         label = None
-        if cursor.have("|"):
+        if bar := cursor.have("|"):
             label = self._label(_TEXT)
-            cursor.expect("|")
+            cursor.close(bar, "|")
             cursor.have("space")
         return shape, label, identifier
 

@@ -10,7 +10,6 @@ from typing import Any, cast
 from ..sequence import (
     Activation,
     Begin,
-    BlockKind,
     End,
     Life,
     Message,
@@ -101,9 +100,7 @@ class _Parser:
             token = cursor.take()
             text = cursor.expect("line").text
             colour = _colour(text)[0] if kind == "rect" else None
-            self.steps.append(
-                Begin(kind=cast("BlockKind", kind), text="" if kind == "rect" else _text(text), colour=colour)
-            )
+            self.steps.append(Begin(kind=kind, text="" if kind == "rect" else _text(text), colour=colour))
             self.blocks.append(_Open(kind, token))
         elif kind == "end" and self.blocks:
             cursor.take()

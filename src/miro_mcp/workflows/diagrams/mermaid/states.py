@@ -115,9 +115,8 @@ class _Parser:
                 # As in Mermaid, `state x` alone makes no state: it needs a body or another mention.
                 token = cursor.take()
                 state = State(token.text, token)
-                if cursor.next.kind == "{":
-                    self._add(state)
-                    self._inside(state)
+                if self._inside(state):
+                    self.open[-2].append(state)
             case "state text":
                 self._described()
             case _:
@@ -126,10 +125,13 @@ class _Parser:
     def _add(self, statement: Statement) -> None:
         self.open[-1].append(statement)
 
-    def _inside(self, state: State) -> None:
-        if self.cursor.have("{"):
-            state.doc = []
-            self.open.append(state.doc)
+    def _inside(self, state: State) -> bool:
+        """Whether it has a body, which is then open."""
+        if not self.cursor.have("{"):
+            return False
+        state.doc = []
+        self.open.append(state.doc)
+        return True
 
     def _described(self) -> None:
         cursor = self.cursor

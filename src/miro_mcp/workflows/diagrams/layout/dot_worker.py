@@ -1,0 +1,152 @@
+"""Runs Graphviz on one layout problem, in a process of its own that can be killed; imports nothing of ours.
+
+Reads a problem as JSON from standard input and writes places as lines of JSON: first those of a quick run, then those
+of a thorough one, which ends the process where it takes more CPU time than `seconds` (where the system can tell).
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from itertools import combinations
+from typing import Any, cast
+
+import pygraphviz  # pyright: ignore[reportMissingTypeStubs]
+
+QUICK = 3
+"""Times the number of nodes that the quick run may exchange edges while it looks for positions."""
+
+MOST_COMPARED = 200
+"""Edges of a diagram with groups that is laid out in both ways."""
+
+THOROUGH = 3
+"""Times a quick run that a thorough one takes at least, where it isn't over as soon itself."""
+
+Problem = dict[str, Any]
+Places = dict[str, list[float]]
+Point = tuple[float, float]
+
+
+def main() -> None:
+    problem: Problem = json.load(sys.stdin)
+    if problem["quick"]:
+        begun = time.process_time()
+        tell(solve(problem, f"nslimit={QUICK} "))
+        if (time.process_time() - begun) * THOROUGH > problem["seconds"]:
+            return
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, problem["seconds"])
+    tell(solve(problem, ""))
+
+
+def tell(places: Places) -> None:
+    print(json.dumps(places), flush=True)
+
+
+def solve(problem: Problem, effort: str) -> Places:
+    """Left, top, width and height by name, y downwards; islands are solved first and moved to where they go."""
+    inner: dict[str, Places] = {}
+    nodes: list[list[Any]] = list(problem["nodes"])
+    for name, title_width, title_height, padding, island in problem["islands"]:
+        places = solve(island, effort)
+        inner[name] = places
+        width = max((left + wide for left, _, wide, _ in places.values()), default=0)
+        height = max((top + high for _, top, _, high in places.values()), default=0)
+        nodes = [
+            [own, max(width, title_width) + 2 * padding, height + title_height + 2 * padding, group]
+            if own == name
+            else [own, given_width, given_height, group]
+            for own, given_width, given_height, group in nodes
+        ]
+    found = best(problem | {"nodes": nodes}, effort)
+    for name, title_width, title_height, padding, _ in problem["islands"]:
+        left, top, width, _ = found[name]
+        content = max((at + wide for at, _, wide, _ in inner[name].values()), default=title_width)
+        for key, (own_left, own_top, own_width, own_height) in inner[name].items():
+            shift = left + (width - content) / 2
+            found[key] = [shift + own_left, top + padding + title_height + own_top, own_width, own_height]
+    return found
+
+
+def best(problem: Problem, effort: str) -> Places:
+    """The usual places; with groups, those that ranks across groups give where fewer lines go back and none cross more."""
+    usual = run(problem, effort)
+    if not problem["groups"] or len(problem["edges"]) > MOST_COMPARED:
+        return usual
+    other = run(problem, effort + "newrank=true ")
+    before, after = score(problem, usual), score(problem, other)
+    return other if after[0] <= before[0] and after[1] < before[1] else usual
+
+
+def score(problem: Problem, places: Places) -> tuple[int, int]:
+    """How many lines cross, drawn straight, and how many don't go the diagram's way."""
+    centres = {name: (left + wide / 2, top + high / 2) for name, (left, top, wide, high) in places.items()}
+    lines = [(centres[start], centres[end]) for start, end, *_ in problem["edges"]]
+    crossings = sum(cross(*one, *other) for one, other in combinations(lines, 2) if not set(one) & set(other))
+    axis, sign = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}[problem["direction"]]
+    return crossings, sum((end[axis] - start[axis]) * sign <= 1 for start, end in lines)
+
+
+def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
+
+
+def turn(a: Point, b: Point, c: Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def run(problem: Problem, effort: str) -> Places:
+    graph = cast("Any", pygraphviz.AGraph(string=source(problem, effort)))
+    graph.layout(prog="dot")
+    places: Places = {}
+    for name, width, height, _ in problem["nodes"]:
+        x, y = map(float, str(graph.get_node(name).attr["pos"]).split(","))
+        places[name] = [x - width / 2, -y - height / 2, width, height]
+    for name, *_ in problem["groups"]:
+        box = str(graph.get_subgraph(f"cluster_{name}").graph_attr["bb"])
+        left, bottom, right, top = map(float, box.split(","))
+        places[name] = [left, -top, right - left, top - bottom]
+    least_left = min((place[0] for place in places.values()), default=0)
+    least_top = min((place[1] for place in places.values()), default=0)
+    return {name: [left - least_left, top - least_top, *size] for name, (left, top, *size) in places.items()}
+
+
+def source(problem: Problem, effort: str) -> str:
+    """The problem in Graphviz's own language; names are of letters and digits, sizes in points."""
+    lines = [
+        "digraph {",
+        f"graph [{effort}splines=none compound=true rankdir={problem['direction']} "
+        f"nodesep={problem['node_gap'] / 72:.3f} ranksep={problem['rank_gap'] / 72:.3f}]",
+        'node [shape=box fixedsize=true label=""]',
+    ]
+    lines += _cluster(problem, None)
+    for start, end, width, height, length, weight in problem["edges"]:
+        label = f" label={_blank(width, height)}" if width else ""
+        lines.append(f"{start} -> {end} [minlen={length} weight={weight}{label}]")
+    return "\n".join([*lines, "}"])
+
+
+def _cluster(problem: Problem, owner: str | None) -> list[str]:
+    lines = [
+        f"{name} [width={width / 72:.4f} height={height / 72:.4f}]"
+        for name, width, height, group in problem["nodes"]
+        if group == owner
+    ]
+    for name, parent, title_width, title_height, padding in problem["groups"]:
+        if parent == owner:
+            title = f" label={_blank(title_width, title_height)}" if title_height else ""
+            lines += [f"subgraph cluster_{name} {{", f"graph [margin={padding}{title}]"]
+            lines += [*_cluster(problem, name), "}"]
+    return lines
+
+
+def _blank(width: float, height: float) -> str:
+    """Room for a text, of exactly this size."""
+    size = f'WIDTH="{round(width)}" HEIGHT="{round(height)}"'
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" FIXEDSIZE="TRUE" {size}><TR><TD></TD></TR></TABLE>>'
+
+
+if __name__ == "__main__":
+    main()

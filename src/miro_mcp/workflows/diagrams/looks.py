@@ -1,0 +1,114 @@
+"""How a diagram looks where nobody said: colours by shape, lines, captions, titles."""
+
+from __future__ import annotations
+
+from .graph import Edge, Group, Look, Node
+from .layout.sizes import CAPTION_SIZE, FONT_SIZE, TITLE_SIZE
+
+Style = dict[str, str]
+
+_INK = "#1f2937"
+_BLUE, _AMBER, _GREEN, _VIOLET, _ROSE, _GREY = (
+    ("#eaf1ff", "#3b6fe0"),
+    ("#fff4d6", "#d99400"),
+    ("#e6f6ee", "#2a9d68"),
+    ("#f1ebff", "#7c5cd6"),
+    ("#ffe9ec", "#d6455d"),
+    ("#f3f4f6", "#6b7280"),
+)
+_PALETTE = {
+    "rhombus": _AMBER,
+    "can": _GREEN,
+    "circle": _VIOLET,
+    "hexagon": _VIOLET,
+    "cloud": _GREY,
+    "parallelogram": _GREEN,
+    "trapezoid": _GREEN,
+    "star": _ROSE,
+    "octagon": _ROSE,
+    "cross": _ROSE,
+    "wedge_round_rectangle_callout": _GREY,
+}
+_GROUPS = (("#f7f8fb", "#c9d1de"), ("#eef1f7", "#bcc6d6"))
+LINE = "#52607a"
+LINE_WIDTH = 2.0
+
+
+def node_style(node: Node) -> Style:
+    fill, border = _PALETTE.get(node.shape, _BLUE)
+    return {
+        "fillColor": fill,
+        "fillOpacity": "1.0",
+        "borderColor": border,
+        "borderWidth": "2.0",
+        "borderStyle": "normal",
+        "color": _INK,
+        "fontFamily": "open_sans",
+        "fontSize": number(FONT_SIZE),
+        "textAlign": "center",
+        "textAlignVertical": "middle",
+    } | given(node.look)
+
+
+def group_style(group: Group, depth: int) -> Style:
+    fill, border = _GROUPS[depth % 2]
+    return {
+        "fillColor": fill,
+        "fillOpacity": "1.0",
+        "borderColor": border,
+        "borderWidth": "1.0",
+        "borderStyle": "normal",
+        "color": "#4b5565",
+        "fontFamily": "open_sans",
+        "fontSize": number(TITLE_SIZE),
+        "textAlign": "left",
+        "textAlignVertical": "top",
+    } | given(group.look)
+
+
+def edge_style(edge: Edge) -> Style:
+    return {
+        "strokeColor": LINE,
+        "strokeWidth": number(LINE_WIDTH),
+        "color": _INK,
+        "fontSize": number(CAPTION_SIZE),
+        "textOrientation": "horizontal",
+    } | edge_given(edge)
+
+
+def edge_given(edge: Edge) -> Style:
+    """What an edge says of itself: its line and caps, and colours where they were given."""
+    style = {"strokeStyle": edge.line, "startStrokeCap": edge.start_cap, "endStrokeCap": edge.end_cap}
+    if edge.colour:
+        style["strokeColor"] = edge.colour
+    if edge.text_colour:
+        style["color"] = edge.text_colour
+    if edge.width:
+        style["strokeWidth"] = number(max(edge.width, 1.0))
+    return style
+
+
+def given(look: Look) -> Style:
+    """What was said of a node's or group's look."""
+    told = {
+        "fillColor": look.fill,
+        "fillOpacity": look.fill_opacity,
+        "borderColor": look.border,
+        "borderOpacity": look.border_opacity,
+        "borderStyle": look.border_style,
+        "borderWidth": None if look.border_width is None else min(max(look.border_width, 1.0), 24.0),
+        "color": look.colour,
+        "fontSize": None if look.font_size is None else min(max(look.font_size, 10.0), 288.0),
+        "textAlign": look.align,
+    }
+    style = {
+        name: value if isinstance(value, str) else number(value) for name, value in told.items() if value is not None
+    }
+    if look.fill and look.fill_opacity is None:
+        style["fillOpacity"] = "1.0"
+    return style
+
+
+def number(value: float) -> str:
+    """As the API writes numbers in styles: as text, with a fraction."""
+    return str(float(value))
