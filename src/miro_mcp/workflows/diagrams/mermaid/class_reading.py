@@ -12,7 +12,10 @@ from .finders import said_direction
 from .labels import html_of, web_link
 from .lexing import END, Token
 from .source import Source
-from .styles import DIRECTIONS, declarations, look_of
+from .styles import DIRECTIONS, Classes, declarations, look_of
+
+MAX_DEPTH = 50
+"""Of namespaces, whose keys are the names of all that are around them."""
 
 _NAME = ("word", "letter")
 _STYLE = frozenset({"word", ":", "space", "#", "style", "%", "label"})
@@ -80,7 +83,9 @@ class _Parser:
 
     def _graph(self) -> Graph:
         unknown: set[str] = set()
-        nodes = [self._node(entry, unknown) for entry in self.classes.values()]
+        said = {name: ",".join(styles).replace(",", ";").split(";") for name, styles in self.style_classes.items()}
+        classes = Classes(said, unknown)
+        nodes = [self._node(entry, classes, unknown) for entry in self.classes.values()]
         if unknown:
             self.losses[f"Styles that Miro doesn't have are left out: {', '.join(sorted(unknown))}."] = None
         return Graph(
@@ -92,12 +97,12 @@ class _Parser:
             notes=tuple(self.losses),
         )
 
-    def _node(self, entry: _Class, unknown: set[str]) -> Node:
-        styles = [style for name in entry.classes for style in self.style_classes.get(name, ())] + entry.styles
+    def _node(self, entry: _Class, classes: Classes, unknown: set[str]) -> Node:
+        styles = declarations(",".join(entry.styles).replace(",", ";").split(";"), unknown)
         head = [f"«{html_of(annotation)}»" for annotation in entry.annotations]
         name = html_of(entry.label) + (f"&lt;{html_of(entry.generic)}&gt;" if entry.generic else "")
         parts = [[member_text(member) for member in members] for members in (entry.attributes, entry.methods)]
-        look = look_of(declarations(",".join(styles).replace(",", ";").split(";")), unknown)
+        look = look_of((*classes.of(entry.classes), *styles), unknown)
         return Node(
             key=entry.key,
             text=box_text([*head, f"<strong>{name}</strong>"], parts),
@@ -240,6 +245,8 @@ class _Parser:
             cursor.expect("]")
         key = ".".join((*self.inside[-1:], name))
         parts = key.split(".")
+        if len(parts) > MAX_DEPTH:
+            raise cursor.error(f"at most {MAX_DEPTH} namespaces inside each other")
         for end in range(1, len(parts) + 1):
             path = ".".join(parts[:end])
             parent = ".".join(parts[: end - 1]) or None

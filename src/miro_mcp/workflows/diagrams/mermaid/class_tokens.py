@@ -137,6 +137,7 @@ WORDS = {
     "end of file": "the end of the text",
     "end inside braces": "the end of the text",
     "word": "a class name",
+    "letter": "a class name",
     "classDiagram": "'classDiagram'",
     "line": "a relation such as <|-- or -->",
     "string": "text in double quotes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from ..graph import Direction, Edge, Graph, Group, Node
+from ..graph import Direction, Edge, Graph, Group, Look, Node
 from .boxes import box_text, generics
 from .cursor import Cursor
 from .er_tokens import CARDINALITIES, EXAMPLE, SAID, TABLES, WORDS
@@ -13,7 +13,7 @@ from .finders import said_direction
 from .labels import html_of
 from .lexing import END
 from .source import Source
-from .styles import DIRECTIONS, declarations, look_of
+from .styles import DIRECTIONS, Classes, declarations, look_of
 
 _ENTITY = ("word", "quoted name", "number", "name")
 _STYLE = frozenset({"style word", "number", ":", "#"})
@@ -72,15 +72,16 @@ class _Parser:
 
     def _graph(self) -> Graph:
         unknown: set[str] = set()
+        classes = Classes(self.style_classes, unknown)
         entities = [entity for entity in self.entities.values() if entity.key not in self.subgraphs]
-        nodes = tuple(self._node(entity, unknown) for entity in entities)
+        nodes = tuple(self._node(entity, classes, unknown) for entity in entities)
         groups = tuple(
             Group(
                 key=subgraph.key,
                 title=html_of(subgraph.title),
                 parent=self.owner.get(subgraph.key),
                 direction=subgraph.direction,
-                look=look_of(declarations(self._styles_of(subgraph)), unknown),
+                look=_look(subgraph, classes, unknown),
             )
             for subgraph in sorted(self.subgraphs.values(), key=lambda subgraph: subgraph.opened)
         )
@@ -94,17 +95,14 @@ class _Parser:
             notes=tuple(notes),
         )
 
-    def _node(self, entity: _Entity, unknown: set[str]) -> Node:
-        look = look_of(declarations(self._styles_of(entity)), unknown)
+    def _node(self, entity: _Entity, classes: Classes, unknown: set[str]) -> Node:
+        look = _look(entity, classes, unknown)
         return Node(
             key=entity.key,
             text=box_text([f"<strong>{html_of(entity.alias or entity.key)}</strong>"], [entity.attributes]),
             group=self.owner.get(entity.key),
             look=replace(look, align=look.align or "left") if entity.attributes else look,
         )
-
-    def _styles_of(self, item: _Entity | _Subgraph) -> list[str]:
-        return [style for name in item.classes for style in self.style_classes.get(name, ())] + item.styles
 
     def _line(self) -> None:
         cursor = self.cursor
@@ -267,3 +265,7 @@ class _Parser:
         self.subgraphs[subgraph.key] = subgraph
         if self.open:
             self.open[-1].members.append(subgraph.key)
+
+
+def _look(item: _Entity | _Subgraph, classes: Classes, unknown: set[str]) -> Look:
+    return look_of((*classes.of(item.classes), *declarations(item.styles, unknown)), unknown)

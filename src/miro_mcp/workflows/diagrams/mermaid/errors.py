@@ -28,7 +28,7 @@ def any_of(choices: Iterable[str]) -> str:
 
 def quoted(text: str) -> str:
     """A piece of the text as a person would point at it; the end of a line or of the text has no picture."""
-    shown = text.strip() or text
+    shown = text.strip().partition("\n")[0] or text
     if not shown:
         return "the end of the text"
     if not shown.strip(" \t"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from .lexing import Finder, expression
@@ -38,6 +38,41 @@ def direction_line(names: str, flags: int = 0) -> Callable[[str], Finder]:
         return find
 
     return prepare
+
+
+def up_to(pattern: str, flags: int = 0) -> Callable[[str], Finder]:
+    """Anything up to the last place on the line where the pattern is."""
+
+    def prepare(text: str) -> Finder:
+        lines = {
+            text.rfind("\n", 0, match.start()) + 1: (match.start(), match.end())
+            for match in re.finditer(pattern, text, flags)
+        }
+        starts = list(lines)
+
+        def find(at: int) -> int | None:
+            index = bisect_right(starts, at) - 1
+            if index < 0:
+                return None
+            start, end = lines[starts[index]]
+            return end if at <= start else None
+
+        return find
+
+    return prepare
+
+
+def words_before_brace(text: str) -> Finder:
+    """Two words and, behind them on the line, a brace."""
+    words = expression(r"\w+\s+\w+")
+    marks = [match.start() for match in re.finditer(r"[{\n]", text)]
+
+    def find(at: int) -> int | None:
+        match = words.match(text, at)
+        index = bisect_left(marks, match.end()) if match else len(marks)
+        return marks[index] + 1 if index < len(marks) and text[marks[index]] == "{" else None
+
+    return find
 
 
 def said_direction(line: str, names: str, flags: int = 0) -> str:

@@ -118,6 +118,8 @@ class _Parser:
                 return
             case _:
                 self._vertices()
+                if cursor.next.kind not in _SEPARATOR:
+                    raise cursor.error("link", "newline")
         cursor.expect(*_SEPARATOR)
 
     def _subgraph(self) -> None:

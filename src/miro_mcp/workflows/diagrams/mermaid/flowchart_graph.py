@@ -11,7 +11,7 @@ from .chart import Chart, Label, Link, Subgraph, Vertex
 from .labels import has_icon, html_of, web_link
 from .shapes import APPROXIMATE, BARE, FILLED, MIRO_SHAPES
 from .source import Source, plain
-from .styles import DIRECTIONS, colour_of, declarations, length_of, line_of, look_of
+from .styles import DIRECTIONS, Classes, colour_of, declarations, length_of, line_of, look_of
 
 THICK = 4.0
 """The width of a thick link, in board units; Miro's own lines have 1."""
@@ -40,16 +40,25 @@ class _Losses:
 
 def graph_of_chart(chart: Chart, source: Source) -> Graph:
     losses = _Losses()
-    groups = _groups(chart, losses)
+    classes = Classes(chart.classes, losses.styles)
+    groups = _groups(chart, classes, losses)
     owner = {member: sub.id for sub in chart.subgraphs for member in sub.members}
     nodes = [
-        _node(vertex, owner.get(vertex.id), chart, losses)
+        _node(vertex, owner.get(vertex.id), classes, losses)
         for vertex in chart.vertices.values()
         if vertex.id not in groups
     ]
     curve = _configured_curve(source.config)
     keys: set[str] = set()
-    edges = [_edge(link, chart, curve, keys, losses) for link in chart.links]
+    everywhere = declarations(chart.default_styles, losses.styles)
+    edges = [
+        _styled(
+            _edge(link, chart.default_curve, curve, keys, losses),
+            (*everywhere, *classes.of(link.classes), *declarations(link.styles, losses.styles)),
+            losses,
+        )
+        for link in chart.links
+    ]
     return Graph(
         nodes=tuple(nodes),
         edges=tuple(edges),
@@ -60,7 +69,7 @@ def graph_of_chart(chart: Chart, source: Source) -> Graph:
     )
 
 
-def _groups(chart: Chart, losses: _Losses) -> dict[str, Group]:
+def _groups(chart: Chart, classes: Classes, losses: _Losses) -> dict[str, Group]:
     subgraphs = {subgraph.id: subgraph for subgraph in chart.subgraphs}
     parents: dict[str, str] = {}
     for subgraph in chart.subgraphs:
@@ -71,7 +80,7 @@ def _groups(chart: Chart, losses: _Losses) -> dict[str, Group]:
                 else:
                     parents[member] = subgraph.id
     return {
-        subgraph.id: _group(subgraph, parents.get(subgraph.id), chart, losses)
+        subgraph.id: _group(subgraph, parents.get(subgraph.id), chart, classes, losses)
         for subgraph in sorted(subgraphs.values(), key=lambda subgraph: subgraph.opened)
     }
 
@@ -85,10 +94,10 @@ def _is_inside(group: str, other: str, parents: Mapping[str, str]) -> bool:
     return False
 
 
-def _group(subgraph: Subgraph, parent: str | None, chart: Chart, losses: _Losses) -> Group:
+def _group(subgraph: Subgraph, parent: str | None, chart: Chart, classes: Classes, losses: _Losses) -> Group:
     vertex = chart.vertices.get(subgraph.id)
-    classes = [*subgraph.classes, *(vertex.classes if vertex else ())]
-    styles = [*_class_styles(chart, classes), *(vertex.styles if vertex else ())]
+    names = [*subgraph.classes, *(vertex.classes if vertex else ())]
+    styles = declarations(vertex.styles if vertex else (), losses.styles)
     if subgraph.data.get("view") == "collapsed":
         losses.collapsed.append(subgraph.id)
     return Group(
@@ -96,11 +105,11 @@ def _group(subgraph: Subgraph, parent: str | None, chart: Chart, losses: _Losses
         title=_text(subgraph.title, losses, subgraph.id),
         parent=parent,
         direction=DIRECTIONS[subgraph.direction] if subgraph.direction else None,
-        look=look_of(declarations(styles), losses.styles),
+        look=look_of((*classes.of(names), *styles), losses.styles),
     )
 
 
-def _node(vertex: Vertex, group: str | None, chart: Chart, losses: _Losses) -> Node:
+def _node(vertex: Vertex, group: str | None, classes: Classes, losses: _Losses) -> Node:
     name = vertex.shape or "rect"
     if vertex.data.get("img"):
         losses.images.append(vertex.id)
@@ -108,8 +117,8 @@ def _node(vertex: Vertex, group: str | None, chart: Chart, losses: _Losses) -> N
         losses.icons.append(vertex.id)
     if name in APPROXIMATE:
         losses.shapes.setdefault(APPROXIMATE[name], []).append(vertex.id)
-    styles = _class_styles(chart, ["default", "node", *vertex.classes]) + vertex.styles
-    look = look_of(declarations(styles), losses.styles)
+    styles = (*classes.of(["default", "node", *vertex.classes]), *declarations(vertex.styles, losses.styles))
+    look = look_of(styles, losses.styles)
     node = Node(
         key=vertex.id,
         text=_text(vertex.label, losses, vertex.id),
@@ -140,7 +149,7 @@ def _formed(node: Node, name: str) -> Node:
     return replace(node, text="", look=look, width=width, height=height)
 
 
-def _edge(link: Link, chart: Chart, curve: Curve | None, keys: set[str], losses: _Losses) -> Edge:
+def _edge(link: Link, default: str | None, curve: Curve | None, keys: set[str], losses: _Losses) -> Edge:
     key = link.id
     while key in keys:
         key += "'"
@@ -151,10 +160,9 @@ def _edge(link: Link, chart: Chart, curve: Curve | None, keys: set[str], losses:
         losses.crosses += 1
     # Ends that don't fit together (`<-- x --o`) Mermaid draws as an arrow.
     cap = "none" if kind == "arrow_open" or not visible else CAPS.get(kind, "stealth")
-    pairs = declarations([*chart.default_styles, *_class_styles(chart, link.classes), *link.styles])
     line: Line = "dotted" if link.stroke == "dotted" else "normal"
     width = THICK if link.stroke == "thick" else None
-    edge = Edge(
+    return Edge(
         key=key,
         start=link.start,
         end=link.end,
@@ -163,11 +171,10 @@ def _edge(link: Link, chart: Chart, curve: Curve | None, keys: set[str], losses:
         end_cap=cap,
         line=line,
         width=width,
-        curve=_curve(link.curve or chart.default_curve) or curve,
+        curve=_curve(link.curve or default) or curve,
         length=max(link.length, 1),
         visible=visible,
     )
-    return _styled(edge, pairs, losses)
 
 
 def _styled(edge: Edge, pairs: Iterable[tuple[str, str]], losses: _Losses) -> Edge:
@@ -184,15 +191,11 @@ def _styled(edge: Edge, pairs: Iterable[tuple[str, str]], losses: _Losses) -> Ed
                 edge = replace(edge, line=line_of(value))
             case "color" if colour:
                 edge = replace(edge, text_colour=colour)
-            case "fill" | "":
+            case "fill":
                 pass
             case _:
                 losses.styles.add(name)
     return edge
-
-
-def _class_styles(chart: Chart, names: Iterable[str]) -> list[str]:
-    return [part for name in names for style in chart.classes.get(name, ()) for part in style.split(";")]
 
 
 def _text(label: Label, losses: _Losses, where: str) -> str:

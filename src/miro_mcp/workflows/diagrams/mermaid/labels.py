@@ -11,8 +11,8 @@ from .source import ENTITY, ENTITY_END
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ICON = re.compile(r"\bfa[bklrs]?:fa-[\w-]+\s*|:fa-[\w-]+:\s*")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1", re.DOTALL)
-_ITALIC = re.compile(r"(?<![\w*])(\*|_)(?=\S)([^*_]{1,2000})(?<=\S)\1(?!\w)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1", re.DOTALL)
+_ITALIC = re.compile(r"(?<![\w*])(\*|_)(?=\S)([^*_]{1,300})(?<=\S)\1(?!\w)")
 _KEPT = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "ins": "u", "a": "a"} | dict.fromkeys(
     ("s", "del", "strike"), "s"
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from .errors import MermaidError
+from .errors import MermaidError, quoted
 from .yaml import YamlError, load_yaml
 
 ENTITY = "ﬂ°"
@@ -116,12 +116,9 @@ def _without_frontmatter(source: Source) -> Source:
     try:
         loaded = load_yaml("\n".join(lines))
     except YamlError as error:
-        raise source.error(
-            opening.end() + min(error.offset, len(body)),
-            f"frontmatter in YAML ({error})",
-            "something else",
-            "title: Orders",
-        ) from error
+        at = opening.end() + min(error.offset, len(body))
+        found = quoted(source.text[at : at + 20])
+        raise source.error(at, f"frontmatter in YAML ({error})", found, "title: Orders") from error
     values = cast("dict[str, Any]", loaded) if isinstance(loaded, dict) else {}
     config: Any = values.get("config")
     # Of the white space behind it Mermaid takes what ends with a line; an indent stays with its line.

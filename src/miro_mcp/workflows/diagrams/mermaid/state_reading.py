@@ -12,7 +12,7 @@ from .flowchart_graph import BAR, DARK, SMALL
 from .labels import html_of, web_link
 from .source import Source
 from .states import EDGE, Chart, State, Statement, Transition, cursor_of, states_of
-from .styles import DIRECTIONS, declarations, look_of
+from .styles import DIRECTIONS, Classes, declarations, look_of
 
 _CHOICE = 40.0
 """Board units."""
@@ -49,7 +49,6 @@ class _Builder:
         self.entries: dict[str, _Entry] = {}
         self.edges: list[Edge] = []
         self.notes: list[Node] = []
-        self.regions = chart.statements
 
     def build(self) -> Graph:
         # A list of what is being walked, not recursion, since states may nest deeply.
@@ -113,8 +112,9 @@ class _Builder:
     def _graph(self) -> Graph:
         self._untangle()
         unknown: set[str] = set()
-        nodes = [self._node(entry, unknown) for entry in self.entries.values() if entry.doc is None]
-        groups = [self._group(entry, unknown) for entry in self.entries.values() if entry.doc is not None]
+        classes = Classes(self.chart.style_classes, unknown)
+        nodes = [self._node(entry, classes, unknown) for entry in self.entries.values() if entry.doc is None]
+        groups = [self._group(entry, classes, unknown) for entry in self.entries.values() if entry.doc is not None]
         notes = [f"Styles that Miro doesn't have are left out: {', '.join(sorted(unknown))}."] if unknown else []
         return Graph(
             nodes=(*(node for node in nodes if node), *self.notes),
@@ -137,12 +137,11 @@ class _Builder:
                 seen.add(at.parent)
                 at = self.entries[at.parent]
 
-    def _look(self, key: str, unknown: set[str]) -> Look:
-        chart = self.chart
-        styles = [style for name in chart.classes.get(key, ()) for style in chart.style_classes.get(name, ())]
-        return look_of(declarations([*styles, *chart.styles.get(key, ())]), unknown)
+    def _look(self, key: str, classes: Classes, unknown: set[str]) -> Look:
+        own = declarations(self.chart.styles.get(key, ()), unknown)
+        return look_of((*classes.of(self.chart.classes.get(key, ())), *own), unknown)
 
-    def _node(self, entry: _Entry, unknown: set[str]) -> Node | None:
+    def _node(self, entry: _Entry, classes: Classes, unknown: set[str]) -> Node | None:
         key, group = entry.key, entry.parent
         match entry.kind:
             case "start" | "end":
@@ -162,11 +161,11 @@ class _Builder:
                     text=box_text([f"<strong>{title}</strong>" if rest else title], [map(html_of, rest)]),
                     shape="round_rectangle",
                     group=group,
-                    look=self._look(key, unknown),
+                    look=self._look(key, classes, unknown),
                     link=web_link(self.chart.links.get(key, "")),
                 )
 
-    def _group(self, entry: _Entry, unknown: set[str]) -> Group:
+    def _group(self, entry: _Entry, classes: Classes, unknown: set[str]) -> Group:
         said = self.chart.directions.get(id(entry.doc))
         divider = entry.kind == "divider"
         return Group(
@@ -174,5 +173,5 @@ class _Builder:
             title="" if divider else html_of((entry.texts or [entry.key])[0]),
             parent=entry.parent,
             direction=DIRECTIONS[said] if said else None,
-            look=_REGION if divider else self._look(entry.key, unknown),
+            look=_REGION if divider else self._look(entry.key, classes, unknown),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .finders import direction_line
+from .finders import direction_line, up_to, words_before_brace
 from .lexing import Rule, modes
 
 SAID = "TB|BT|RL|LR"
@@ -68,10 +68,13 @@ TABLES = modes(
         "state": (
             _SPACE,
             *_COMMENTS,
-            *(Rule(rf".*(?:<<{kind}>>|\[\[{kind}\]\])", kind, pop=1) for kind in ("fork", "join", "choice")),
+            *(
+                Rule(up_to(rf"<<{kind}>>|\[\[{kind}\]\]", re.IGNORECASE), kind, pop=1)
+                for kind in ("fork", "join", "choice")
+            ),
             Rule('"', push="state text"),
             Rule(r"as\s+", "as", push="state id"),
-            Rule(r"\w+\s+\w+.*?\{", "several words"),
+            Rule(words_before_brace, "several words"),
             Rule(r"[^\n\s{]+", "name"),
             Rule(r"\n", pop=1),
             Rule(r"\{", "{", pop=1, push="inside"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..graph import Direction, Line, Look
@@ -18,18 +18,38 @@ _NUMBER = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(px|pt|em|rem|%)?\s*"
 _RGB = re.compile(r"rgba?\(\s*([0-9.]+)\s*,\s*([0-9.]+)\s*,\s*([0-9.]+)\s*(?:,\s*[0-9.]+\s*)?\)", re.ASCII)
 _HEX = re.compile(r"#[0-9a-fA-F]{3,8}")
 _IN_PIXELS = {"pt": 4 / 3, "em": 16.0, "rem": 16.0, "%": 0.16}
+_KNOWN = frozenset(
+    {"fill", "background", "background-color", "stroke", "border-color", "stroke-width", "stroke-dasharray", "color"}
+    | {"font-size", "fill-opacity", "opacity", "stroke-opacity", "text-align"}
+)
 _QUIET = frozenset({"", "rx", "ry", "cursor", "font-family"})
 """Nothing of a diagram's meaning is lost without them."""
 
+Declarations = tuple[tuple[str, str], ...]
 
-def declarations(styles: Iterable[str]) -> list[tuple[str, str]]:
-    """Properties and values; later ones count."""
-    pairs: list[tuple[str, str]] = []
+
+def declarations(styles: Iterable[str], unknown: set[str]) -> Declarations:
+    """Properties and values, each property once, as it was said last; `unknown` gets those that Miro doesn't have."""
+    pairs: dict[str, str] = {}
     for style in styles:
         for part in style.replace("\\,", " ").split(";"):
             name, _, value = part.partition(":")
-            pairs.append((name.strip().lower(), value.replace("!important", "").strip()))
-    return pairs
+            name = name.strip().lower()
+            if name in _KNOWN:
+                pairs[name] = value.replace("!important", "").strip()
+            elif name not in _QUIET:
+                unknown.add(name)
+    return tuple(pairs.items())
+
+
+class Classes:
+    """Style classes by name, each read once however many nodes have it."""
+
+    def __init__(self, styles: Mapping[str, Iterable[str]], unknown: set[str]) -> None:
+        self._declared = {name: declarations(said, unknown) for name, said in styles.items()}
+
+    def of(self, names: Iterable[str]) -> Declarations:
+        return tuple(pair for name in dict.fromkeys(names) for pair in self._declared.get(name, ()))
 
 
 def look_of(pairs: Iterable[tuple[str, str]], unknown: set[str]) -> Look:
@@ -37,7 +57,7 @@ def look_of(pairs: Iterable[tuple[str, str]], unknown: set[str]) -> Look:
     look = Look()
     for name, value in pairs:
         changed = _changed(look, name, value)
-        if changed is None and name not in _QUIET:
+        if changed is None:
             unknown.add(name)
         look = changed or look
     return look

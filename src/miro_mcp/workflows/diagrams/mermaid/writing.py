@@ -42,6 +42,10 @@ _DASHES = {"normal": "0", "dashed": "8 4", "dotted": "2 2"}
 _CURVES = {"straight": "linear", "elbowed": "step", "curved": "basis"}
 
 
+_DEEPEST = 20
+"""Levels that are indented."""
+
+
 def write(graph: Graph) -> str:
     """Mermaid text of which `parse` makes the same graph again, as far as Mermaid can say it.
 
@@ -92,7 +96,7 @@ def _members(
         yield f"    {_node(node, ids)}"
     while pending:
         depth, group = pending.pop()
-        indent = "    " * depth
+        indent = "    " * min(depth, _DEEPEST)
         if group is None:
             yield f"{indent}end"
             continue
