@@ -1,6 +1,6 @@
 """Draws the diagrams in docs/diagrams on the sandbox, through MCP, and keeps the pictures beside their sources.
 
-    python tools/draw_diagrams.py [NAME …]
+python tools/draw_diagrams.py [NAME …]
 """
 
 from __future__ import annotations
