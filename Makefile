@@ -13,10 +13,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export MIRO_OPENAPI
 
-.PHONY: help setup demo test lint format types docs docs-check check bench lock clean
+.PHONY: help setup demo test coverage test-versions lint format types docs docs-check frameworks check conformance bundle
+.PHONY: dist bench audit hooks node-tools lock release clean
+
+# Programs from npm, pinned in tools/node, for the targets that need them.
+NODE_TOOLS := tools/node/node_modules/.package-lock.json
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.dev  ## set up .venv with the locked dependencies, those of the other targets too (they do it themselves)
 
@@ -25,6 +29,12 @@ demo: .venv/.run  ## run the main job on a fresh sandbox, through a real MCP cli
 
 test: .venv/.dev  ## run the tests, one process a core; PYTEST_ARGS="-k name" to choose
 	$(PYTHON) -m pytest $(PYTEST_ARGS)
+
+coverage: .venv/.dev  ## run the tests and report which lines and branches they reach
+	$(PYTHON) -m pytest $(PYTEST_ARGS) --cov --cov-report=term:skip-covered
+
+test-versions: .venv/.dev  ## run the tests on each supported Python that is on this machine
+	$(PYTHON) tools/check_versions.py
 
 lint: .venv/.dev  ## check style and formatting
 	$(PYTHON) -m ruff check .
@@ -37,11 +47,23 @@ format: .venv/.dev  ## correct style and formatting where that can be done autom
 types: .venv/.dev  ## check types
 	$(PYTHON) -m pyright --pythonpath $(PYTHON)
 
-docs: .venv/.run  ## write the documentation that follows from the catalogue
+docs: .venv/.dev  ## write the files that follow from the code: pages of docs, manifests, figures of the README
 	$(PYTHON) tools/make_docs.py
 
-docs-check: .venv/.run  ## check that it is up to date
+docs-check: .venv/.dev  ## check that they are up to date
 	$(PYTHON) tools/make_docs.py --check
+
+frameworks: .venv/.dev  ## run the Python of the pages on agent frameworks, each with its framework
+	$(PYTHON) tools/check_frameworks.py
+
+conformance: .venv/.dev node-tools  ## run the official conformance suite of both protocol eras, and the Inspector
+	$(PYTHON) tools/conformance.py
+
+bundle: .venv/.dev node-tools  ## pack the bundle for Claude Desktop with the official tool, which checks it: dist/*.mcpb
+	$(PYTHON) tools/make_bundle.py
+
+dist: .venv/.dev  ## build the wheel and the sdist: dist/*.whl, dist/*.tar.gz
+	$(PYTHON) -m hatchling build --directory dist
 
 check: .venv/.run  ## compare the catalogue with Miro's API description in MIRO_OPENAPI=PATH, if it is there
 	@if [ -f "$(MIRO_OPENAPI)" ]; then \
@@ -53,13 +75,24 @@ check: .venv/.run  ## compare the catalogue with Miro's API description in MIRO_
 bench: .venv/.dev  ## measure start, memory, calls and tokens as ratios to a bare server
 	$(PYTHON) tools/bench.py
 
+audit: .venv/.dev  ## look the locked dependencies up among known vulnerabilities (the advisories are online)
+	$(PYTHON) tools/audit.py
+
+hooks: .venv/.dev  ## have git check each commit first
+	.venv/bin/pre-commit install
+
+node-tools: $(NODE_TOOLS)  ## set up the programs from npm that conformance and bundle need (they do it themselves)
+
+release: .venv/.dev  ## check everything, build what is published, and say how to publish it; VERSION=1.2.3 to set it first
+	$(PYTHON) tools/release.py $(VERSION)
+
 lock:  ## lock the dependencies anew after a change in pyproject.toml (needs uv); LOCK_ARGS=--upgrade for the newest
 	@command -v uv > /dev/null || { echo "make lock needs uv on PATH." >&2; exit 1; }
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:  ## remove .venv, caches and built files
-	rm -rf .venv dist build .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv dist build tools/node/node_modules .pytest_cache .coverage* .ruff_cache .hypothesis
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.run: requirements.lock pyproject.toml
@@ -69,3 +102,8 @@ clean:  ## remove .venv, caches and built files
 .venv/.dev: requirements-dev.lock requirements.lock pyproject.toml
 	@tools/setup.sh requirements-dev.lock
 	@touch .venv/.run $@
+
+$(NODE_TOOLS): tools/node/package-lock.json
+	@command -v npm > /dev/null || { echo "This needs npm on PATH (Node.js is installed from there)." >&2; exit 1; }
+	npm ci --prefix tools/node --no-audit --no-fund --loglevel error
+	@touch $@

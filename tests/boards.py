@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from support import Recorded
 
@@ -373,7 +373,8 @@ def serve(
 
     def reply(request: Recorded) -> tuple[int, Any]:
         query = dict(request.query)
-        name = request.path.rpartition("/")[2]
+        path = unquote(request.path)
+        name = path.rpartition("/")[2]
         if broken and name in broken:
             return broken[name], {
                 "status": broken[name],
@@ -381,18 +382,18 @@ def serve(
                 "message": "Broken for a test",
                 "type": "error",
             }
-        if f"/boards/{quote(board.id, safe='')}" not in request.path:
+        if f"/boards/{board.id}" not in path:
             return (200, _by_offset([board.board], query)) if name == "boards" else _no_such_thing()
         if name in lists:
-            return 200, page_of(lists[name], request.path, query, links=links)
+            return 200, page_of(lists[name], path, query, links=links)
         if name in ("tags", "members"):
             return 200, _by_offset(board.tags if name == "tags" else board.members, query)
         if name == "items" and "tag_id" in query:
             tagged = set(board.tagged.get(query["tag_id"], ()))
             return 200, _by_offset([item for item in board.items if item["id"] in tagged], query)
         if name == "items":
-            return 200, page_of(list(_filtered(board.items, query)), request.path, query, links=links)
-        return (200, board.board) if name == quote(board.id, safe="") else _no_such_thing()
+            return 200, page_of(list(_filtered(board.items, query)), path, query, links=links)
+        return (200, board.board) if name == board.id else _no_such_thing()
 
     return reply
 

@@ -20,10 +20,9 @@ from mcp.types import CallToolResult
 from starlette.types import Receive, Scope, Send
 
 from miro_mcp.catalogue import GROUPS, Operation
-from miro_mcp.catalogue.schema import schema_of
+from miro_mcp.catalogue.schema import example_of, schema_of
 from miro_mcp.server import build_server
 from miro_mcp.settings import Settings
-from miro_mcp.tools.arguments import example_of
 
 ERAS = ("auto", "legacy")
 """The SDK client's modes for the two protocol eras."""

@@ -1,14 +1,17 @@
 """The audit log loses nothing, tears nothing, and says what was left open."""
 
+import asyncio
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from support import ERAS, Recorded, environment_for, over_stdio, recording
 
 from miro_mcp.catalogue import OPERATIONS
 from miro_mcp.guardrails import audit
@@ -109,12 +112,50 @@ def test_a_crash_between_line_and_answer_leaves_a_line_that_says_so(tmp_path: Pa
     assert "the outcome is unknown" in command(path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+@pytest.mark.parametrize("era", ERAS)
+def test_a_server_killed_in_the_middle_of_a_call_leaves_its_line(era: str, tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+
+    def kill_the_server(request: Recorded) -> tuple[int, object]:
+        (line,) = read(path)  # It is there by the time the request arrives.
+        os.kill(line["pid"], signal.SIGKILL)
+        return 200, {"method": request.method}
+
+    async def run() -> None:
+        environment = environment_for(recorder) | {"MIRO_AUDIT_LOG": str(path)}
+        arguments = {"operation": "create", "board_id": "b=", "title": "x"}
+        with suppress(Exception, BaseExceptionGroup):
+            async with over_stdio(environment, era=era) as client:
+                await client.call_tool("miro_tags_write", arguments)
+
+    with recording(kill_the_server) as recorder:
+        asyncio.run(run())
+        assert [request.method for request in recorder.requests] == ["POST"]
+    (line,) = read(path)
+    assert (line["operation"], line["outcome"]) == ("create-tag", "pending")
+    assert "the outcome is unknown" in command(path, "--outcome", "pending")
+
+
 def test_a_torn_line_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "audit.jsonl"
     AuditLog(path).refuse(entry())
     with path.open("a") as file:
         file.write('{"time": "2026')
     assert len(list(read(path))) == 1
+
+
+def test_after_a_torn_line_the_next_one_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    path.write_text('{"time": "2026')
+    AuditLog(path).begin(entry()).complete(outcome="done", status=201)
+    assert [line["outcome"] for line in read(path)] == ["done"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_a_log_that_cannot_be_written() -> None:
+    with pytest.raises(AuditUnavailable, match="MIRO_AUDIT_LOG"):
+        AuditLog(Path("/dev/full")).begin(entry())
 
 
 def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
@@ -134,8 +175,15 @@ def test_the_command_filters(tmp_path: Path) -> None:
     assert "create-tag" not in command(path, "--risk", "3")
     assert json.loads(command(path, "--outcome", "done", "--json"))["operation"] == "create-tag"
     assert "delete-board" in command(path, "--last", "1")
+    assert len(command(path, "--id", "b").splitlines()) == 2
+    assert "No such call" in command(path, "--id", "other")
     assert "No such call" in command(path, "--operation", "nothing")
     assert "No such call" in command(path, "--since", "2999-01-01")
+
+
+def test_who_is_invited_is_recorded() -> None:
+    given = {"board_id": "b", "emails": ["ada@example.com"], "message": "secret"}
+    assert ids_of(OPERATIONS["share-board"], given) == {"board_id": "b", "emails": ["ada@example.com"]}
 
 
 def test_only_ids_are_recorded() -> None:

@@ -96,7 +96,13 @@ def test_width_and_height_on_a_sticky_note_are_refused_together(bench: Bench) ->
         ("miro_shapes_write", {"operation": "create", "style": {"fillColor": "red"}}, "hex colour"),
         ("miro_shapes_write", {"operation": "create", "style": {"fontSize": "9"}}, "at least 10 and at most 288"),
         ("miro_tags_write", {"operation": "create", "title": "x" * 121}, "120"),
-        ("miro_bulk_write", {"operation": "create", "items": []}, "items"),
+        ("miro_bulk_write", {"operation": "create", "items": []}, "items must have 1 or more entries"),
+        (
+            "miro_bulk_write",
+            {"operation": "create_from_files", "data": "x", "resources": [""]},
+            "resources[0] must have 1",
+        ),
+        ("miro_images_write", {"operation": "create_from_file", "resource": "x" * 5000}, "too long for the path"),
         ("miro_bulk_write", {"operation": "create", "items": [{"type": "text"}] * 21}, "20"),
         ("miro_bulk_write", {"operation": "create", "items": [{"type": "mind_map"}]}, "sticky_note"),
         ("miro_items_read", {"operation": "list", "limit": 51}, "50"),
@@ -177,6 +183,14 @@ def test_a_board_may_be_given_by_its_url(bench: Bench, url: str) -> None:
     assert bench.recorder.requests[0].path == "/v2/boards/uXjVOD6LSME%3D"
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://miro.com/app/dashboard/", "https://miro.com/welcomeonboard/abc", "https://evilmiro.com/app/board/x/"],
+)
+def test_a_url_of_no_board_is_told_to_be_none(bench: Bench, url: str) -> None:
+    assert "is not a board's URL" in bench.refused("miro_boards_read", {"operation": "get", "board_id": url})
+
+
 def test_an_object_that_arrives_as_json_text_is_taken_as_the_object(bench: Bench) -> None:
     bench.call(
         "miro_bulk_write",
@@ -191,6 +205,87 @@ def test_an_object_that_arrives_as_json_text_is_taken_as_the_object(bench: Bench
 def test_the_text_of_a_note_is_never_altered(bench: Bench, note: str) -> None:
     bench.call("miro_sticky_notes_write", {"operation": "create", "board_id": BOARD, "data": {"content": note}})
     assert bench.recorder.requests[0].json == {"data": {"content": note}}
+
+
+def test_a_list_of_fields_may_arrive_as_json_text_too(bench: Bench) -> None:
+    result = bench.call("miro_boards_read", {"operation": "get", "board_id": BOARD, "fields": '["id"]'})
+    assert not result.is_error
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "example"),
+    [
+        ("miro_shapes_write", {"style": {"textAlign": "justify"}}, '"style": {"textAlign": "left"}'),
+        ("miro_shapes_write", {"geometry": {"width": "wide"}}, '"geometry": {"width": 100}'),
+        (
+            "miro_bulk_write",
+            {"items": [{"type": "frame", "geometry": {"width": 5}}]},
+            '"items": [{"type": "frame", "geometry": {"width": 100}}]',
+        ),
+        (
+            "miro_connectors_write",
+            {"startItem": {"id": ITEM}, "endItem": {"id": "1"}, "captions": [{"content": "x", "position": "half"}]},
+            '"captions": [{"content": "text", "position": "50%"}]',
+        ),
+    ],
+)
+def test_the_example_shows_the_very_argument_that_was_wrong(
+    bench: Bench, tool: str, arguments: dict[str, Any], example: str
+) -> None:
+    message = bench.refused(tool, {"operation": "create", "board_id": BOARD, **arguments})
+    assert f"For example {example}. Nothing was sent." in message
+
+
+def test_an_item_of_a_list_of_any_items_is_told_the_rules_of_its_own_type(bench: Bench) -> None:
+    item = {"type": "text", "data": {"content": "x"}, "geometry": {"height": 5}}
+    message = bench.refused("miro_bulk_write", {"operation": "create", "board_id": BOARD, "items": [item]})
+    assert "items[0].geometry.height is not an argument. items[0].geometry takes rotation, width." in message
+    missing = bench.refused("miro_bulk_write", {"operation": "create", "board_id": BOARD, "items": [{"x": 1}]})
+    assert "items[0].type is missing; it is one of app_card, card," in missing
+
+
+@pytest.mark.parametrize("number", [-17.5, 99, 10**400, "100", True])
+def test_a_number_that_is_wrong_is_told_once(bench: Bench, number: Any) -> None:
+    message = bench.refused(
+        "miro_frames_write", {"operation": "create", "board_id": BOARD, "data": {}, "geometry": {"width": number}}
+    )
+    assert message.count("geometry.width") == 1
+    assert "whole number" not in message
+
+
+@pytest.mark.parametrize("name", ["", "a b", "x" * 1000, "\x1b[31m", "a.b"])
+def test_an_unknown_argument_of_an_odd_name_is_told_apart_from_the_words_around_it(bench: Bench, name: str) -> None:
+    message = bench.refused("miro_boards_read", {"operation": "get", "board_id": BOARD, name: 1})
+    assert re.match(
+        r'miro_boards_read get: ("[^"]{0,40}"?|"x+\.\.\.|a\.b) is not an argument\. get takes board_id', message
+    )
+
+
+HUGE = "x" * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "name"),
+    [
+        ("miro_items_delete", {"operation": "delete", "board_id": BOARD, "item_id": HUGE}, "item_id"),
+        ("miro_boards_read", {"operation": "get", "board_id": HUGE}, "board_id"),
+        ("miro_items_read", {"operation": "list", "board_id": BOARD, "cursor": HUGE}, "cursor"),
+        ("miro_scim_users_read", {"operation": "list", "filter": "é" * 2000}, "filter"),
+        ("miro_scim_users_read", {"operation": "list", "filter": "x" * 4000, "attributes": "x" * 4001}, "attributes"),
+        ("miro_tokens_delete", {"operation": "revoke_v1", "access_token": HUGE}, "access_token"),
+    ],
+)
+def test_what_is_too_long_for_an_address_is_refused(
+    bench: Bench, tool: str, arguments: dict[str, Any], name: str
+) -> None:
+    message = bench.refused(tool, arguments)
+    assert f"{name} is too long" in message or f"{name}: is too long for an id" in message
+    assert len(message) < 1000
+
+
+def test_a_long_text_in_a_body_is_sent_whole(bench: Bench) -> None:
+    bench.call("miro_sticky_notes_write", {"operation": "create", "board_id": BOARD, "data": {"content": HUGE}})
+    assert bench.recorder.requests[0].json == {"data": {"content": HUGE}}
 
 
 def test_half_a_surrogate_pair_is_refused(bench: Bench) -> None:
@@ -236,7 +331,24 @@ ROUTES = {operation.id: (group.tool_of(operation), operation) for group in GROUP
 
 odd_text = st.one_of(
     st.sampled_from(
-        ["", " ", ".", "..", "/", "%", "%2F", "%00", "a/../b", "null", "{}", "[]", "\x00", "\x1b[31m", ITEM]
+        [
+            "",
+            " ",
+            ".",
+            "..",
+            "/",
+            "x" * 100_000,
+            "%",
+            "%2F",
+            "%00",
+            "a/../b",
+            "null",
+            "{}",
+            "[]",
+            "\x00",
+            "\x1b[31m",
+            ITEM,
+        ]
     ),
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
 )
@@ -322,7 +434,8 @@ def test_no_input_crashes_the_server_or_reaches_another_operation(bench: Bench) 
         if result.is_error:
             message = text_of(result)
             assert "Error executing tool" not in message
-            assert message.startswith(tool) or "MIRO_" in message or "path of a file" in message, message
+            known = ("MIRO_", "path of a file", "is too long")
+            assert message.startswith(tool) or any(words in message for words in known), message
             assert "Nothing was sent" in message or "nothing was sent" in message
             assert "\x1b" not in message
             assert requests == []

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from miro_mcp.catalogue import DELETE, GROUPS, OPERATIONS, READ, Operation
+from miro_mcp.catalogue.corrections import CORRECTIONS
 from miro_mcp.catalogue.schema import merge, schema_of
 
 ROOT = Path(__file__).parents[1]
@@ -90,9 +92,11 @@ def test_a_schema_holds_every_bound_and_enum_of_its_model() -> None:
     assert frame["properties"]["width"] == {"type": "number", "minimum": 100}
 
 
-def check(description: Path) -> subprocess.CompletedProcess[str]:
+def check(description: Path, source: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs the program on a description, with the catalogue that is in a copy of the source if one is named."""
     command = [sys.executable, str(ROOT / "tools" / "check_catalogue.py"), str(description)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    environment = os.environ | ({"PYTHONPATH": str(source)} if source else {})
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 @needs_description
@@ -161,3 +165,50 @@ def test_a_difference_from_the_description_is_told(change: Callable[[dict[str, A
     finished = check(changed)
     assert finished.returncode == 1
     assert place in finished.stdout
+
+
+@needs_description
+@pytest.mark.parametrize(
+    ("module", "before", "after", "told"),
+    [
+        ("sticky_notes", '    "light_yellow",\n', "", "create-sticky-note-item body.style.fillColor: enum"),
+        ("tags", "max_length=120", "max_length=121", "create-tag body.title: maxLength: ours 121, theirs 120"),
+        ("texts", "    content: str\n", "    content: str = ABSENT\n", "body.data.content: required"),
+        ("shared", "    rotation: Number", "    rotated: Number", "create-card-item body.geometry.rotation: missing"),
+        ("cards", 'path="/v2/boards/{board_id}/cards",', 'path="/v2/boards/{board_id}/card",', "path: ours /v2/"),
+        ("boards", "    owner: str = ABSENT\n", "    owner: str = ABSENT\n    old: bool\n", "query.old: extra"),
+        ("items", 'method="PATCH"', 'method="PUT"', "method: ours PUT, theirs PATCH"),
+        # Where the description is corrected, it is the correction that counts.
+        ("groups", "    items: Annotated[list[Id]", "    ids: Annotated[list[Id]", "createGroup body.data.ids: extra"),
+        ("shapes", '    "flow_chart_or",\n', "", "create-shape-item body.data.shape: enum"),
+        ("cards", "cardTheme: HexColour", "cardTheme: str", "create-card-item body.style.cardTheme: pattern"),
+        ("classification", "notClassifiedOnly: bool", "notClassifiedOnly: bool = ABSENT", "Only: required"),
+        ("legal_holds", "max_length=200", "max_length=201", "create-legal-hold body.scope.users: maxItems"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_catalogue_is_told(module: str, before: str, after: str, told: str, tmp_path: Path) -> None:
+    source = tmp_path / "src"
+    shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+    changed = source / "miro_mcp" / "catalogue" / f"{module}.py"
+    text = changed.read_text()
+    assert before in text
+    changed.write_text(text.replace(before, after, 1))
+    finished = check(DESCRIPTION, source)
+    assert finished.returncode == 1, finished.stderr
+    assert told in finished.stdout
+
+
+@needs_description
+def test_a_correction_that_the_description_no_longer_needs_is_told(tmp_path: Path) -> None:
+    document = json.loads(DESCRIPTION.read_text())
+    for schema in document["components"]["schemas"].values():
+        schema.get("properties", {}).get("captions", {}).pop("maxLength", None)
+    mended = tmp_path / "mended.json"
+    mended.write_text(json.dumps(document))
+    finished = check(mended)
+    assert finished.returncode == 1
+    assert finished.stdout.startswith("*-connector body.captions: maxLength: this correction corrects nothing\n")
+
+
+def test_every_correction_has_a_reason() -> None:
+    assert all(re.search(r"\w+ \w+ \w+", correction.reason) for correction in CORRECTIONS)

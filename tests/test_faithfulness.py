@@ -191,8 +191,23 @@ class Describer:
         return bodies, files, kind == "multipart/form-data"
 
     def bulk_bodies(self, item: dict[str, Any]) -> list[Any]:
-        kinds = self.resolve(self.resolve(item)["properties"]["type"])["enum"]
-        return [[{"type": kind}] for kind in kinds] + [[{"type": kind} for kind in kinds]]
+        """Each type alone, all at once, and each type with every single member of what it may have."""
+        members = self.resolve(item)["properties"]
+        kinds = self.resolve(members["type"])["enum"]
+        bodies = [[{"type": kind}] for kind in kinds] + [[{"type": kind} for kind in kinds]]
+        for name in ("data", "style"):
+            for branch in self.resolve(members[name])["oneOf"]:
+                kind = self.kind_of(branch)
+                bodies += [[{"type": kind, name: value}] for value in self.variants(branch, self.sample(name, branch))]
+        for name in ("position", "geometry", "parent"):
+            for value in self.variants(members[name], {}):
+                bodies += [[{"type": kind, name: value}] for kind in kinds if kind != "text" or "height" not in value]
+        return bodies
+
+    def kind_of(self, branch: dict[str, Any]) -> str:
+        """The type of item a schema is for, by its name: `AppCardStyle` is for an `app_card`."""
+        name = re.sub(r"(Url)?(Data|Style)$", "", branch["$ref"].rpartition("/")[2])
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
     def variants(self, schema: dict[str, Any], base: Any) -> Iterator[Any]:
         """The base, and the base with each single optional member at any depth."""

@@ -40,6 +40,8 @@ def test_ordinary_text_is_not_touched(text: str) -> None:
         ("\x00\x7f\x9b", "\\u0000\\u007f\\u009b"),
         ("\ud800", "\\ud800"),
         ("\u3164", "\\u3164"),
+        ("a\u034fb\u180ec\u2800d", "a\\u034fb\\u180ec\\u2800d"),
+        ("\U0001d173", "\\U0001d173"),
     ],
 )
 def test_hidden_characters_become_escapes(text: str, shown: str) -> None:

@@ -1,26 +1,25 @@
-"""What the README tells people to type has to exist."""
+"""What the README and CONTRIBUTING.md tell people to type has to exist, and what they count has to be so many."""
 
-import json
 import re
+import shlex
 from pathlib import Path
 
-from miro_mcp.cli import OPTIONS
+import pytest
+
+from miro_mcp import cli
+from miro_mcp.catalogue import OPERATIONS
+from miro_mcp.cli import CLIENT_NAMES
+from miro_mcp.options import OPTIONS
 from miro_mcp.settings import TOOLSETS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-SNIPPETS = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", README, re.DOTALL)]
-SERVERS = [
-    server for snippet in SNIPPETS for server in (snippet.get("mcpServers") or snippet.get("servers") or {}).values()
-]
-
-
-def read_variables() -> set[str]:
-    """Names of the environment variables that settings.py reads."""
-    return set(re.findall(r'text\("(MIRO_\w+)"\)', (ROOT / "src/miro_mcp/settings.py").read_text(encoding="utf-8"))) | {
-        variable for _, variable, _ in OPTIONS
-    }
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+}
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
 def test_the_two_commands_come_first() -> None:
@@ -28,31 +27,55 @@ def test_the_two_commands_come_first() -> None:
     assert re.findall(r"^make (\w+)", first_block, re.MULTILINE) == ["demo", "test"]
 
 
-def test_every_make_target_named_is_in_the_makefile() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", DOCUMENTS, re.MULTILINE))
-    assert {"demo", "test", "setup"} <= named <= targets
+def test_the_readme_fits_on_a_screen() -> None:
+    assert len(README.splitlines()) <= 90
 
 
-def test_json_snippets_start_this_server_on_an_account_and_on_the_sandbox() -> None:
-    assert len(SERVERS) == len(SNIPPETS) == 5
-    for server in SERVERS:
-        command = [server["command"], *server.get("args", [])]
-        assert [word for word in command if word != "--sandbox"][-1].endswith("miro-mcp")
-    assert any("MIRO_ACCESS_TOKEN" in server.get("env", {}) for server in SERVERS)
-    assert any("MIRO_SANDBOX" in server.get("env", {}) for server in SERVERS)
+def test_every_make_target_named_is_in_the_makefile_and_help_shows_all() -> None:
+    named = {name for page in PAGES.values() for name in re.findall(r"(?:`|^)make ([a-z-]+)", page, re.MULTILINE)}
+    shown = set(re.findall(r"^([a-z-]+):.*?## ", MAKEFILE, re.MULTILINE))
+    assert {"demo", "test"} <= named <= TARGETS
+    assert shown == TARGETS
 
 
-def test_variables_named_are_those_that_are_read() -> None:
-    assert set(re.findall(r"MIRO_[A-Z_]+", README)) == read_variables()
+def test_the_sandbox_is_connected_by_one_command_after_the_demo() -> None:
+    (command,) = re.findall(r"^\.venv/bin/miro-mcp (install .*)$", README, re.MULTILINE)
+    options = cli._parser().parse_args(shlex.split(command))
+    assert options.client == CLIENT_NAMES[0]
+    assert options.MIRO_SANDBOX == "1"
+    listed = re.findall(r"after `make demo`: (.*?)\.", README, re.DOTALL)[0]
+    assert tuple(re.split(r",\s+|\s+or\s+", listed)) == CLIENT_NAMES
 
 
-def test_every_toolset_and_option_is_in_a_table() -> None:
+def test_commands_named_are_those_there_are() -> None:
+    parser = cli._parser()
+    (commands,) = (action.choices for action in parser._actions if action.dest == "command")
+    named = {word for page in PAGES.values() for word in re.findall(r"`miro-mcp ([a-z]+)\b", page)}
+    assert named <= set(commands or ())
+
+
+def test_variables_named_anywhere_are_settings() -> None:
+    named = {name for page in PAGES.values() for name in re.findall(r"\bMIRO_[A-Z_]+\b", page)}
+    assert named - {"MIRO_OPENAPI", "MIRO_ALLOWED_"} == {option.variable for option in OPTIONS}
+
+
+def test_the_settings_that_are_read_are_those_in_the_table() -> None:
+    source = (ROOT / "src/miro_mcp/settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'"(MIRO_[A-Z_]+)"', source))
+    assert read == {option.variable for option in OPTIONS}
+
+
+def test_every_toolset_is_in_the_readme() -> None:
     assert set(re.findall(r"^\| `([a-z]+)` \|", README, re.MULTILINE)) == {*TOOLSETS, "all"}
-    assert set(re.findall(r"`(--[a-z-]+)[^`]*` \| ", README)) == {option for option, _, _ in OPTIONS}
 
 
-def test_files_that_are_linked_exist() -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", DOCUMENTS)
-    assert links
-    assert [link for link in links if not (ROOT / link).is_file()] == []
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_counts_is_so_many(page: str) -> None:
+    counted = {int(number) for number in re.findall(r"\b(\d+) operations\b", PAGES[page])}
+    assert counted <= {len(OPERATIONS)} | ({500} if page == "docs/tools.md" else set())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_are_linked_exist(page: str) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", PAGES[page])
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []

@@ -481,6 +481,21 @@ async def test_the_next_link_of_a_page_leads_on(board: Board) -> None:
 
 
 @in_sandbox
+async def test_the_links_of_pages_lead_to_the_last_one_and_back(board: Board) -> None:
+    made = [await (board.sticky if number % 3 else board.shape)() for number in range(40)]
+    for kind, expected in (("", made), ("&type=shape", made[::3])):
+        first = await board.api.get(f"{board.path}/items?limit=10{kind}")
+        assert "prev" not in first["links"]
+        page = await board.api.get(first["links"]["last"])
+        assert not {"next", "last"} & page["links"].keys()
+        found = [item["id"] for item in page["data"]]
+        while "prev" in page["links"]:
+            page = await board.api.get(page["links"]["prev"])
+            found[:0] = [item["id"] for item in page["data"]]
+        assert found == expected
+
+
+@in_sandbox
 async def test_limits_and_cursors_out_of_bounds_are_refused(board: Board) -> None:
     for query, field in (
         ("limit=9", "limit"),

@@ -107,6 +107,47 @@ def test_stdout_carries_the_protocol_alone() -> None:
     assert rest == ""
 
 
+UNREADABLE = {
+    "half of a surrogate pair": r'{"note": "\ud800"}',
+    "a number without end": f'{{"x": {"1" * 5000}}}',
+    "lists in lists": f'{{"x": {"[" * 1000}{"]" * 1000}}}',
+    "lists in very many lists": f'{{"x": {"[" * 100_000}{"]" * 100_000}}}',
+}
+
+
+@pytest.mark.parametrize("id_last", [True, False])
+@pytest.mark.parametrize("arguments", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_a_request_that_cannot_be_read_is_answered_and_the_next_one_too(arguments: str, id_last: bool) -> None:
+    call = f'"method":"tools/call","params":{{"name":"miro_boards_read","arguments":{arguments},"id":"9"}}'
+    unreadable = f'{{{call},"jsonrpc":"2.0","id":7}}' if id_last else f'{{"jsonrpc":"2.0","id":7,{call}}}'
+    lines = [
+        '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},'
+        '"clientInfo":{"name":"t","version":"1"}}}',
+        '{"jsonrpc":"2.0","method":"notifications/initialized"}',
+        "no JSON at all",
+        unreadable,
+        '{"jsonrpc":"2.0","id":8,"method":"ping"}',
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "miro_mcp"],
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("".join(f"{line}\n" for line in lines))
+    process.stdin.flush()
+    answers = {answer["id"]: answer for answer in (json.loads(process.stdout.readline()) for _ in range(3))}
+    process.stdin.close()
+    assert process.wait(30) == 0
+    assert answers[7]["error"]["code"] == -32700
+    assert "nothing was done" in answers[7]["error"]["message"]
+    assert answers[8]["result"] == {}
+
+
 @pytest.mark.parametrize("era", ERAS)
 def test_the_server_speaks_over_http(era: str) -> None:
     async def run(url: str) -> None:

@@ -14,7 +14,7 @@ from support import ERAS, connected, recording, settings_for, text_of
 
 from miro_mcp.catalogue import DELETE, GROUPS, OPERATIONS, READ
 from miro_mcp.settings import TOOLSETS, Settings
-from miro_mcp.workflows import WORKFLOWS
+from miro_mcp.workflows.listing import WORKFLOWS
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 DEFAULT_TOKENS, ALL_TOKENS, DEFAULT_TOOLS = 10_000, 22_000, 40

@@ -28,6 +28,10 @@ WARM_UP_CALLS = 50
 CALLS = 600
 SECONDS_PER_LOAD = 1.5
 IN_FLIGHT = (1, 8, 32)
+SECONDS_WITH_LATENCY = 4.0
+IN_FLIGHT_WITH_LATENCY = (1, 8, 16, 32)
+LATENCY = 0.05
+"""Seconds that the API of the last comparison takes to answer, as one on the internet would."""
 
 BOARD_ID = "uXjVOD6LSME="
 BOARD: dict[str, Any] = {
@@ -79,7 +83,9 @@ async def main() -> None:
         ):
             calls = calls_of(miro_client, bare_client, http)
             await measure_latency(calls)
-            await measure_load(calls)
+            heading(f"Calls a second, {SECONDS_PER_LOAD} s each")
+            await measure_load(calls, IN_FLIGHT, SECONDS_PER_LOAD)
+        await measure_load_with_latency(bare)
         await measure_tokens({"default": miro, "all": miro_all})
     print(f"\n{time.perf_counter() - begun:.0f} s in all")
 
@@ -163,21 +169,33 @@ async def measure_latency(calls: dict[str, Call]) -> None:
     table("miro-mcp / (SDK + httpx)", *(f"{miro[at] / (bare[at] + http[at]):.2f}" for at in (49, 98)))
 
 
-async def measure_load(calls: dict[str, Call]) -> None:
-    heading(f"Calls a second, {SECONDS_PER_LOAD} s each")
+async def measure_load_with_latency(bare: StdioServerParameters) -> None:
+    with serve_api(LATENCY) as api_url:
+        async with (
+            Client(miro_server(api_url, "default")) as miro_client,
+            Client(bare) as bare_client,
+            httpx.AsyncClient(base_url=api_url, headers={"Authorization": "Bearer bench"}) as http,
+        ):
+            calls = calls_of(miro_client, bare_client, http)
+            heading(f"Calls a second on an API that takes {LATENCY * 1000:.0f} ms, {SECONDS_WITH_LATENCY} s each")
+            compared = {name: call for name, call in calls.items() if name != "bare SDK"}
+            await measure_load(compared, IN_FLIGHT_WITH_LATENCY, SECONDS_WITH_LATENCY)
+
+
+async def measure_load(calls: dict[str, Call], in_flights: tuple[int, ...], seconds: float) -> None:
     table("in flight", *calls, "miro-mcp / httpx")
-    for in_flight in IN_FLIGHT:
-        rates = [await calls_a_second(call, in_flight) for call in calls.values()]
+    for in_flight in in_flights:
+        rates = [await calls_a_second(call, in_flight, seconds) for call in calls.values()]
         table(str(in_flight), *(f"{rate:.0f}" for rate in rates), f"{rates[0] / rates[-1]:.2f}")
 
 
-async def calls_a_second(call: Call, in_flight: int) -> float:
+async def calls_a_second(call: Call, in_flight: int, seconds: float) -> float:
     begun = time.perf_counter()
     done = 0
 
     async def keep_calling() -> None:
         nonlocal done
-        while time.perf_counter() < begun + SECONDS_PER_LOAD:
+        while time.perf_counter() < begun + seconds:
             await call()
             done += 1
 
@@ -199,12 +217,12 @@ async def measure_tokens(servers: dict[str, StdioServerParameters]) -> None:
 
 
 @contextmanager
-def serve_api() -> Iterator[str]:
-    """A process that stands for Miro's API: it answers every request with one board."""
+def serve_api(latency: float = 0.0) -> Iterator[str]:
+    """A process that stands for Miro's API: it answers every request with one board, after so many seconds."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         # asyncio sets this only on sockets it makes itself; without it each answer would wait 40 ms.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        command = [sys.executable, __file__, "--api", str(listener.fileno())]
+        command = [sys.executable, __file__, "--api", str(listener.fileno()), str(latency)]
         process = subprocess.Popen(command, pass_fds=[listener.fileno()])  # noqa: S603
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -213,13 +231,14 @@ def serve_api() -> Iterator[str]:
             process.wait()
 
 
-def run_api(file_descriptor: int) -> None:
+def run_api(file_descriptor: int, latency: float) -> None:
     content = json.dumps(BOARD).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         assert scope["type"] == "http"
         await receive()
+        await asyncio.sleep(latency)
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
@@ -236,6 +255,6 @@ def table(first: str, *cells: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--api"]:
-        run_api(int(sys.argv[2]))
+        run_api(int(sys.argv[2]), float(sys.argv[3]))
     else:
         asyncio.run(main())

@@ -1,9 +1,10 @@
-"""Compares the catalogue with Miro's public API description: tells every difference that is not a recorded correction.
+"""Compares the catalogue with Miro's public API description as the recorded corrections put it right.
 
 Usage: python tools/check_catalogue.py OPENAPI [--operations OPERATIONS]
 
 OPENAPI is the description as JSON. OPERATIONS is a JSON list with one row an operation, of what the description only
-says in prose: scopes, credit level, plan, risk, whether a read is sensitive. Exits with 1 if anything was told.
+says in prose: scopes, credit level, plan, risk, whether a read is sensitive. Each difference is told, and each
+correction that corrects nothing any more; exits with 1 if anything was told.
 """
 
 import argparse
@@ -51,15 +52,6 @@ class Difference:
         place = f"{self.operation} {self.where}".strip()
         return f"{place}: {self.aspect}: ours {shown(self.ours)}, theirs {shown(self.theirs)}"
 
-    def explained_by(self, correction: Correction) -> bool:
-        return (
-            matches(correction.operation, self.operation)
-            and matches(correction.where, self.where)
-            and correction.aspect == self.aspect
-            and correction.ours in (..., self.ours)
-            and correction.theirs in (..., self.theirs)
-        )
-
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -70,20 +62,58 @@ def main(arguments: list[str] | None = None) -> int:
     ours = {operation.id: declared(operation) for operation in OPERATIONS.values()}
     if given.operations:
         add_rows(ours, theirs, json.loads(given.operations.read_text(encoding="utf-8")))
+    made = [correct(theirs, correction) for correction in CORRECTIONS]
+    stale = [correction for correction, changes in zip(CORRECTIONS, made, strict=True) if not changes]
     differences = list(compare(ours, theirs))
-    unexplained = [found for found in differences if not any(map(found.explained_by, CORRECTIONS))]
-    stale = [
-        correction
-        for correction in CORRECTIONS
-        if not any(found.explained_by(correction) for found in differences)
-        and (given.operations or correction.aspect not in ROW_ASPECTS)
-    ]
-    for found in unexplained:
+    for found in differences:
         print(found)
     for correction in stale:
         print(f"{correction.operation} {correction.where}: {correction.aspect}: this correction corrects nothing")
-    print(figures(ours, theirs, len(differences) - len(unexplained), len(unexplained), len(stale)))
-    return 1 if unexplained or stale else 0
+    print(figures(ours, theirs, sum(made), len(differences), len(stale)))
+    return 1 if differences or stale else 0
+
+
+def correct(theirs: dict[str, Facts], correction: Correction) -> int:
+    """Puts a correction in wherever it matches; how many places said something else."""
+    changed = 0
+    for operation, facts in theirs.items():
+        if matches(correction.operation, operation):
+            changed += correct_facts(facts, correction)
+    return changed
+
+
+def correct_facts(facts: Facts, correction: Correction) -> int:
+    if correction.aspect == "schema":
+        return correct_whole(facts, correction)
+    ours = plain(correction.ours)
+    places = [
+        fact
+        for where, fact in facts.items()
+        if matches(correction.where, where)
+        and correction.theirs in (..., fact.get(correction.aspect))
+        and fact.get(correction.aspect) != ours
+    ]
+    for fact in places:
+        fact.pop(correction.aspect, None)
+        fact |= {} if ours is None else {correction.aspect: ours}
+    return len(places)
+
+
+def correct_whole(facts: Facts, correction: Correction) -> int:
+    place = correction.where
+    if place.rpartition(".")[0] not in facts and place != "body":
+        return 0
+    theirs = {where: fact for where, fact in facts.items() if where == place or is_inside(where, place)}
+    required = None if place == "body" else False
+    ours = {} if correction.ours is None else flatten(correction.ours, place, required)
+    for where in theirs:
+        del facts[where]
+    facts |= ours
+    return int(ours != theirs)
+
+
+def is_inside(where: str, place: str) -> bool:
+    return where.startswith((f"{place}.", f"{place}["))
 
 
 def declared(operation: Operation) -> Facts:
@@ -237,11 +267,11 @@ def compare(ours: dict[str, Facts], theirs: dict[str, Facts]) -> Iterator[Differ
 def compare_facts(operation: str, ours: Facts, theirs: Facts) -> Iterator[Difference]:
     one: list[str] = []
     for where in sorted(ours.keys() | theirs.keys()):
-        if any(where.startswith((f"{outer}.", f"{outer}[")) for outer in one):
+        if any(is_inside(where, outer) for outer in one):
             continue
         if where not in ours or where not in theirs:
             one.append(where)
-            yield one_sided(operation, where, where in ours, ours.get(where) or theirs[where])
+            yield one_sided(operation, where, where in ours, ours[where] if where in ours else theirs[where])
             continue
         for aspect in sorted(ours[where].keys() | theirs[where].keys()):
             mine, other = ours[where].get(aspect), theirs[where].get(aspect)
@@ -262,7 +292,7 @@ def shown(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else "nothing" if value is None else str(value)
 
 
-def figures(ours: dict[str, Facts], theirs: dict[str, Facts], explained: int, unexplained: int, stale: int) -> str:
+def figures(ours: dict[str, Facts], theirs: dict[str, Facts], corrected: int, differing: int, stale: int) -> str:
     counts: Counter[str] = Counter()
     for operation in ours.keys() & theirs.keys():
         for where in ours[operation].keys() | theirs[operation].keys():
@@ -272,7 +302,7 @@ def figures(ours: dict[str, Facts], theirs: dict[str, Facts], explained: int, un
             counts["bounds"] += len(aspects & {*LOWEST, *HIGHEST, "pattern", "format"})
     compared = ", ".join(f"{counts[what]} {what}" for what in ("operations", "parameters", "fields", "enums", "bounds"))
     return (
-        f"Compared {compared}: {explained} differences are recorded corrections, {unexplained} are not; "
+        f"Compared {compared}: {corrected} corrected in the description, {differing} different; "
         f"{stale} corrections correct nothing."
     )
 

@@ -1,20 +1,29 @@
-"""Writes docs/tools.md and docs/guardrails.md from the catalogue and the policy; `--check` only compares.
+"""Writes every file that follows from the code: pages of docs, manifests, figures of the README; `--check` compares.
 
 Usage: python tools/make_docs.py [--check]
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from miro_mcp.catalogue import GROUPS, Operation, Toolset
-from miro_mcp.guardrails.policy import DEFAULT_RULES, Policy
-from miro_mcp.guardrails.risk import GENERIC_DELETES, RAISED, TAKES_MANY, Risk
-from miro_mcp.settings import Settings
+from generate.configuration import configuration
+from generate.manifest import manifest
+from generate.readme import with_parts
+from generate.registry import registry_entry
+from generate.tables import row, table_head
 
-FOLDER = Path(__file__).parents[1] / "docs"
+from miro_mcp.catalogue import GROUPS, Operation, Toolset
+from miro_mcp.guardrails.policy import Policy
+from miro_mcp.guardrails.risk import DEFAULT_RULES, GENERIC_DELETES, RAISED, TAKES_MANY, TAKES_OTHERS, Risk
+from miro_mcp.settings import Settings
+from miro_mcp.workflows.listing import WORKFLOWS
+from miro_mcp.workflows.workflow import Workflow
+
+ROOT = Path(__file__).parents[1]
 
 TOOLSETS: dict[str, str] = {
     "default": "What a person does on boards.",
@@ -32,9 +41,9 @@ INTRODUCTION = """\
 
 Written by `make docs` from the catalogue; not to be edited by hand.
 
-Every tool takes `operation` and that operation's arguments, of which the **bold** ones are required. Beside them, reads
-take `fields` (dotted paths to keep) and `verbose` (links, empty values and audit fields too), lists also `max_items`
-(the pages are walked), and writes and deletes take `dry_run` (the exact request, and nothing is sent).
+Every tool of operations takes `operation` and that operation's arguments, of which the **bold** ones are required.
+Beside them, reads take `fields` (dotted paths to keep) and `verbose` (links, empty values and audit fields too), lists
+also `max_items` (the pages are walked), and writes and deletes take `dry_run` (the exact request, and nothing is sent).
 
 Risk runs from 0 (reads) to 5 (irreversible, or organization-wide). Credits are what a call costs of Miro's 100,000 a
 minute.
@@ -43,18 +52,33 @@ minute.
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if the file is out of date")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     only_check = parser.parse_args().check
     stale = False
-    for name, lines in (("tools.md", [INTRODUCTION, *overview(), *reference()]), ("guardrails.md", [*guardrails()])):
-        target, text = FOLDER / name, "\n".join(lines)
+    for name, text in written().items():
+        target = ROOT / name
         if only_check and not (target.is_file() and target.read_text(encoding="utf-8") == text):
-            print(f"docs/{name} is out of date: run `make docs`.", file=sys.stderr)
+            print(f"{name} is out of date: run `make docs`.", file=sys.stderr)
             stale = True
         elif not only_check:
-            FOLDER.mkdir(exist_ok=True)
+            target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf-8")
     return 1 if stale else 0
+
+
+def written() -> dict[str, str]:
+    """Every file that follows from the code, by its name in the repository."""
+    pages = {
+        "docs/tools.md": [INTRODUCTION, *overview(), *reference()],
+        "docs/guardrails.md": guardrails(),
+        "docs/configuration.md": configuration(),
+    }
+    data = {"manifest.json": manifest(), "server.json": registry_entry()}
+    return {
+        **{name: "\n".join(lines) for name, lines in pages.items()},
+        **{name: json.dumps(value, indent=2, ensure_ascii=False) + "\n" for name, value in data.items()},
+        "README.md": with_parts((ROOT / "README.md").read_text(encoding="utf-8")),
+    }
 
 
 def tools_of(toolset: str) -> dict[str, list[Operation]]:
@@ -72,13 +96,16 @@ def overview() -> Iterator[str]:
     for toolset in get_args(Toolset):
         tools = tools_of(toolset)
         count = sum(len(operations) for operations in tools.values())
-        yield row(f"[`{toolset}`](#{toolset})", str(len(tools)), str(count), TOOLSETS[toolset])
+        number = len(tools) + len(workflows_of(toolset))
+        yield row(f"[`{toolset}`](#{toolset})", str(number), str(count), TOOLSETS[toolset])
     yield ""
 
 
 def reference() -> Iterator[str]:
     for toolset in get_args(Toolset):
         yield f"## {toolset}\n\n{TOOLSETS[toolset]}\n"
+        for workflow in workflows_of(toolset):
+            yield from describe(workflow)
         for tool, operations in tools_of(toolset).items():
             effect = operations[0].effect
             yield f"### {tool}\n"
@@ -87,6 +114,18 @@ def reference() -> Iterator[str]:
             for operation in operations:
                 yield row(*cells(operation))
             yield ""
+
+
+def workflows_of(toolset: str) -> list[Workflow]:
+    return [workflow for workflow in WORKFLOWS if workflow.toolset == toolset]
+
+
+def describe(workflow: Workflow) -> Iterator[str]:
+    """A workflow tool: it has arguments of its own and no operation; its calls are those of other tools."""
+    yield f"### {workflow.name}\n"
+    yield f"Effect: {workflow.effect}. Makes calls of its own, each checked, confirmed and recorded like any other.\n"
+    yield f"{workflow.description.replace('<', '&lt;')}\n"
+    yield f"Arguments: {', '.join(arguments(workflow))}\n"
 
 
 COLUMNS = ("Operation", "What it does", "Request", "Arguments", "Risk", "Scopes", "Level", "Plan")
@@ -107,8 +146,8 @@ def cells(operation: Operation) -> tuple[str, ...]:
     )
 
 
-def arguments(operation: Operation) -> Iterator[str]:
-    fields = operation.arguments.model_fields.items()
+def arguments(taker: Operation | Workflow) -> Iterator[str]:
+    fields = taker.arguments.model_fields.items()
     for name, field in sorted(fields, key=lambda item: not item[1].is_required()):
         shown = f"`{field.alias or name}`"
         yield f"**{shown}**" if field.is_required() else shown
@@ -125,9 +164,10 @@ GUARDRAILS = """\
 
 Written by `make docs` from the catalogue and the policy; not to be edited by hand.
 
-Every call takes one way: its arguments are checked, then the operator's bounds (allowed boards, teams, organizations
-and domains), then the rule of its risk; where the rule is `confirm` a person is asked through the client, and only then
-is the call put on record and sent. The rule is looked up here:
+Every call takes one way: its arguments are checked, then the operator's bounds (allowed boards, teams, organizations,
+domains and upload folders), then the rule of its risk; where the rule is `confirm` a person is asked through the
+client. Just before it is sent, what the person was shown is looked up again, and the call is put on record. The rule is
+looked up here, and written in `src/miro_mcp/guardrails/risk.py`:
 """
 RISKS = {
     0: "reads",
@@ -138,12 +178,16 @@ RISKS = {
     5: "irreversible, or across the organization; the person types the object's name or id",
 }
 AFTER_RULES = """
-What deletes more than one item at a time is confirmed from risk 3 on. The operator sets other rules with `MIRO_RULES`
+What deletes more than one item at a time is confirmed from risk 3 on, several deletions in one workflow call too; that
+is one question for the whole call. The operator sets other rules with `MIRO_RULES`
 (`3=confirm,5=deny`), and with `MIRO_CONFIRM` what confirming means: `ask` a person, `allow` unasked, or `deny`.
 Read-only mode beats all of it. A client that can't ask a person gets a refusal. Sensitive reads are there only when
 their toolset was switched on, and are put on record like writes.
 
 ## Every operation
+
+Only the `default` toolset is there unless the operator sets `MIRO_TOOLSETS`; "by default" is what happens where an
+operation's toolset is.
 """
 
 
@@ -153,7 +197,7 @@ def guardrails() -> Iterator[str]:
     for risk, rule in DEFAULT_RULES.items():
         yield row(str(risk), RISKS[risk], f"`{rule}`")
     yield AFTER_RULES
-    yield from table_head("Operation", "Tool and operation", "Effect", "Risk", "By default", "Why")
+    yield from table_head("Operation", "Tool and operation", "Toolset", "Effect", "Risk", "By default", "Why")
     policy = Policy(Settings())
     for group in GROUPS:
         for operation in group.operations:
@@ -162,24 +206,17 @@ def guardrails() -> Iterator[str]:
                 f"`confirm` when it {why}" for why in dict.fromkeys(why for _, why in RAISED.get(operation.id, ()))
             ]
             if operation.id in GENERIC_DELETES:
-                exceptions.append("`confirm` when the item is a frame")
+                exceptions.append(f"`confirm` when the item is a {' or a '.join(TAKES_OTHERS)}")
             yield row(
                 f"`{operation.id}`",
                 f"`{group.tool_of(operation)}` `{operation.name}`",
+                f"`{group.toolset}`",
                 f"{operation.effect}{', sensitive' if operation.sensitive else ''}",
                 str(operation.risk),
                 "; ".join([f"`{rule}`", *exceptions]),
                 operation.why,
             )
     yield ""
-
-
-def table_head(*names: str) -> tuple[str, str]:
-    return row(*names), row(*("---" for _ in names))
-
-
-def row(*values: str) -> str:
-    return "| " + " | ".join(value.replace("|", "\\|") for value in values) + " |"
 
 
 if __name__ == "__main__":

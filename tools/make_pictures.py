@@ -14,14 +14,23 @@ from miro_mcp.catalogue.connectors import StrokeCap
 from miro_mcp.catalogue.shapes import BasicShape, FlowchartShape
 from miro_mcp.catalogue.sticky_notes import StickyNoteColour
 from miro_mcp.catalogue.tags import TagColour
-from miro_mcp.workflows.preview.drawing import draw, scale_of, scene
+from miro_mcp.workflows.preview.drawing import draw
 from miro_mcp.workflows.preview.pixels import png
+from miro_mcp.workflows.preview.scene import scale_of, scene
 from miro_mcp.workflows.reading.contents import Contents, Tag, connector_of, placed
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 Raw = dict[str, Any]
 
 _ids = itertools.count(1)
+
+
+def restart_ids() -> None:
+    """Makes a sheet the same whatever was drawn before it."""
+    global _ids
+    _ids = itertools.count(1)
+
+
 _SHADES = ("#d5f692", "#a6ccf5", "#fff9b1", "#ffcee0", "#b384bb", "#f5d128", "#67c6c0", "#ff9d48")
 
 
@@ -65,8 +74,12 @@ def shapes_sheet(names: tuple[str, ...], prefix: str = "") -> Contents:
     items: list[Raw] = []
     for at, (name, (x, y)) in enumerate(zip(names, grid(len(names), 6, 220, 190), strict=True)):
         fill = _SHADES[at % len(_SHADES)]
-        items.append(shape(name, "Text", x, y, fillColor=fill, borderColor="#1a1a1a"))
-        items.append(text(name.removeprefix(prefix).replace("_", " "), x, y + 74, 210, 13, color="#6f7489", textAlign="center"))
+        content = "" if name in ("flow_chart_or", "flow_chart_summing_junction") else "Text"
+        width = 80 if name.endswith("_brace") else 160
+        items.append(shape(name, content, x, y, width, fillColor=fill, borderColor="#1a1a1a"))
+        items.append(
+            text(name.removeprefix(prefix).replace("_", " "), x, y + 74, 210, 13, color="#6f7489", textAlign="center")
+        )
     return contents(items)
 
 
@@ -107,7 +120,9 @@ def note(content: str, x: float, y: float, colour: str = "light_yellow", **more:
     width = more.pop("width", 199)
     form = "rectangle" if width == 350 else "square"
     style = {"fillColor": colour, "textAlign": "center", "textAlignVertical": "middle", **more.pop("style", {})}
-    return item("sticky_note", x, y, width, more.pop("height", 228), {"content": content, "shape": form}, style=style, **more)
+    return item(
+        "sticky_note", x, y, width, more.pop("height", 228), {"content": content, "shape": form}, style=style, **more
+    )
 
 
 def sticky_notes() -> Contents:
@@ -122,60 +137,170 @@ def sticky_notes() -> Contents:
         note(texts[at % 4], x, y, colour)
         for at, (colour, (x, y)) in enumerate(zip(colours, grid(len(colours), 6, 230, 250), strict=True))
     ]
-    tags = {str(at): Tag(str(at), title, colour) for at, (title, colour) in enumerate((("urgent", "red"), ("research", "cyan"), ("later", "violet")))}
+    tags = {
+        str(at): Tag(str(at), title, colour)
+        for at, (title, colour) in enumerate((("urgent", "red"), ("research", "cyan"), ("later", "violet")))
+    }
     tagged = note("With tags", 920, 500, "yellow")
-    wide = note("<p>A wide note with a list</p><ul><li>first</li><li><strong>second</strong></li><li>third</li></ul>", 1220, 500, "light_blue", width=350, style={"textAlign": "left"})
+    wide = note(
+        "<p>A wide note with a list</p><ul><li>first</li><li><strong>second</strong></li><li>third</li></ul>",
+        1220,
+        500,
+        "light_blue",
+        width=350,
+        style={"textAlign": "left"},
+    )
     return contents([*items, tagged, wide], tags=tags, tags_of={tagged["id"]: ("0", "1", "2")})
 
 
 def cards() -> Contents:
     colours = ("#2d9bf0", "#f24726", "#8fd14f", "#9510ac")
     plain_cards = [
-        item("card", 0, at * 120, 320, 94, {"title": title, "description": description}, style={"cardTheme": colours[at]})
+        item(
+            "card", 0, at * 120, 320, 94, {"title": title, "description": description}, style={"cardTheme": colours[at]}
+        )
         for at, (title, description) in enumerate(
             (
                 ("Write the reminder e-mail", "Two lines, no pictures"),
                 ("Check the harbour map on small screens", ""),
                 ("<strong>Book</strong> the studio", "For the interviews in week 14, three rooms, with recording"),
-                ("A card whose title is so long that it takes more than the two lines there are for it on a card", "And a description"),
+                (
+                    "A card whose title is so long that it takes more than the two lines there are for it on a card",
+                    "And a description",
+                ),
             )
         )
     ]
-    full = item("card", 370, 24, 320, 150, {"title": "Prepare the launch", "description": "Everything that has to be there on the day", "dueDate": "2026-03-14T09:00:00Z", "assigneeId": "3074457345618265201"}, style={"cardTheme": "#fac710"})
-    large = item("card", 400, 250, 400, 220, {"title": "A larger card", "description": "What is on a card grows with it.", "dueDate": "2026-04-01T09:00:00Z"}, style={"cardTheme": "#12cdd4"})
+    full = item(
+        "card",
+        370,
+        24,
+        320,
+        150,
+        {
+            "title": "Prepare the launch",
+            "description": "Everything that has to be there on the day",
+            "dueDate": "2026-03-14T09:00:00Z",
+            "assigneeId": "3074457345618265201",
+        },
+        style={"cardTheme": "#fac710"},
+    )
+    large = item(
+        "card",
+        400,
+        250,
+        400,
+        220,
+        {
+            "title": "A larger card",
+            "description": "What is on a card grows with it.",
+            "dueDate": "2026-04-01T09:00:00Z",
+        },
+        style={"cardTheme": "#12cdd4"},
+    )
     apps = [
-        item("app_card", 800, at * 150, 320, 120, {"title": title, "description": "From the tracker", "status": status, "fields": [{"value": "HAR-12"}, {"value": "In review", "fillColor": "#fff9b1"}, {"value": "High", "fillColor": "#f24726", "textColor": "#ffffff"}]}, style={"fillColor": colour})
-        for at, (title, status, colour) in enumerate((("Map doesn't load", "connected", "#2d9bf0"), ("Slow search", "disconnected", "#0ca789"), ("Old issue", "disabled", "#b8bcc8")))
+        item(
+            "app_card",
+            800,
+            at * 150,
+            320,
+            120,
+            {
+                "title": title,
+                "description": "From the tracker",
+                "status": status,
+                "fields": [
+                    {"value": "HAR-12"},
+                    {"value": "In review", "fillColor": "#fff9b1"},
+                    {"value": "High", "fillColor": "#f24726", "textColor": "#ffffff"},
+                ],
+            },
+            style={"fillColor": colour},
+        )
+        for at, (title, status, colour) in enumerate(
+            (
+                ("Map doesn't load", "connected", "#2d9bf0"),
+                ("Slow search", "disconnected", "#0ca789"),
+                ("Old issue", "disabled", "#b8bcc8"),
+            )
+        )
     ]
     tags = {str(at): Tag(str(at), colour.replace("_", " "), colour) for at, colour in enumerate(get_args(TagColour))}
-    tagged = [item("card", x, 560 + y, 320, 130, {"title": "Tagged card", "description": ""}, style={"cardTheme": "#414bb2"}) for x, y in grid(3, 3, 400, 0)]
+    tagged = [
+        item("card", x, 560 + y, 320, 130, {"title": "Tagged card", "description": ""}, style={"cardTheme": "#414bb2"})
+        for x, y in grid(3, 3, 400, 0)
+    ]
     names = list(tags)
-    return contents([*plain_cards, full, large, *apps, *tagged], tags=tags, tags_of={one["id"]: tuple(names[at * 4 : at * 4 + 4]) for at, one in enumerate(tagged)})
+    return contents(
+        [*plain_cards, full, large, *apps, *tagged],
+        tags=tags,
+        tags_of={one["id"]: tuple(names[at * 4 : at * 4 + 4]) for at, one in enumerate(tagged)},
+    )
 
 
 def texts() -> Contents:
     lines = (
         ("<p>From sign-up to first booking</p>", 640, 36, {}),
-        ("<p>Plain, <strong>bold</strong>, <em>italic</em>, <u>underlined</u>, <s>struck</s> and <a href=\"https://example.com\">a link</a></p>", 640, 20, {}),
-        ("<p>A list:</p><ul><li>one</li><li>two, which is longer and goes on in a second line because there is so much to be said of it</li><li>three</li></ul>", 420, 16, {}),
+        (
+            "<p>Plain, <strong>bold</strong>, <em>italic</em>, <u>underlined</u>, <s>struck</s> and "
+            '<a href="https://example.com">a link</a></p>',
+            640,
+            20,
+            {},
+        ),
+        (
+            "<p>A list:</p><ul><li>one</li><li>two, which is longer and goes on in a second line because there is so "
+            "much to be said of it</li><li>three</li></ul>",
+            420,
+            16,
+            {},
+        ),
         ("<ol><li>first</li><li>second</li><li>third</li></ol>", 420, 16, {}),
-        ("On a background, in the middle", 420, 18, {"fillColor": "#fff9b1", "fillOpacity": "1.0", "textAlign": "center"}),
+        (
+            "On a background, in the middle",
+            420,
+            18,
+            {"fillColor": "#fff9b1", "fillOpacity": "1.0", "textAlign": "center"},
+        ),
         ("To the right", 420, 18, {"textAlign": "right", "color": "#9510ac"}),
         ("Serif: Georgia, Times", 420, 20, {"fontFamily": "georgia"}),
         ("Monospaced: plex mono", 420, 20, {"fontFamily": "plex_mono"}),
         ("By hand: Caveat", 420, 28, {"fontFamily": "caveat"}),
         ("Cyrillic Привет, Greek Καλημέρα, Vietnamese Tiếng Việt, Polish zażółć", 640, 18, {}),
-        ("No font has this: 你好 مرحبا 🎉, without the fonts extra", 640, 18, {}),
+        ("What no font has becomes boxes: 𓀀𓁀 𓂀", 640, 18, {}),
     )
     items: list[Raw] = []
     y = 0.0
     for content, width, size, style in lines:
         rows = content.count("<li>") + content.count("<p>") + (1 if "longer" in content else 0) or 1
         height = rows * size * 1.4
-        items.append(item("text", width / 2, y + height / 2, width, height, {"content": content}, style={"fontSize": str(size), **style}))
+        items.append(
+            item(
+                "text",
+                width / 2,
+                y + height / 2,
+                width,
+                height,
+                {"content": content},
+                style={"fontSize": str(size), **style},
+            )
+        )
         y += height + 22
-    items.append(item("text", 760, 200, 260, 30, {"content": "Turned by 90 degrees"}, style={"fontSize": "20"}, rotation=90))
-    items.append(item("text", 820, 480, 260, 30, {"content": "and by -30"}, style={"fontSize": "20", "color": "#f24726"}, rotation=-30))
+    items.append(
+        item("text", 760, 200, 260, 30, {"content": "Turned by 90 degrees"}, style={"fontSize": "20"}, rotation=90)
+    )
+    items.append(
+        item(
+            "text",
+            820,
+            480,
+            260,
+            30,
+            {"content": "and by -30"},
+            style={"fontSize": "20", "color": "#f24726"},
+            rotation=-30,
+        )
+    )
     return contents(items)
 
 
@@ -185,7 +310,14 @@ def connector_caps() -> Contents:
     for cap, (x, y) in zip(caps, grid(len(caps), 2, 640, 90), strict=True):
         one, other = shape("round_rectangle", "", x, y, 80, 50), shape("round_rectangle", cap, x + 380, y, 150, 50)
         items += [one, other]
-        lines.append(line(one, other, shape="straight", style={"startStrokeCap": cap, "endStrokeCap": cap, "strokeWidth": "2", "strokeColor": "#414bb2"}))
+        lines.append(
+            line(
+                one,
+                other,
+                shape="straight",
+                style={"startStrokeCap": cap, "endStrokeCap": cap, "strokeWidth": "2", "strokeColor": "#414bb2"},
+            )
+        )
     return contents(items, lines)
 
 
@@ -210,32 +342,70 @@ def connector_forms() -> Contents:
                 "strokeWidth": ("1", "2", "3", "5", "2")[column],
                 "strokeColor": ("#1a1a1a", "#f24726", "#0ca789", "#9510ac", "#2d9bf0")[column],
             }
-            captions = [{"content": "yes", "position": "50%"}] if column in (0, 2) else [{"content": "start", "position": "15%"}, {"content": "<strong>end</strong>", "position": "85%", "textAlignVertical": "top"}] if column == 3 else []
+            captions = (
+                [{"content": "yes", "position": "50%"}]
+                if column in (0, 2)
+                else [
+                    {"content": "start", "position": "15%"},
+                    {"content": "<strong>end</strong>", "position": "85%", "textAlignVertical": "top"},
+                ]
+                if column == 3
+                else []
+            )
             lines.append(line(one, other, shape=form, style=style, captions=captions, **snap))
     return contents(items, lines)
 
 
 def frames() -> Contents:
     items: list[Raw] = []
-    for at, (title, fill) in enumerate((("Went well", "#ffffff"), ("To improve", "#f5f6f8"), ("Actions, with a title that is far too long for the width that its frame has", "#fff9b1ff"))):
+    for at, (title, fill) in enumerate(
+        (
+            ("Went well", "#ffffff"),
+            ("To improve", "#f5f6f8"),
+            ("Actions, with a title that is far too long for the width that its frame has", "#fff9b1ff"),
+        )
+    ):
         frame = item("frame", at * 660, 0, 600, 420, {"title": title}, style={"fillColor": fill})
         parent = {"parent": {"id": frame["id"]}}
         items += [
             frame,
-            {**note("Pairing on the map screen", 140, 150, "light_green"), "position": {"x": 140, "y": 150, "relativeTo": "parent_top_left"}, **parent},
-            {**note("Demo with real customers", 370, 150, "light_pink"), "position": {"x": 370, "y": 150, "relativeTo": "parent_top_left"}, **parent},
-            {**shape("round_rectangle", "A shape", 0, 0, 220, 80, fillColor="#a6ccf5"), "position": {"x": 150, "y": 340, "relativeTo": "parent_top_left"}, **parent},
+            {
+                **note("Pairing on the map screen", 140, 150, "light_green"),
+                "position": {"x": 140, "y": 150, "relativeTo": "parent_top_left"},
+                **parent,
+            },
+            {
+                **note("Demo with real customers", 370, 150, "light_pink"),
+                "position": {"x": 370, "y": 150, "relativeTo": "parent_top_left"},
+                **parent,
+            },
+            {
+                **shape("round_rectangle", "A shape", 0, 0, 220, 80, fillColor="#a6ccf5"),
+                "position": {"x": 150, "y": 340, "relativeTo": "parent_top_left"},
+                **parent,
+            },
         ]
     return contents(items)
 
 
 def placeholders() -> Contents:
-    doc = "# Launch plan\nWhat has to be there **on the day**, and who sees to it.\n\n## Before\n- invitations\n- a room with [light](https://example.com)\n  - and chairs\n\n## After\n1. thank everyone\n2. *rest*\n\n`make launch` does the rest."
+    doc = (
+        "# Launch plan\nWhat has to be there **on the day**, and who sees to it.\n\n## Before\n- invitations\n"
+        "- a room with [light](https://example.com)\n  - and chairs\n\n## After\n1. thank everyone\n2. *rest*\n\n"
+        "`make launch` does the rest."
+    )
     return contents(
         [
             item("image", 0, 0, 400, 300, {"title": "harbour.png"}),
             item("document", 430, 130, 400, 565, {"title": "Contract for the studio.pdf"}),
-            item("embed", 900, 0, 480, 270, {"title": "Harbour at dawn", "providerName": "vimeo.com", "url": "https://vimeo.com/1"}),
+            item(
+                "embed",
+                900,
+                0,
+                480,
+                270,
+                {"title": "Harbour at dawn", "providerName": "vimeo.com", "url": "https://vimeo.com/1"},
+            ),
             item("preview", 0, 290, 360, 220, {"title": "Tides today", "url": "https://tides.example/today"}),
             item("data_table_format", 900, 300, 480, 260, {"title": "Budget"}),
             item("doc_format", 1420, 180, 500, 640, {"contentType": "markdown", "content": doc}),
@@ -248,35 +418,64 @@ def placeholders() -> Contents:
 def mind_map() -> Contents:
     def node(content: str, x: float, y: float, parent: Raw | None, colour: str) -> Raw:
         width = max(60, 9 * len(content)) + (30 if parent is None else 0)
-        return item(
-            "mindmap_node", x, y, width, 44 if parent is None else 34,
-            {"nodeView": {"type": "text", "data": {"type": "text", "content": content}, "style": {"fontSize": "16"}}, "isRoot": parent is None},
-            style={"nodeColor": colour, "shape": "none" if parent else "pill"},
-        ) | ({"parent": {"id": parent["id"]}} if parent else {})  # fmt: skip
+        view = {"type": "text", "data": {"type": "text", "content": content}, "style": {"fontSize": "16"}}
+        data = {"nodeView": view, "isRoot": parent is None}
+        style = {"nodeColor": colour, "shape": "none" if parent else "pill"}
+        made = item("mindmap_node", x, y, width, 34 if parent else 44, data, style=style)
+        return {**made, "parent": {"id": parent["id"]}} if parent else made
 
     root = node("Harbour launch", 0, 0, None, "#414bb2")
     nodes = [root]
-    branches = (("People", "#f24726", 1, ("Customers", "Studio", "Press")), ("Places", "#0ca789", 1, ("Quay", "Boat house")), ("Time", "#2d9bf0", -1, ("March", "April")), ("Money", "#9510ac", -1, ("Tickets", "Sponsors", "Loans")))
+    branches = (
+        ("People", "#f24726", 1, ("Customers", "Studio", "Press")),
+        ("Places", "#0ca789", 1, ("Quay", "Boat house")),
+        ("Time", "#2d9bf0", -1, ("March", "April")),
+        ("Money", "#9510ac", -1, ("Tickets", "Sponsors", "Loans")),
+    )
     for at, (name, colour, side, leaves) in enumerate(branches):
         branch = node(name, side * 300, -150 + (at % 2) * 300, root, colour)
         nodes.append(branch)
         for step, leaf in enumerate(leaves):
-            nodes.append(node(leaf, side * 540, branch["position"]["y"] + (step - (len(leaves) - 1) / 2) * 74, branch, colour))
+            nodes.append(
+                node(leaf, side * 540, branch["position"]["y"] + (step - (len(leaves) - 1) / 2) * 74, branch, colour)
+            )
     return contents(nodes)
 
 
 def code() -> Contents:
-    python = 'def greet(name: str) -> str:\n    """Says hello."""\n    # a comment\n    if not name:\n        return "Hello, you!"\n    return f"Hello, {name}!" * 2\n\nfor person in ["Ada", "Ben"]:\n    print(greet(person), 3.14)'
+    python = (
+        'def greet(name: str) -> str:\n    """Says hello."""\n    # a comment\n    if not name:\n'
+        '        return "Hello, you!"\n    return f"Hello, {name}!" * 2\n\n'
+        'for person in ["Ada", "Ben"]:\n    print(greet(person), 3.14)'
+    )
     sql = "SELECT boat, count(*)\nFROM bookings -- all of them\nWHERE day > '2026-03-01'\nGROUP BY boat\nORDER BY 2;"
     return contents(
         [
-            item("code", 0, 0, 520, 240, {"code": python, "language": "python", "title": "greet.py", "lineNumbersVisible": True}),
-            item("code", 500, 0, 400, 180, {"code": sql, "language": "sql", "title": "Bookings a boat", "lineNumbersVisible": False}),
+            item(
+                "code",
+                0,
+                0,
+                520,
+                240,
+                {"code": python, "language": "python", "title": "greet.py", "lineNumbersVisible": True},
+            ),
+            item(
+                "code",
+                500,
+                0,
+                400,
+                180,
+                {"code": sql, "language": "sql", "title": "Bookings a boat", "lineNumbersVisible": False},
+            ),
         ]
     )
 
 
-WORDS = "harbour map booking customer invite reminder boat tide review sprint design test launch price ticket crew dock light storm sail".split()
+_PROSE = (
+    "harbour map booking customer invite reminder boat tide review sprint design test launch price ticket crew dock "
+    "light storm sail"
+)
+WORDS = _PROSE.split()
 
 
 def board_of(count: int, line_count: int, frame_count: int, seed: int = 7) -> Contents:
@@ -288,7 +487,15 @@ def board_of(count: int, line_count: int, frame_count: int, seed: int = 7) -> Co
     inner: list[list[Raw]] = []
     side = columns * 260 + 120
     for at, (x, y) in enumerate(grid(frame_count, max(1, round(frame_count**0.5)), side + 200, side + 300)):
-        frame = item("frame", x, y, side, side, {"title": f"{chance.choice(WORDS).title()} {at + 1}"}, style={"fillColor": "#ffffff"})
+        frame = item(
+            "frame",
+            x,
+            y,
+            side,
+            side,
+            {"title": f"{chance.choice(WORDS).title()} {at + 1}"},
+            style={"fillColor": "#ffffff"},
+        )
         children: list[Raw] = []
         for step, (dx, dy) in enumerate(grid(per_frame - 1, columns, 260, 250)):
             content = " ".join(chance.choices(WORDS, k=chance.randint(1, 9))).capitalize()
@@ -300,7 +507,14 @@ def board_of(count: int, line_count: int, frame_count: int, seed: int = 7) -> Co
                     form = chance.choice(("round_rectangle", "rhombus", "circle", "rectangle", "hexagon"))
                     child = shape(form, content, *place, 200, 130, fillColor=chance.choice(_SHADES))
                 case _:
-                    child = item("card", *place, 220, 110, {"title": content, "description": chance.choice(WORDS)}, style={"cardTheme": chance.choice(_SHADES)})
+                    child = item(
+                        "card",
+                        *place,
+                        220,
+                        110,
+                        {"title": content, "description": chance.choice(WORDS)},
+                        style={"cardTheme": chance.choice(_SHADES)},
+                    )
             child["parent"] = {"id": frame["id"]}
             child["position"]["relativeTo"] = "parent_top_left"
             children.append(child)
@@ -309,9 +523,16 @@ def board_of(count: int, line_count: int, frame_count: int, seed: int = 7) -> Co
     lines: list[Raw] = []
     for at in range(line_count):
         children = inner[at % frame_count]
-        start = chance.randrange(len(children) - columns - 1)
-        end = start + chance.choice((1, columns))
-        lines.append(line(children[start], children[end], shape=chance.choice(("elbowed", "curved", "straight")), captions=[{"content": chance.choice(WORDS)}] if at % 4 == 0 else []))
+        start = chance.randrange(len(children) - columns)
+        end = start + (columns if (start + 1) % columns == 0 else chance.choice((1, columns)))
+        lines.append(
+            line(
+                children[start],
+                children[end],
+                shape=chance.choice(("elbowed", "curved", "straight")),
+                captions=[{"content": chance.choice(WORDS)}] if at % 4 == 0 else [],
+            )
+        )
     return contents(items, lines)
 
 
@@ -335,6 +556,7 @@ PICTURES = {
 def main(names: list[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in names or PICTURES:
+        restart_ids()
         shown = scene(PICTURES[name]())
         (FOLDER / f"{name}.png").write_bytes(png(draw(shown, scale_of(shown.region))))
 

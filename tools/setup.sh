@@ -41,8 +41,8 @@ create() {
 
 install() {
     if has_uv; then
-        uv pip install --quiet --python "$python" "$@"
-        return
+        uv pip install --quiet --python "$python" "$@" && return
+        echo "uv could not install; trying pip, which may know of another package index." >&2
     fi
     "$python" -m pip --version > /dev/null 2>&1 || "$python" -m ensurepip > /dev/null
     "$python" -m pip install --quiet "$@"

@@ -9,13 +9,26 @@ from pydantic import ValidationError
 
 from .catalogue import OPERATIONS, Operation
 from .catalogue.operation import Arguments
+from .client.course import Answer
 from .client.errors import BadArguments, CallError
-from .client.http import Answer, MiroClient
+from .client.http import MiroClient
 from .client.paging import walk
 from .client.request import Request, build
+from .guardrails.audit import AuditLog, default_audit_path
+from .guardrails.bounds import Bounds
+from .guardrails.clearance import Clearance
 from .guardrails.confirmation import Asker
-from .guardrails.guard import Call, Clearance, Guard, Permit
-from .guardrails.subjects import mask
+from .guardrails.guard import Call, Guard, Permit
+from .guardrails.policy import Policy
+from .guardrails.wording import mask, secrets_in
+from .secrecy import without_secrets
+from .settings import Settings
+
+
+def miro_for(settings: Settings) -> Miro:
+    """The way through for one set of settings; nothing is opened or sent until the first call."""
+    audit = AuditLog(settings.audit_log or default_audit_path())
+    return Miro(Guard(Policy(settings), Bounds(settings), audit), MiroClient(settings))
 
 
 class Miro:
@@ -24,6 +37,11 @@ class Miro:
     def __init__(self, guard: Guard, client: MiroClient) -> None:
         self._guard = guard
         self._client = client
+
+    @property
+    def clock_skew(self) -> float | None:
+        """Seconds by which this machine's clock is ahead of Miro's, None before the first answer."""
+        return self._client.clock_skew
 
     async def call(
         self,
@@ -56,7 +74,7 @@ class Miro:
             CallError: nothing was sent; of several calls it names the one.
         """
         for operation, _ in calls:
-            self._client.check_signed_in(operation)
+            await self._client.check_signed_in(operation)
         wanted = [Call(operation, _given(arguments), inner) for operation, arguments in calls]
         return await self._guard.clear(wanted, asker, self.look)
 
@@ -72,9 +90,10 @@ class Miro:
             answer = await self._send(self._prepare(operation, given), clearance, given, max_items)
         except CallError as error:
             clearance.complete(error.outcome, getattr(error, "status", None))
+            error.args = (without_secrets(str(error), *secrets_in(given)),)
             raise
         except BaseException:
-            clearance.complete("unknown", None)
+            clearance.complete(clearance.if_broken_off, None)
             raise
         clearance.complete("done", answer.status)
         return answer
@@ -100,11 +119,14 @@ class Miro:
             raise BadArguments(f"{operation_id} can't be asked about these ids. Nothing was sent.") from None
         return (await self._client.send(build(operation, _given(arguments), {}), Clearance(operation, None))).body
 
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
     async def preview(self, operation: Operation, arguments: Arguments) -> dict[str, Any]:
         """The exact request a call would send, and what would be decided about it; only reads are sent."""
         given = _given(arguments)
         request = self._prepare(operation, given)
-        shown: dict[str, Any] = {"method": operation.method, "url": self._client.url_of(request)}
+        shown: dict[str, Any] = {"method": operation.method, "url": self._client.url_of(request, mask)}
         if request.query:
             shown["query"] = [[name, mask({name: value})[name]] for name, value in request.query]
         if request.body is not None:

@@ -1,4 +1,4 @@
-"""The command line: serve, operations, demo."""
+"""The command line: serve, operations, install, audit, login and what belongs to it, sandbox, demo."""
 
 from __future__ import annotations
 
@@ -6,40 +6,17 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import __version__
+from .options import OPTIONS, SANDBOX_PORT, Option
 
-OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    (
-        "--sandbox",
-        "MIRO_SANDBOX",
-        {"nargs": "?", "const": "1", "metavar": "PATH", "help": "run on the embedded sandbox, kept in PATH"},
-    ),
-    ("--toolsets", "MIRO_TOOLSETS", {"metavar": "NAMES", "help": "default, all, or a comma list of toolsets"}),
-    ("--read-only", "MIRO_READ_ONLY", {"action": "store_const", "const": "1", "help": "expose reads alone"}),
-    ("--allowed-boards", "MIRO_ALLOWED_BOARDS", {"metavar": "IDS", "help": "boards that calls may touch"}),
-    ("--allowed-teams", "MIRO_ALLOWED_TEAMS", {"metavar": "IDS", "help": "teams that calls may touch"}),
-    ("--allowed-orgs", "MIRO_ALLOWED_ORGS", {"metavar": "IDS", "help": "organizations that calls may touch"}),
-    (
-        "--share-allowed-domains",
-        "MIRO_SHARE_ALLOWED_DOMAINS",
-        {"metavar": "DOMAINS", "help": "mail domains of people that may be invited"},
-    ),
-    (
-        "--rules",
-        "MIRO_RULES",
-        {"metavar": "RISK=RULE", "help": "allow, confirm or deny by risk, as in 3=confirm,5=deny"},
-    ),
-    ("--confirm", "MIRO_CONFIRM", {"metavar": "HOW", "help": "ask a person (the default), allow unasked, or deny"}),
-    ("--audit-log", "MIRO_AUDIT_LOG", {"metavar": "PATH", "help": "where writes and sensitive reads are recorded"}),
-    ("--upload-roots", "MIRO_UPLOAD_ROOTS", {"metavar": "FOLDERS", "help": "folders that uploads may come from"}),
-    ("--http", "MIRO_HTTP", {"metavar": "HOST:PORT", "help": "serve Streamable HTTP there instead of stdio"}),
-    ("--http-hosts", "MIRO_HTTP_HOSTS", {"metavar": "NAMES", "help": "names that HTTP clients reach it by"}),
-    ("--log-level", "MIRO_LOG_LEVEL", {"metavar": "LEVEL", "help": "what goes to stderr: DEBUG to CRITICAL"}),
-)
-"""Options of `serve`: the option, the environment variable it stands for, and how it is parsed."""
+CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
+"""Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""
+
+_ACCOUNT_OPTIONS = ("MIRO_SANDBOX", "MIRO_TOOLSETS", "MIRO_LOG_LEVEL")
+"""Settings that matter to login, logout, whoami and doctor."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,10 +25,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     match options.command:
         case "operations":
             return _operations(as_json=options.json)
+        case "sandbox":
+            return _sandbox(options)
         case "demo":
             return _demo()
         case "audit":
             return _audit(options)
+        case "install":
+            return _install(options)
+        case "login" | "logout" | "whoami" | "doctor":
+            return _account(options)
         case _:
             return _serve(options)
 
@@ -61,31 +44,76 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve MCP over stdio or HTTP (without a command: over stdio)")
-    for target in (parser, serve):
-        for option, variable, how in OPTIONS:
-            target.add_argument(option, dest=variable, default=argparse.SUPPRESS, **_named(how, variable))
+    install = commands.add_parser(
+        "install",
+        help="enter this server into a client's configuration",
+        description="Shows the difference, asks, keeps a backup, and writes. Options of serve are passed on.",
+        epilog="ChatGPT and agent frameworks have no file of this kind: see docs/clients.",
+    )
+    install.add_argument("client", choices=CLIENT_NAMES, metavar="CLIENT", help=", ".join(CLIENT_NAMES))
+    install.add_argument("--undo", action="store_true", help="take it out again, back to the entry before")
+    install.add_argument("--yes", action="store_true", help="write without asking")
+    install.add_argument("--token", action="store_true", help="write the token in MIRO_ACCESS_TOKEN into the file")
+    for target in (parser, serve, install):
+        _add_options(target, OPTIONS)
     operations = commands.add_parser("operations", help="list every operation and the tool it is in")
     operations.add_argument("--json", action="store_true", help="as JSON")
     audit = commands.add_parser("audit", help="show what was done: writes, deletes and sensitive reads")
     audit.add_argument("--operation", metavar="ID", help="of one operation")
+    audit.add_argument("--id", metavar="ID", help="that touched this board, item, team, person (id or e-mail address)")
     audit.add_argument("--outcome", choices=("pending", "done", "failed", "unknown", "not sent", "refused"))
     audit.add_argument("--risk", type=int, metavar="N", help="of this risk or a higher one")
     audit.add_argument("--since", metavar="TIME", help="from this time on, as 2026-01-31 or 2026-01-31T09:30")
     audit.add_argument("--last", type=int, metavar="N", help="the last N only")
     audit.add_argument("--json", action="store_true", help="as JSON lines")
     audit.add_argument("--audit-log", metavar="PATH", help="the file (MIRO_AUDIT_LOG)")
+    login = commands.add_parser("login", help="sign in to Miro in the browser, for an app of your own")
+    login.add_argument(
+        "--port", type=int, choices=range(1, 65536), metavar="N", help="port of the redirect address on this machine"
+    )
+    login.add_argument("--team-id", metavar="ID", help="the team to sign in to")
+    login.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    commands.add_parser("logout", help="revoke the token and forget it")
+    commands.add_parser("whoami", help="show whose token is used, its scopes and when it expires")
+    doctor = commands.add_parser("doctor", help="check token, scopes, reachability and clock, and say what to do")
+    for target in (login, commands.choices["logout"], commands.choices["whoami"], doctor):
+        _add_options(target, (option for option in OPTIONS if option.variable in _ACCOUNT_OPTIONS))
+    sandbox = commands.add_parser("sandbox", help="show the sandbox's boards in the browser, live")
+    sandbox.add_argument("--port", type=int, default=SANDBOX_PORT, metavar="N", help="on this machine (%(default)s)")
+    sandbox.add_argument("path", nargs="?", metavar="PATH", help="the sandbox's file (MIRO_SANDBOX)")
     commands.add_parser("demo", help="run the main job on a fresh sandbox and show each call")
     return parser
 
 
-def _named(how: dict[str, Any], variable: str) -> dict[str, Any]:
-    return how | {"help": f"{how['help']} ({variable})"}
+def _add_options(parser: argparse.ArgumentParser, options: Iterable[Option]) -> None:
+    for option in options:
+        if option.flag is not None:
+            parser.add_argument(option.flag, dest=option.variable, default=argparse.SUPPRESS, **_parsing(option))
+
+
+def _parsing(option: Option) -> dict[str, Any]:
+    shown = {"help": f"{option.meaning} ({option.variable})"}
+    if option.takes is None:
+        return shown | {"action": "store_const", "const": option.bare}
+    optional = {"nargs": "?", "const": option.bare} if option.bare else {}
+    return shown | {"metavar": option.takes} | optional
+
+
+def _given(options: argparse.Namespace) -> dict[str, str]:
+    """The settings given as options, by their variables."""
+    variables = (option.variable for option in OPTIONS)
+    return {variable: value for variable in variables if (value := getattr(options, variable, None)) is not None}
+
+
+def _environment(options: argparse.Namespace) -> dict[str, str]:
+    """The environment's variables, with the options that were given over them."""
+    given = _given(options)
+    if given.get("MIRO_SANDBOX") == "1" and os.sep in os.environ.get("MIRO_SANDBOX", ""):
+        del given["MIRO_SANDBOX"]  # A bare --sandbox keeps the file that the environment names.
+    return os.environ | given
 
 
 def _serve(options: argparse.Namespace) -> int:
-    given = {variable: value for _, variable, _ in OPTIONS if (value := getattr(options, variable, None)) is not None}
-    if given.get("MIRO_SANDBOX") == "1" and os.sep in os.environ.get("MIRO_SANDBOX", ""):
-        del given["MIRO_SANDBOX"]  # A bare --sandbox keeps the file that the environment names.
     # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
     gc.disable()
     from .settings import Settings, SettingsError
@@ -93,7 +121,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         from .serving import prepare
 
-        run = prepare(Settings.from_environment(os.environ | given))
+        run = prepare(Settings.from_environment(_environment(options)))
     except SettingsError as error:
         print(f"miro-mcp: {error}", file=sys.stderr)
         return 2
@@ -101,6 +129,30 @@ def _serve(options: argparse.Namespace) -> int:
     gc.enable()
     run()
     return 0
+
+
+def _install(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from .install.clients import CLIENTS, Machine
+    from .install.command import TOKEN, install, server_of, undo
+    from .settings import Settings, SettingsError
+
+    client = next(one for one in CLIENTS if one.name == options.client)
+    machine = Machine(sys.platform, Path.home(), os.environ)
+    given = _given(options)
+    try:
+        if options.undo:
+            return undo(client, machine, yes=options.yes)
+        Settings.from_environment(given)
+        server = server_of(given, os.environ.get(TOKEN, "") if options.token else None)
+        return install(client, machine, server, yes=options.yes)
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"miro-mcp: {error}. {client.title}'s configuration is as it was.", file=sys.stderr)
+        return 1
 
 
 def _operations(*, as_json: bool) -> int:
@@ -143,8 +195,45 @@ def _audit(options: argparse.Namespace) -> int:
     from .guardrails.audit_view import Filter, show
 
     named = options.audit_log or os.environ.get("MIRO_AUDIT_LOG")
-    chosen = Filter(options.operation, options.outcome, options.risk, options.since, options.last)
+    chosen = Filter(options.operation, options.id, options.outcome, options.risk, options.since, options.last)
     return show(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
+
+
+def _account(options: argparse.Namespace) -> int:
+    from .client.signin.commands import login, logout, whoami
+    from .logs import log_to_stderr
+    from .settings import Settings, SettingsError
+
+    try:
+        settings = Settings.from_environment(_environment(options))
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
+    log_to_stderr(settings.log_level)
+    match options.command:
+        case "login":
+            return login(settings, port=options.port, team_id=options.team_id, use_browser=not options.no_browser)
+        case "logout":
+            return logout(settings)
+        case "whoami":
+            return whoami(settings)
+        case _:
+            from .doctor import examine
+
+            return examine(settings)
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from .sandbox.serving import serve
+    from .settings import Settings, SettingsError
+
+    named = options.path or os.environ.get("MIRO_SANDBOX", "")
+    try:
+        settings = Settings.from_environment({"MIRO_SANDBOX": named if os.sep in named or options.path else "1"})
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
+    return serve(settings.sandbox_path, options.port)
 
 
 def _demo() -> int:

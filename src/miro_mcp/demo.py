@@ -84,8 +84,12 @@ async def run_demo() -> int:
     """Runs the demonstration; the exit status is 0 when everything turned out as expected."""
     print(f"miro-mcp {__version__} as a subprocess on a fresh sandbox, and a client over stdio")
     with tempfile.TemporaryDirectory(prefix="miro-mcp-demo-", ignore_cleanup_errors=True) as folder:
-        sandbox = str(Path(folder) / "sandbox.db")
-        server = StdioServerParameters(command=sys.executable, args=["-m", "miro_mcp", "serve", "--sandbox", sandbox])
+        sandbox, audit_log = str(Path(folder) / "sandbox.db"), str(Path(folder) / "audit.jsonl")
+        server = StdioServerParameters(
+            command=sys.executable,
+            args=["-m", "miro_mcp", "serve", "--sandbox", sandbox],
+            env={"MIRO_AUDIT_LOG": audit_log},
+        )
         try:
             with anyio.fail_after(TIME_LIMIT):
                 async with Client(server) as client:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,6 +11,10 @@ from dataclasses import dataclass
 
 Send = Callable[[float, float | None, str], Awaitable[None]]
 """Takes how much is done, of how much (None where that isn't known), and a message of a few words."""
+
+MOMENT = 1.0
+TICK = 5.0
+"""Seconds after which a client hears of a wait, and between two notes of it."""
 
 _LEAST_STEP = 1e-6
 
@@ -48,6 +54,15 @@ async def note(message: str) -> None:
     told = _current.get()
     if told is not None:
         await _tell(told, told.done + _LEAST_STEP, message)
+
+
+async def pause(seconds: float, why: str) -> None:
+    """Sleeps; a pause longer than a moment is noted, and again every few seconds."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        if left > MOMENT:
+            await note(f"{why}: going on in {left:.0f} s")
+        await asyncio.sleep(min(left, TICK))
 
 
 async def _tell(told: _Told, done: float, message: str) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
-import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .logs import log_to_stderr
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
+from .stdio import run_on_stdio
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+_GRACE = 5
+"""Seconds that calls in flight have when the process is told to stop."""
 
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -25,17 +28,23 @@ def prepare(settings: Settings) -> Callable[[], None]:
     Raises:
         SettingsError: an address beyond this machine without a token to ask for.
     """
-    logging.basicConfig(stream=sys.stderr, level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
-    for library in ("httpx", "httpcore"):
-        # They would log URLs, and one deprecated call of the API carries a token in its URL.
-        logging.getLogger(library).setLevel(logging.WARNING)
+    log_to_stderr(settings.log_level)
     if settings.http is None:
-        return build_server(settings).run
+        return partial(run_on_stdio, build_server(settings))
     host, port = settings.http
     app = http_app(settings, host)
     import uvicorn
 
-    return partial(uvicorn.run, app, host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
+    return partial(
+        uvicorn.run,
+        app,
+        host=host,
+        port=port,
+        log_level=settings.log_level.lower(),
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
 
 
 def http_app(settings: Settings, host: str) -> ASGIApp:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,10 +13,12 @@ from urllib.parse import urlsplit
 
 from .catalogue import Toolset
 from .catalogue.types import board_of
+from .options import SANDBOX_PORT
 
 REST_URL = "https://api.miro.com"
 SCIM_URL = "https://miro.com/api/v1/scim"
-SANDBOX_URL = "http://sandbox.localhost"
+SANDBOX_URL = f"http://localhost:{SANDBOX_PORT}"
+"""Where `miro-mcp sandbox` shows what the links in answers lead to; the calls themselves stay in the process."""
 
 TOOLSETS: tuple[str, ...] = get_args(Toolset)
 
@@ -51,6 +54,9 @@ class Settings:
     http_hosts: tuple[str, ...] = ()
     http_token: str | None = field(default=None, repr=False)
     log_level: str = "WARNING"
+    call_timeout: float = 120.0
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -72,12 +78,10 @@ class Settings:
             scim_base_url=scim_url if sandbox else _url("MIRO_SCIM_BASE_URL", text("MIRO_SCIM_BASE_URL") or scim_url),
             toolsets=_toolsets(text("MIRO_TOOLSETS")),
             read_only=_switch("MIRO_READ_ONLY", environment.get("MIRO_READ_ONLY", "")),
-            allowed_boards=frozenset(board_of(name) for name in _words(text("MIRO_ALLOWED_BOARDS"))),
-            allowed_teams=_words(text("MIRO_ALLOWED_TEAMS")),
-            allowed_orgs=_words(text("MIRO_ALLOWED_ORGS")),
-            share_allowed_domains=frozenset(
-                name.lower().removeprefix("@") for name in _words(text("MIRO_SHARE_ALLOWED_DOMAINS"))
-            ),
+            allowed_boards=frozenset(board_of(name) for name in _ids("MIRO_ALLOWED_BOARDS", text)),
+            allowed_teams=_ids("MIRO_ALLOWED_TEAMS", text),
+            allowed_orgs=_ids("MIRO_ALLOWED_ORGS", text),
+            share_allowed_domains=_domains(text("MIRO_SHARE_ALLOWED_DOMAINS")),
             rules=_rules(text("MIRO_RULES")),
             confirm=_confirm(text("MIRO_CONFIRM")),
             audit_log=Path(path).expanduser() if (path := text("MIRO_AUDIT_LOG")) else None,
@@ -88,6 +92,9 @@ class Settings:
             http_hosts=tuple(name.strip() for name in (text("MIRO_HTTP_HOSTS") or "").split(",") if name.strip()),
             http_token=text("MIRO_HTTP_TOKEN"),
             log_level=_log_level(text("MIRO_LOG_LEVEL")),
+            call_timeout=_seconds("MIRO_CALL_TIMEOUT", text("MIRO_CALL_TIMEOUT") or "120"),
+            client_id=text("MIRO_CLIENT_ID"),
+            client_secret=text("MIRO_CLIENT_SECRET"),
         )
 
 
@@ -119,6 +126,26 @@ def _switch(name: str, value: str) -> bool:
 
 def _words(value: str | None) -> frozenset[str]:
     return frozenset(word.strip() for word in (value or "").split(",") if word.strip())
+
+
+def _ids(name: str, text: Callable[[str], str | None]) -> frozenset[str]:
+    """A list that names nothing is a slip: taken as no limit, it would open everything."""
+    value = text(name)
+    ids = _words(value)
+    if value and not ids:
+        raise SettingsError(f"{name}={value!r} names nothing. List ids with commas between, or leave it unset.")
+    return ids
+
+
+def _domains(value: str | None) -> frozenset[str]:
+    domains = [word.removeprefix("@") for word in _words(value)]
+    for domain in domains:
+        if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", domain):
+            raise SettingsError(
+                f"MIRO_SHARE_ALLOWED_DOMAINS holds {domain!r}, which isn't a domain (no stars; foreign letters as "
+                "xn--…). For example MIRO_SHARE_ALLOWED_DOMAINS=example.com,example.org."
+            )
+    return frozenset(domain.lower() for domain in domains)
 
 
 def _rules(value: str | None) -> dict[int, str]:
@@ -165,6 +192,8 @@ def _toolsets(value: str | None) -> frozenset[str]:
 
 def _url(name: str, value: str) -> str:
     parts = urlsplit(value)
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise SettingsError(f"{name} must have no user, password or query in it. For example {name}={REST_URL}.")
     if parts.scheme == "https" and parts.hostname:
         return value.rstrip("/")
     if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
@@ -186,6 +215,16 @@ def _address(value: str | None) -> tuple[str, int] | None:
     if not port.isdecimal() or int(port) > 65535:
         raise SettingsError(f"MIRO_HTTP={value!r} is not HOST:PORT. For example MIRO_HTTP=127.0.0.1:8000.")
     return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        raise SettingsError(f"{name}={value!r} is not a number of seconds up to 3600. For example {name}=120.")
+    return seconds
 
 
 def _log_level(value: str | None) -> str:

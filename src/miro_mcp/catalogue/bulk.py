@@ -12,10 +12,10 @@ from .frames import FrameData, FrameGeometry, FrameStyle
 from .images import ImageUrlData
 from .operation import ABSENT, WRITE, Body, Group, Operation
 from .shapes import BasicShape, ShapeStyle
-from .shared import FixedRatioGeometry, FixedRatioNoRotationGeometry, Geometry, OnBoard, Parent, Position
+from .shared import FixedRatioGeometry, Geometry, OnBoard, Parent, Position
 from .sticky_notes import StickyNoteData, StickyNoteStyle
 from .texts import TextData, TextGeometry, TextStyle
-from .types import FilePath
+from .types import FilePath, Number
 
 
 class BulkItem(Body):
@@ -50,14 +50,18 @@ class BulkDocument(BulkItem):
 class BulkEmbed(BulkItem):
     type: Literal["embed"]
     data: EmbedUrlData = ABSENT
-    geometry: FixedRatioNoRotationGeometry = ABSENT
+    geometry: FixedRatioGeometry = ABSENT
+
+
+class BulkFrameGeometry(FrameGeometry):
+    rotation: Number = ABSENT
 
 
 class BulkFrame(BulkItem):
     type: Literal["frame"]
     data: FrameData = ABSENT
     style: FrameStyle = ABSENT
-    geometry: FrameGeometry = ABSENT
+    geometry: BulkFrameGeometry = ABSENT
 
 
 class BulkImage(BulkItem):
@@ -82,7 +86,7 @@ class BulkStickyNote(BulkItem):
     type: Literal["sticky_note"]
     data: StickyNoteData = ABSENT
     style: StickyNoteStyle = ABSENT
-    geometry: FixedRatioNoRotationGeometry = ABSENT
+    geometry: FixedRatioGeometry = ABSENT
 
 
 class BulkText(BulkItem):

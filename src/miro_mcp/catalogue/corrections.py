@@ -1,4 +1,4 @@
-"""Where the catalogue knowingly differs from Miro's public API description, and why."""
+"""Where Miro's public API description is wrong or says less than its own prose, what is right, and why."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,86 +6,173 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One difference that is meant; `*` in `operation` and `where` stands for anything.
+    """What is right at every place of the description that matches; `*` in `operation` and `where` is any text.
 
-    `ours` and `theirs` narrow it to these very values; an ellipsis takes any.
+    `aspect` is `type`, `required`, `format`, `pattern`, `enum` or a bound, and `ours` its right value, None for none;
+    or it is `schema`, and `ours` the JSON Schema of the whole place, None where there is no such place. `theirs`
+    narrows a correction to places that say just this, an ellipsis takes any.
     """
 
     operation: str
     where: str
     aspect: str
+    ours: Any
     reason: str
-    ours: Any = ...
     theirs: Any = ...
 
 
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 _PROSE = "the description states it in prose only"
+_TEXT_NUMBER = "older endpoints call the number text"
 _CURSOR = "a cursor is opaque, and an empty one asks for nothing"
+_HEX = "colours of these items are hex values"
+_PERCENT = "a place on an item or line is a percentage"
 _GROUP = "the description refers to the schema of user groups; the body is the ids of the items"
 _UNGROUP = "shares its path with another operation, into which the other value would turn it"
 _SCOPE = "the description requires user, which isn't there; the field is users"
+_BULK_FRAME = "frames can be created in bulk, and this is their data"
+
+_HEX_COLOUR = "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$"
+_PERCENTAGE = r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$"
+_PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+_ENTERPRISE = "body.urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+_BASIC_SHAPES = _words(
+    "can circle cloud cross flow_chart_predefined_process hexagon left_arrow left_brace left_right_arrow octagon "
+    "parallelogram pentagon rectangle rhombus right_arrow right_brace round_rectangle star trapezoid triangle "
+    "wedge_round_rectangle_callout"
+)
+_FLOWCHART_SHAPES = [
+    f"flow_chart_{name}"
+    for name in _words(
+        "connector decision delay display document input_output internal_storage magnetic_disk magnetic_drum "
+        "manual_input manual_operation merge multidocuments note_curly_left note_curly_right note_square "
+        "offpage_connector online_storage or predefined_process_2 preparation process summing_junction terminator"
+    )
+]
+_ITEM_TYPES = _words(
+    "app_card card data_table_format doc_format document embed frame image preview shape sticky_note text"
+)
+_JOB_STATES = [f"JOB_STATUS_{name}" for name in ("CANCELLED", "CREATED", "FINISHED", "IN_PROGRESS")]
+_TASK_STATES = [f"TASK_STATUS_{name}" for name in ("CANCELLED", "CREATED", "ERROR", "SCHEDULED", "SUCCESS")]
+
+_GROUP_BODY = {
+    "type": "object",
+    "properties": {
+        "data": {
+            "type": "object",
+            "properties": {"items": {"type": "array", "minItems": 1, "items": {"type": "string"}}},
+            "required": ["items"],
+        }
+    },
+    "required": ["data"],
+}
+_ROLE = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "value": {"type": "string"},
+        "display": {"type": "string"},
+        "primary": {"type": "boolean"},
+    },
+}
+_MEMBER = {"type": "object", "properties": {"value": {"type": "string"}}, "required": ["value"]}
+_RENAMING = {
+    "type": "object",
+    "properties": {"id": {"type": "string"}, "displayName": {"type": "string"}},
+    "required": ["displayName"],
+}
 
 CORRECTIONS: tuple[Correction, ...] = (
     # Paging
-    Correction("*", "query.limit", "type", "older endpoints call the number text", "integer", "string"),
-    Correction("*", "query.offset", "type", "older endpoints call the number text", "integer", "string"),
-    Correction("*", "query.offset", "minimum", "an offset counts from 0", 0, None),
-    Correction("*", "query.cursor", "minLength", _CURSOR, 1, None),
-    Correction("enterprise-board-export-job*", "query.cursor", "format", _CURSOR, None, "uuid"),
-    Correction("enterprise-get-audit-logs", "query.limit", "minimum", "a page has an entry at least", 1, None),
-    Correction("get-mindmap-nodes-experimental", "query.limit", "minimum", "as for every list of board items", 10),
-    Correction("get-mindmap-nodes-experimental", "query.limit", "maximum", "as for every list of board items", 50),
-    Correction("list*", "query.count", "minimum", "a page has an entry at least", 1, None),
-    Correction("list*", "query.count", "maximum", _PROSE, 1000, None),
-    Correction("list*", "query.startIndex", "minimum", "SCIM counts from 1", 1, None),
+    Correction("*", "query.limit", "type", "integer", _TEXT_NUMBER, "string"),
+    Correction("*", "query.offset", "type", "integer", _TEXT_NUMBER, "string"),
+    Correction("*", "query.offset", "minimum", 0, "an offset counts from 0"),
+    Correction("*", "query.cursor", "minLength", 1, _CURSOR),
+    Correction("enterprise-board-export-job*", "query.cursor", "format", None, _CURSOR, "uuid"),
+    Correction("enterprise-get-audit-logs", "query.limit", "minimum", 1, "a page has an entry at least"),
+    Correction("get-mindmap-nodes-experimental", "query.limit", "minimum", 10, "as for every list of board items"),
+    Correction("get-mindmap-nodes-experimental", "query.limit", "maximum", 50, "as for every list of board items"),
+    Correction("list*", "query.count", "minimum", 1, "a page has an entry at least"),
+    Correction("list*", "query.count", "maximum", 1000, _PROSE),
+    Correction("list*", "query.startIndex", "minimum", 1, "SCIM counts from 1"),
     # Text that has a form
-    Correction("*", "body*olor", "pattern", "colours of these items are hex values", ..., None),
-    Correction("*", "body*.cardTheme", "pattern", "colours of these items are hex values", ..., None),
-    Correction("*-connector", "body*.position*", "pattern", "a place on an item or line is a percentage", ..., None),
-    Correction("enterprise-get-audit-logs", "query.created*", "format", _PROSE, "date-time", None),
+    Correction("*-app-card-item", "body*olor", "pattern", _HEX_COLOUR, _HEX),
+    Correction("*-card-item", "body.style.cardTheme", "pattern", _HEX_COLOUR, _HEX),
+    Correction("*-connector", "body.style.*olor", "pattern", _HEX_COLOUR, _HEX),
+    Correction("*-frame-item", "body.style.fillColor", "pattern", _HEX_COLOUR, _HEX),
+    Correction("*-shape-item*", "body.style.*olor", "pattern", _HEX_COLOUR, _HEX),
+    Correction("*-text-item", "body.style.*olor", "pattern", _HEX_COLOUR, _HEX),
+    Correction("create-items", "body[].data.fields[].*Color", "pattern", _HEX_COLOUR, _HEX),
+    Correction("create-items", "body[].style.cardTheme", "pattern", _HEX_COLOUR, _HEX),
+    Correction("create-items", "body[].style.borderColor", "pattern", _HEX_COLOUR, _HEX),
+    Correction("create-items", "body[].style.color", "pattern", _HEX_COLOUR, _HEX),
+    Correction("*-connector", "body.*Item.position.*", "pattern", _PERCENTAGE, _PERCENT),
+    Correction("*-connector", "body.captions[].position", "pattern", _PERCENTAGE, _PERCENT),
+    Correction("enterprise-get-audit-logs", "query.created*", "format", "date-time", _PROSE),
     # Values named in prose
-    Correction("*-shape-item*", "body.data.shape", "enum", _PROSE, ..., None),
-    Correction("get-items-within-frame", "query.type", "enum", "the types that items have", ..., None),
-    Correction("create-mindmap-nodes-experimental", "body.data.nodeView.data.type", "enum", _PROSE, ("text",), None),
-    Correction("enterprise-get-team-members", "query.role", "enum", _PROSE, ..., None),
-    Correction("enterprise-board-export-job*", "query.status[]", "enum", _PROSE, ..., None),
+    Correction("*-shape-item*", "body.data.shape", "enum", [*_BASIC_SHAPES, *_FLOWCHART_SHAPES], _PROSE),
+    Correction("get-items-within-frame", "query.type", "enum", _ITEM_TYPES, "the types that items have"),
+    Correction("create-mindmap-nodes-experimental", "body.data.nodeView.data.type", "enum", ["text"], _PROSE),
+    Correction(
+        "enterprise-get-team-members", "query.role", "enum", ["admin", "member", "non_team", "team_guest"], _PROSE
+    ),
+    Correction("enterprise-board-export-jobs", "query.status[]", "enum", _JOB_STATES, _PROSE),
+    Correction("enterprise-board-export-job-tasks", "query.status[]", "enum", _TASK_STATES, _PROSE),
     # Bounds named in prose
-    Correction("createUser", "body.*", "maxLength", _PROSE, ..., None),
-    Correction("replaceUser", "body.*", "maxLength", _PROSE, ..., None),
-    Correction("*-legal-hold", "body.scope.users", "maxItems", _PROSE, 200, None),
-    Correction("enterprise-update-group-members", "body.members*", "maxItems", _PROSE, 500, None),
-    Correction("*-frame-item", "body.geometry.*", "minimum", "a frame is at least 100 wide and high", 100, None),
-    Correction("create-items-in-bulk-using-file-from-device", "body.resources", "maxItems", _PROSE, 20, None),
-    Correction("create-items-in-bulk-using-file-from-device", "body.resources", "minItems", "1 to 20 items", 1, None),
+    Correction("createUser", "body.displayName", "maxLength", 60, _PROSE),
+    Correction("createUser", "body.name.formatted", "maxLength", 60, _PROSE),
+    Correction("*User", f"{_ENTERPRISE}.employeeNumber", "maxLength", 20, _PROSE),
+    Correction("*User", f"{_ENTERPRISE}.costCenter", "maxLength", 120, _PROSE),
+    Correction("*User", f"{_ENTERPRISE}.organization", "maxLength", 120, _PROSE),
+    Correction("*User", f"{_ENTERPRISE}.division", "maxLength", 120, _PROSE),
+    Correction("*User", f"{_ENTERPRISE}.department", "maxLength", 120, _PROSE),
+    Correction("*User", f"{_ENTERPRISE}.manager.displayName", "maxLength", 60, _PROSE),
+    Correction("*-legal-hold", "body.scope.users", "maxItems", 200, _PROSE),
+    Correction("enterprise-update-group-members", "body.membersToAdd", "maxItems", 500, _PROSE),
+    Correction("enterprise-update-group-members", "body.membersToRemove", "maxItems", 500, _PROSE),
+    Correction("*-frame-item", "body.geometry.*", "minimum", 100, "a frame is at least 100 wide and high"),
+    Correction("create-items-in-bulk-using-file-from-device", "body.resources", "maxItems", 20, _PROSE),
+    Correction("create-items-in-bulk-using-file-from-device", "body.resources", "minItems", 1, "1 to 20 items"),
     # Bounds in the wrong place
-    Correction("*-connector", "body.captions", "maxLength", "20 captions is what maxItems says", None, 20),
-    Correction("get-items-within-frame", "query.parent_item_id", "minimum", "an id is text", None, 0),
-    Correction("patchGroup", "body.schemas", "enum", "the enum is of the list's entries", None),
-    Correction("patchGroup", "body.schemas[]", "enum", "the enum is of the list's entries", ..., None),
+    Correction("*-connector", "body.captions", "maxLength", None, "20 captions is what maxItems says"),
+    Correction("get-items-within-frame", "query.parent_item_id", "minimum", None, "an id is text"),
+    Correction("patchGroup", "body.schemas", "enum", None, "the enum is of the list's entries"),
+    Correction("patchGroup", "body.schemas[]", "enum", [_PATCH], "the enum is of the list's entries"),
     # Bodies
-    Correction("createGroup", "body.*", "missing", _GROUP),
-    Correction("createGroup", "body.data", "extra", _GROUP),
-    Correction("updateGroup", "body.*", "missing", _GROUP),
-    Correction("updateGroup", "body.data", "extra", _GROUP),
-    Correction("*-legal-hold", "body.scope.user", "missing", _SCOPE),
-    Correction("*-legal-hold", "body.scope.users", "required", _SCOPE, True, False),
-    Correction("replaceUser", "body.id", "missing", "it is the id in the path"),
-    Correction("patchUser", "body.Operations[].value", "required", "removing takes no value", False, True),
-    Correction("patchUser", "body.Operations[].value", "type", "roles are a list", "array|string", "string"),
-    Correction("patchUser", "body.Operations[].value[]", "extra", "roles are a list"),
-    Correction("patchGroup", "body.Operations[].value", "type", "renaming takes an object"),
-    Correction("patchGroup", "body.Operations[].value.*", "extra", "renaming takes an object"),
-    Correction("create-items", "body[].data.*", "extra", "frames can be created in bulk, and this is their data"),
-    Correction("create-connector", "body.*Item.id", "required", "both ends are needed", True, False),
+    Correction("createGroup", "body", "schema", _GROUP_BODY, _GROUP),
+    Correction("updateGroup", "body", "schema", _GROUP_BODY, _GROUP),
+    Correction("*-legal-hold", "body.scope.user", "schema", None, _SCOPE),
+    Correction("*-legal-hold", "body.scope.users", "required", True, _SCOPE),
+    Correction("replaceUser", "body.id", "schema", None, "it is the id in the path"),
+    Correction(
+        "patchUser",
+        "body.Operations[].value",
+        "schema",
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": _ROLE}]},
+        "removing takes no value, and roles are a list",
+    ),
+    Correction(
+        "patchGroup",
+        "body.Operations[].value",
+        "schema",
+        {"anyOf": [{"type": "array", "items": _MEMBER}, {"type": "string"}, _RENAMING]},
+        "renaming takes an object too",
+    ),
+    Correction("create-items", "body[].data.format", "schema", {"type": "string", "enum": ["custom"]}, _BULK_FRAME),
+    Correction("create-items", "body[].data.type", "schema", {"type": "string", "enum": ["freeform"]}, _BULK_FRAME),
+    Correction("create-items", "body[].data.showContent", "schema", {"type": "boolean"}, _BULK_FRAME),
+    Correction("create-connector", "body.*Item.id", "required", True, "both ends are needed"),
     # Traps
     Correction(
         "enterprise-dataclassification-team-boards-bulk",
         "body.notClassifiedOnly",
         "required",
-        "left out, it overwrites the labels of every board",
         True,
-        False,
+        "left out, it overwrites the labels of every board",
     ),
-    Correction("unGroup", "query.delete_items", "enum", _UNGROUP, (False,), None),
-    Correction("deleteGroup", "query.delete_items", "enum", _UNGROUP, (True,), None),
+    Correction("unGroup", "query.delete_items", "enum", [False], _UNGROUP),
+    Correction("deleteGroup", "query.delete_items", "enum", [True], _UNGROUP),
 )

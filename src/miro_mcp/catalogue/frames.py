@@ -2,13 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AllowInfNan, Field
+from pydantic import Field
 
 from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
 from .shared import OnBoard, OnItem, Position
-from .types import HexColour
+from .types import HexColour, Number
 
-FrameSide = Annotated[int, Field(ge=100)] | Annotated[float, AllowInfNan(False), Field(ge=100)]
+FrameSide = Annotated[Number, Field(ge=100)]
 
 
 class FrameData(Body):

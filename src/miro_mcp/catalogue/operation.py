@@ -29,6 +29,10 @@ READ, WRITE, DELETE = Effect.READ, Effect.WRITE, Effect.DELETE
 Toolset = Literal["default", "experimental", "organization", "compliance", "scim", "app"]
 
 
+CREDITS = {None: 0, 1: 50, 2: 100, 3: 500, 4: 2000}
+"""What a call costs by its level, as Miro's page on rate limits states it."""
+
+
 class Body(BaseModel):
     """A JSON object somewhere inside a request: closed, strictly typed, with the API's own names."""
 
@@ -88,8 +92,8 @@ class Operation:
 
     `query` names the arguments that travel in the query string of a call with a body; a call without one sends
     everything but its path there. `files` names the parts whose arguments are paths of local files. `body_is` names
-    the argument that is the body itself (an array). `level` is the credit level (1 to 4 cost 50, 100, 500 and 2,000
-    credits, `per_item` for each item). `risk` runs from 0 to 5, `why` says what can go wrong.
+    the argument that is the body itself (an array). `level` is the credit level (see CREDITS; `per_item` for
+    each item). `risk` runs from 0 to 5, `why` says what can go wrong.
     """
 
     id: str

@@ -64,6 +64,33 @@ def merge(first: Schema, second: Schema) -> Schema:
     return merged
 
 
+def example_of(schema: Schema) -> Any:
+    """A value that a schema allows, with everything that is required; of an object that requires nothing one member."""
+    if "examples" in schema:
+        return schema["examples"][0]
+    if "enum" in schema:
+        return schema["enum"][0]
+    if "anyOf" in schema:
+        return example_of(schema["anyOf"][0])
+    match schema.get("type"):
+        case "object":
+            one = list(schema.get("properties", {}).items())[:1]
+            return required_example(schema) or {name: example_of(part) for name, part in one}
+        case "array":
+            return [example_of(schema["items"])]
+        case "integer" | "number":
+            return schema.get("minimum", 100)
+        case "boolean":
+            return True
+        case _:
+            return "text"
+
+
+def required_example(schema: Schema) -> Schema:
+    """What an object requires, and nothing else."""
+    return {name: example_of(schema["properties"][name]) for name in schema.get("required", ())}
+
+
 def _merge_properties(first: dict[str, Schema], second: dict[str, Schema]) -> Schema:
     return {
         name: merge(first[name], second[name]) if name in first and name in second else (first | second)[name]

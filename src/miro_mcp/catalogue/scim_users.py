@@ -7,6 +7,8 @@ from pydantic import Field, model_validator
 from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Group, Operation
 from .types import Email, Id, PageSize1000, Whole
 
+_LONGEST_NAME = 60
+
 
 class ListUsers(Arguments):
     attributes: str = ABSENT
@@ -26,6 +28,12 @@ class NewUserName(Body):
     formatted: Annotated[str, Field(max_length=60)] = ABSENT
     familyName: str
     givenName: str
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if len(self.familyName) + len(self.givenName) > _LONGEST_NAME:
+            raise ValueError(f"familyName and givenName together may have {_LONGEST_NAME} letters at most")
+        return self
 
 
 class Photo(Body):

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AllowInfNan, BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
-from pydantic_core import CoreSchema, core_schema
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 _BOARD_URL = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*miro\.com/(?:app/)?(?:board|live-embed|embed)/([^/?#\s]+)", re.IGNORECASE
 )
+_LONGEST_ID = 200
+_LONGEST_PATH = 4096
 _NOT_IN_AN_ID = re.compile(r"[\s/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -32,19 +34,33 @@ def _text_as_whole_number(value: Any) -> Any:
 def _check_id(value: str) -> str:
     if not value:
         raise ValueError("must not be empty")
+    if len(value) > _LONGEST_ID:
+        raise ValueError("is too long for an id")
     if value in (".", "..") or _NOT_IN_AN_ID.search(value):
         raise ValueError("is not an id: an id has no slashes, spaces or control characters")
     return value
 
 
 def board_of(text: str) -> str:
-    """The board id inside a board's URL; any other text as it came."""
+    """The board id inside a board's URL, or the text itself; `%3D` at the end, as in URLs, is the id's own `=`."""
     match = _BOARD_URL.match(text.strip())
-    return match[1].replace("%3D", "=").replace("%3d", "=") if match else text
+    return re.sub("%3D", "=", match[1] if match else text, flags=re.IGNORECASE)
 
 
 def _board_of_url(value: Any) -> Any:
     return board_of(value) if isinstance(value, str) else value
+
+
+def _check_board(value: str) -> str:
+    if "://" in value or "miro.com/" in value:
+        raise ValueError("is not a board's URL, which has /app/board/ and the board's id in it")
+    return _check_id(value)
+
+
+def _check_path(value: str) -> str:
+    if len(value) > _LONGEST_PATH:
+        raise ValueError("is too long for the path of a file")
+    return value
 
 
 def _check_date_time(value: str) -> str:
@@ -98,7 +114,7 @@ Id = Annotated[
 BoardId = Annotated[
     str,
     BeforeValidator(_board_of_url),
-    AfterValidator(_check_id),
+    AfterValidator(_check_board),
     WithJsonSchema({"type": "string"}),
     Field(examples=["uXjVOD6LSME="]),
 ]
@@ -119,8 +135,26 @@ Uuid = Annotated[
     Field(examples=["92343229-c532-446d-b8cb-2f155bedb807"]),
 ]
 
-Number = int | Annotated[float, AllowInfNan(False)]
-"""A finite number, sent as it was written."""
+
+class Finite:
+    """A number that a double can hold, sent as it was written: a whole one stays whole."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def check(self, value: Any) -> int | float:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise PydanticKnownError("float_type")
+        try:
+            finite = math.isfinite(value)
+        except OverflowError:
+            finite = False
+        if not finite:
+            raise PydanticKnownError("finite_number")
+        return value
+
+
+Number = Annotated[float, Finite()]
 
 HexColour = Annotated[
     str,
@@ -148,7 +182,7 @@ Date = Annotated[
     Field(examples=["2026-01-31"]),
 ]
 
-FilePath = Annotated[str, Field(min_length=1, examples=["/home/ada/plan.pdf"])]
+FilePath = Annotated[str, Field(min_length=1), AfterValidator(_check_path), Field(examples=["/home/ada/plan.pdf"])]
 """Path of a local file that is uploaded."""
 
 Email = Annotated[str, Field(examples=["ada@example.com"])]

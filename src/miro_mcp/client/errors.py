@@ -4,6 +4,9 @@ CallError                  the call did not succeed
 ├── BadArguments           the arguments break a rule; nothing was sent
 ├── Refused                the operator's settings forbid it; nothing was sent
 ├── NotSignedIn            there is no token for this host; nothing was sent
+│   ├── SignInEnded        there was a sign-in, and it can't be renewed; nothing was sent
+│   └── NotKept            the sign-in can't be read or kept; nothing was sent
+├── AuditUnavailable       the call can't be put on record (guardrails/audit.py); nothing was sent
 ├── Unreachable            no connection could be made; nothing was sent
 ├── OutcomeUnknown         a request went out and no whole answer came back
 └── ApiError               Miro answered with an error
@@ -11,8 +14,13 @@ CallError                  the call did not succeed
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any, cast
+
+_LONGEST = 500
+"""Characters of Miro's words that an error quotes."""
 
 
 class CallError(Exception):
@@ -33,11 +41,22 @@ class Refused(CallError):
 
 
 class NotSignedIn(CallError):
-    def __init__(self, variable: str) -> None:
+    pass
+
+
+class SignInEnded(NotSignedIn):
+    def __init__(self, reason: str) -> None:
         super().__init__(
-            f"Not signed in: {variable} is not set, so nothing was sent. Set {variable} to a token (in Miro: the app's "
-            'page, "Install app and get OAuth token") and restart the server, or start it with --sandbox '
-            "(MIRO_SANDBOX=1) to try everything without an account."
+            f"The sign-in can't be renewed ({reason}), so nothing was sent. A person has to sign in again: "
+            "run `miro-mcp login` in a terminal, then call again."
+        )
+
+
+class NotKept(NotSignedIn):
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"The sign-in could not be read or kept ({error.strerror or error}), so nothing was sent. Make its folder "
+            "writable, then run `miro-mcp login` if the sign-in is lost."
         )
 
 
@@ -50,30 +69,59 @@ class Unreachable(CallError):
 
 
 class OutcomeUnknown(CallError):
-    outcome = "unknown"
+    """`changes` is whether the call was to change anything; `check` is what shows whether it did."""
 
-    def __init__(self, what: str, *, changes: bool) -> None:
-        consequence = (
-            "It may or may not have been carried out: read the board or object before trying again, or it may be "
-            "done twice."
-            if changes
-            else "Nothing was changed by it; try again."
-        )
-        super().__init__(f"{what} {consequence}")
+    def __init__(self, what: str, *, changes: bool, check: str = "") -> None:
+        self.outcome = "unknown" if changes else "failed"
+        super().__init__(f"{what} {_unknown(check) if changes else 'Nothing was changed by it; try again.'}")
 
 
 class ApiError(CallError):
-    """Miro's own error: `status`, its `code` and `message`, and `context` where it sent one."""
+    """Miro's own error: `status`, its `code` and `message`, and `context` where it sent one.
 
-    def __init__(self, status: int, answer: object, *, changes: bool) -> None:
+    `uncertain` says that an earlier try of the same call may have been carried out, `check` what shows whether it
+    was, `hint` what else is known of the cause, `tries` how often it was sent, and `wait` for how many seconds Miro
+    asks to be left alone.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        answer: object,
+        *,
+        changes: bool,
+        uncertain: bool = False,
+        check: str = "",
+        hint: str = "",
+        tries: int = 1,
+        wait: float | None = None,
+    ) -> None:
         body: Mapping[str, Any] = cast("Mapping[str, Any]", answer) if isinstance(answer, Mapping) else {}
         self.status = status
-        self.outcome = "unknown" if changes and status >= 500 else "failed"
+        self.outcome = "unknown" if changes and (uncertain or status >= 500) else "failed"
         self.code = str(body.get("code") or "")
         self.detail = _detail(body) or (answer.strip()[:500] if isinstance(answer, str) else "")
-        title = f"Miro answered {status}" + (f" {self.code}" if self.code else "")
-        explanation = f": {self.detail.rstrip('.')}." if self.detail else "."
-        super().__init__(f"{title}{explanation} {_advice(status, changes=changes)}")
+        title = f"Miro answered {status}" + (f" {_code(self.code)}" if self.code else "")
+        title += f" (tried {tries} times)" if tries > 1 else ""
+        explanation = f": {_quoted(self.detail)}." if self.detail else "."
+        advice = _unknown(check) if self.outcome == "unknown" else _advice(status, wait)
+        super().__init__(" ".join(part for part in (f"{title}{explanation}", hint, advice) if part))
+
+
+def _unknown(check: str) -> str:
+    return (
+        "The outcome is unknown: it may or may not have been carried out. "
+        f"{check or 'Read the board or object before trying again, or it may be done twice.'}"
+    )
+
+
+def _quoted(text: str) -> str:
+    """Miro's own words, which may hold what people wrote: marked as such, on one line."""
+    return json.dumps(text[:_LONGEST] + ("…" if len(text) > _LONGEST else ""), ensure_ascii=False)
+
+
+def _code(code: str) -> str:
+    return code if re.fullmatch(r"[\w.-]{1,60}", code, re.ASCII) else _quoted(code)
 
 
 def _detail(body: Mapping[str, Any]) -> str:
@@ -95,20 +143,19 @@ def _field(field: Any) -> str:
 
 _NOTHING_CHANGED = "Nothing was changed."
 _ADVICE = {
-    400: f"{_NOTHING_CHANGED} Correct the arguments; the plan or a missing scope can also be the cause.",
-    401: f"{_NOTHING_CHANGED} The token is missing, expired or revoked: the operator has to set a new one.",
-    403: f"{_NOTHING_CHANGED} The token's scopes, the person's role or the plan don't allow this.",
-    404: f"{_NOTHING_CHANGED} There is no such object, or this token can't see it: check the ids by listing.",
-    409: f"{_NOTHING_CHANGED} Somebody changed it at the same time or it exists already: read it again, then retry.",
-    413: f"{_NOTHING_CHANGED} It is too large: send less at once; a file may have 6 MB.",
-    425: f"{_NOTHING_CHANGED} It isn't ready yet: wait a little and try again.",
-    429: f"{_NOTHING_CHANGED} The rate limit is used up: wait a minute and try again.",
+    400: "Correct the arguments; the plan or a missing scope can also be the cause.",
+    401: "The token is missing, expired or revoked: the operator has to sign in again (`miro-mcp login`) or set a new "
+    "token.",
+    403: "The token's scopes, the person's role or the plan don't allow this.",
+    404: "There is no such object, or this token can't see it: check the ids by listing.",
+    409: "Somebody changed it at the same time or it exists already: read it again, then decide.",
+    413: "It is too large: send less at once; a file may have 6 MB.",
+    425: "It isn't ready yet: look at the job's status and call again when it is done.",
+    429: "The rate limit is used up: wait, then try again.",
 }
 
 
-def _advice(status: int, *, changes: bool) -> str:
-    if status >= 500 and changes:
-        return "Whether anything was changed is unknown: read the object before trying again."
-    if status >= 500:
-        return f"{_NOTHING_CHANGED} Miro has a fault: try again later."
-    return _ADVICE.get(status, f"{_NOTHING_CHANGED} Check the arguments.")
+def _advice(status: int, wait: float | None) -> str:
+    advice = "Miro has a fault: try again later." if status >= 500 else _ADVICE.get(status, "Check the arguments.")
+    asked = f" Miro asks to wait {wait:.0f} s." if wait is not None else ""
+    return f"{_NOTHING_CHANGED} {advice}{asked}"

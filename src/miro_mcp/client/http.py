@@ -1,24 +1,30 @@
-"""The one HTTP client of the process: hosts, tokens, timeouts, and answers of any shape."""
+"""The one HTTP client of the process: hosts, tokens, turns, and tries until there is an answer or a clear failure."""
 
 from __future__ import annotations
 
-import json
 import logging
-import mimetypes
-from contextlib import ExitStack
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from .. import __version__
-from ..catalogue import READ, Operation
+from .. import __version__, progress
+from ..catalogue import OPERATIONS, Operation
+from ..guardrails.clearance import Clearance
 from ..settings import Settings
-from .errors import ApiError, NotSignedIn, OutcomeUnknown, Refused, Unreachable
-from .request import Request
+from .attempt import Lost, Received, attempt, json_of
+from .course import Answer, Course
+from .credits import Budget, cost_of, skew
+from .errors import ApiError, CallError, Refused
+from .explain import explain, may_lack_scopes, scopes_of
+from .lane import MOST_IN_FLIGHT, Lane
+from .quota import Quota, check_size
+from .request import Request, build
+from .tokens import StaticToken, Tokens, rest_tokens
+from .tracing import span_of
 
 if TYPE_CHECKING:
     import httpx
-
-    from ..guardrails.guard import Clearance
 
 logger = logging.getLogger(__name__)
 
@@ -26,75 +32,125 @@ CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 60.0
 """Seconds. Bulk creation and exports are slow to answer; a connection is not."""
 
+_CONNECTIONS = 2 * MOST_IN_FLIGHT
+
 
 @dataclass(frozen=True)
-class Answer:
-    """A 2xx answer: parsed JSON, text where it isn't JSON, None where it is empty."""
-
-    status: int
-    body: Any
+class _Host:
+    base_url: str
+    tokens: Tokens
+    lane: Lane
 
 
 class MiroClient:
     """Sends requests with the right host and token; made once, opened at the first call, closed with the server."""
 
     def __init__(self, settings: Settings) -> None:
-        self._hosts = {
-            "rest": (settings.api_base_url, settings.access_token, "MIRO_ACCESS_TOKEN"),
-            "scim": (settings.scim_base_url, settings.scim_token, "MIRO_SCIM_TOKEN"),
-        }
         self._settings = settings
+        self._hosts = {
+            "rest": _Host(settings.api_base_url, rest_tokens(settings), Lane(Budget())),
+            "scim": _Host(settings.scim_base_url, StaticToken("MIRO_SCIM_TOKEN", settings.scim_token), Lane(Quota())),
+        }
         self._opened: httpx.AsyncClient | None = None
+        self._scopes: dict[str, tuple[str, ...] | None] = {}
+        self._dated: tuple[str, float] | None = None
 
-    def url_of(self, request: Request) -> str:
-        """The request's whole URL, without its query."""
-        return self._hosts[request.operation.host][0] + request.path
+    @property
+    def clock_skew(self) -> float | None:
+        """Seconds by which this machine's clock is ahead of the API's, by the last answer that was dated."""
+        return None if self._dated is None else skew(*self._dated)
 
-    def check_signed_in(self, operation: Operation) -> None:
+    def url_of(self, request: Request, mask: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> str:
+        """The request's whole URL, in which `mask` replaced what is secret of the query."""
+        import httpx
+
+        query = tuple((name, str(mask({name: value})[name])) for name, value in request.query)
+        return str(httpx.URL(self._base_of(request), params=httpx.QueryParams(query) if query else None))
+
+    def _base_of(self, request: Request) -> str:
+        return self._hosts[request.operation.host].base_url + request.path
+
+    async def check_signed_in(self, operation: Operation) -> None:
         """Raises:
         NotSignedIn: there is no token for the operation's host.
         """
-        _, token, variable = self._hosts[operation.host]
-        if token is None:
-            raise NotSignedIn(variable)
+        await self._hosts[operation.host].tokens.current()
 
     async def send(self, request: Request, clearance: Clearance) -> Answer:
-        """Sends one request once.
+        """Sends one request, again where that is safe and can help, within the limits of the host.
 
         Raises:
             Refused: the request is not the one that was cleared.
-            NotSignedIn, Unreachable: nothing was sent.
+            BadArguments, NotSignedIn, Unreachable: nothing was sent.
             OutcomeUnknown: no whole answer came back.
             ApiError: any answer that is not 2xx.
         """
-        if not clearance.covers(request.operation):
-            raise Refused(f"{request.operation.id} was not cleared, so nothing was sent.")
-        self.check_signed_in(request.operation)
-        base_url, token, _ = self._hosts[request.operation.host]
-        import httpx
-
-        changes = request.operation.effect is not READ
-        client = self._client()
-        with ExitStack() as open_files:
-            try:
-                response = await client.request(
-                    request.operation.method,
-                    self.url_of(request),
-                    params=httpx.QueryParams(request.query) if request.query else None,
-                    **_content(request, open_files, {"Authorization": f"Bearer {token}"}),
-                )
-            except httpx.HTTPError as error:
-                _explain(error, base_url, changes=changes)
-        logger.info("%s %s: %s", request.operation.method, request.operation.id, response.status_code)
-        body = _parse(response)
-        if not response.is_success:
-            raise ApiError(response.status_code, body, changes=changes)
-        return Answer(response.status_code, body)
+        operation = request.operation
+        if not clearance.covers(operation):
+            raise Refused(f"{operation.id} was not cleared, so nothing was sent.")
+        course = Course(operation, self._hosts[operation.host].base_url, self._settings.call_timeout)
+        with span_of(operation, cost_of(request), course):
+            return await self._carry_out(request, course, clearance)
 
     async def aclose(self) -> None:
         opened, self._opened = self._opened, None
         if opened is not None:
             await opened.aclose()
+
+    async def _carry_out(self, request: Request, course: Course, clearance: Clearance) -> Answer:
+        host = self._hosts[request.operation.host]
+        content = json_of(request)
+        check_size(request, content)
+        renewed = False
+        while True:
+            token = await host.tokens.current()
+            course.seconds += await host.lane.enter(request)
+            clearance.if_broken_off = "unknown"
+            result = await self._try(request, course, token, content)
+            if isinstance(result, Received) and result.status == 401 and not renewed:
+                renewed = await host.tokens.renew(token)
+                if renewed:
+                    continue
+            try:
+                judged = course.judge(result)
+            except ApiError as error:
+                if isinstance(result, Received) and may_lack_scopes(error, request.operation):
+                    raise course.error(result, await self._explain(request.operation, token)) from None
+                raise
+            if isinstance(judged, Answer):
+                return judged
+            clearance.if_broken_off = "unknown" if course.uncertain else "not sent"
+            logger.info("%s: %s, tried again in %.1f s", request.operation.id, judged.why, judged.seconds)
+            await progress.pause(judged.seconds, judged.why)
+
+    async def _try(self, request: Request, course: Course, token: str, content: bytes | None) -> Received | Lost:
+        """One try within the turn that was taken for it, which is given back whatever happens."""
+        lane = self._hosts[request.operation.host].lane
+        begun = time.monotonic()
+        received: Received | None = None
+        try:
+            result = await attempt(self._client(), request, self._base_of(request), token, content, course.left)
+            received = result if isinstance(result, Received) else None
+        finally:
+            lane.leave(request, time.monotonic() - begun, received)
+        if received and "date" in received.headers:
+            self._dated = (received.headers["date"], time.time())
+        told = result.reason if isinstance(result, Lost) else result.status
+        logger.info("%s %s: %s", request.operation.method, request.operation.id, told)
+        return result
+
+    async def _explain(self, operation: Operation, token: str) -> str:
+        """What the operation needs beside what the token has, which is asked for once."""
+        if operation.host == "rest" and token not in self._scopes:
+            asked = Clearance(OPERATIONS["token-info"], None)
+            try:
+                answer = await self.send(build(asked.operation, {}, {}), asked)
+            except CallError as error:
+                logger.info("The token's scopes could not be read: %s", error)
+                self._scopes = {token: None}
+            else:
+                self._scopes = {token: scopes_of(answer.body)}
+        return explain(operation, self._scopes.get(token))
 
     def _client(self) -> httpx.AsyncClient:
         if self._opened is None:
@@ -110,53 +166,9 @@ class MiroClient:
             self._opened = httpx.AsyncClient(
                 transport=transport,
                 timeout=httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
-                limits=httpx.Limits(max_connections=32, max_keepalive_connections=32),
+                limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
                 headers={"User-Agent": f"miro-mcp/{__version__}", "Accept": "application/json, application/scim+json"},
                 follow_redirects=False,
                 trust_env=not self._settings.sandbox,
             )
         return self._opened
-
-
-def _content(request: Request, open_files: ExitStack, headers: dict[str, str]) -> dict[str, Any]:
-    """The arguments of httpx for headers and body; files are opened into `open_files` and streamed from there."""
-    if not request.files:
-        if request.body is None:
-            return {"headers": headers}
-        content = json.dumps(request.body, allow_nan=False, separators=(",", ":"))
-        kind = "application/scim+json" if request.operation.host == "scim" else "application/json"
-        return {"content": content.encode("ascii"), "headers": headers | {"Content-Type": kind}}
-    fields = [
-        (name, (None, json.dumps(value, allow_nan=False).encode("ascii"), "application/json"))
-        for name, value in request.body.items()
-    ]
-    uploads = [
-        (
-            name,
-            (
-                path.name,
-                open_files.enter_context(path.open("rb")),
-                mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-            ),
-        )
-        for name, path in request.files
-    ]
-    return {"headers": headers, "files": [*fields, *uploads]}
-
-
-def _parse(response: httpx.Response) -> Any:
-    if not response.content:
-        return None
-    try:
-        return response.json()
-    except ValueError:
-        return response.text
-
-
-def _explain(error: httpx.HTTPError, base_url: str, *, changes: bool) -> NoReturn:
-    import httpx
-
-    reason = type(error).__name__
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.UnsupportedProtocol):
-        raise Unreachable(base_url, reason) from error
-    raise OutcomeUnknown(f"The request was sent but no whole answer came back ({reason}).", changes=changes) from error

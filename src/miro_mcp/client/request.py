@@ -9,6 +9,10 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from ..catalogue import Operation
+from .errors import BadArguments
+
+LONGEST_TARGET = 8_000
+"""Bytes of a path and its query: what web servers take at least."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ def build(operation: Operation, given: Mapping[str, Any], files: Mapping[str, li
     """Puts each given argument where the operation wants it, and adds nothing.
 
     `given` are the validated arguments under the API's names; `files` the checked paths of the binary parts.
+
+    Raises:
+        BadArguments: the path and query would be longer than web servers take.
     """
     path = operation.path
     for name in operation.path_arguments:
@@ -37,6 +44,7 @@ def build(operation: Operation, given: Mapping[str, Any], files: Mapping[str, li
     rest = {name: value for name, value in given.items() if name not in operation.path_arguments and name not in files}
     in_query = operation.query if operation.has_body else tuple(rest)
     query = tuple((name, _text(part)) for name in in_query if name in rest for part in _parts(rest[name]))
+    _check_length(path, query)
     body: Any = None
     if operation.body_is:
         body = rest[operation.body_is]
@@ -44,6 +52,18 @@ def build(operation: Operation, given: Mapping[str, Any], files: Mapping[str, li
         body = {name: value for name, value in rest.items() if name not in operation.query}
     parts = tuple((name, path) for name, paths in files.items() for path in paths)
     return Request(operation, path, query, body, parts)
+
+
+def _check_length(path: str, query: tuple[tuple[str, str], ...]) -> None:
+    sizes: dict[str, int] = {}
+    for name, value in query:
+        sizes[name] = sizes.get(name, 0) + len(quote(value, safe=""))
+    if len(path) + sum(sizes.values()) > LONGEST_TARGET:
+        longest = max(sizes, key=lambda name: sizes[name])
+        raise BadArguments(
+            f"{longest} is too long: it travels in the address, which takes {LONGEST_TARGET} bytes in all. Give less "
+            "of it, in several calls where it is a list. Nothing was sent."
+        )
 
 
 def _parts(value: Any) -> list[Any]:

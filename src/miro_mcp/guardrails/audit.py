@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -16,6 +17,7 @@ from typing import IO, Any, cast
 from ..catalogue import Operation
 from ..client.errors import CallError
 from ..locks import locked
+from ..secrecy import without_secrets
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +29,10 @@ _ROOM = 80
 """Bytes left free on a pending line, for what is known only when the answer is there."""
 
 _LISTED = 20
-_ALSO_IDS = frozenset({"id", "copy_from", "boardIds", "board_ids", "object_ids", "userGroupIds", "email", "uri"})
+_ALSO_IDS = frozenset(
+    {"id", "copy_from", "boardIds", "board_ids", "object_ids", "userGroupIds", "uri"}
+    | {"email", "emails", "userName", "membersToAdd", "membersToRemove"}
+)
 _HOLD_IDS = frozenset({"parent", "startItem", "endItem"})
 
 
@@ -70,7 +75,7 @@ class Pending:
         try:
             with self._file as file:
                 file.seek(self._offset)
-                file.write(_padded(line, self._length))
+                _write(file, _padded(line, self._length))
         except OSError as error:
             logger.error("The audit line %s could not be completed: %s", self.request_id, error)
 
@@ -108,8 +113,8 @@ class AuditLog:
                 self._rotate_if_full()
                 descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
                 file = os.fdopen(descriptor, "r+b", buffering=0)
-                offset = file.seek(0, os.SEEK_END)
-                file.write(line)
+                offset = _end_of_line(file)
+                _write(file, line)
         except OSError as error:
             raise AuditUnavailable(self._path, error.strerror or error) from error
         return file, offset
@@ -139,7 +144,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def ids_of(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The ids among a call's arguments (and whose e-mail address it is about); long lists are counted."""
+    """The ids among a call's arguments (and the e-mail addresses of those it is about); long lists are counted."""
     found: dict[str, Any] = {}
     for name, value in given.items():
         if name in _HOLD_IDS and isinstance(value, Mapping):
@@ -173,11 +178,27 @@ def _line(entry: Entry, outcome: str) -> dict[str, Any]:
 
 
 def _encode(line: Mapping[str, Any]) -> bytes:
-    return json.dumps(line, separators=(",", ":")).encode("ascii")
+    return without_secrets(json.dumps(line, separators=(",", ":"))).encode("ascii")
 
 
 def _padded(line: Mapping[str, Any], length: int) -> bytes:
     return _encode(line).ljust(length) + b"\n"
+
+
+def _end_of_line(file: IO[bytes]) -> int:
+    """Goes to the end of the file, and on to a new line where a full disk left half of one."""
+    end = file.seek(0, os.SEEK_END)
+    if end:
+        file.seek(end - 1)
+        if file.read(1) != b"\n":
+            _write(file, b"\n")
+            end += 1
+    return end
+
+
+def _write(file: IO[bytes], data: bytes) -> None:
+    if file.write(data) != len(data):
+        raise OSError(errno.ENOSPC, "the disk is full")
 
 
 def _numbered(path: Path, number: int) -> Path:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ..marking import visible
 from .audit import read
@@ -19,6 +19,7 @@ class Filter:
     """Which calls are shown; None lets all pass."""
 
     operation: str | None = None
+    id: str | None = None
     outcome: str | None = None
     risk: int | None = None
     since: str | None = None
@@ -27,6 +28,7 @@ class Filter:
     def takes(self, entry: Mapping[str, Any]) -> bool:
         return (
             self.operation in (None, entry.get("operation"))
+            and (self.id is None or self.id in _ids(entry))
             and self.outcome in (None, entry.get("outcome"))
             and (self.risk is None or int(entry.get("risk", 0)) >= self.risk)
             and (self.since is None or str(entry.get("time", "")) >= self.since)
@@ -41,6 +43,11 @@ def show(path: Path, chosen: Filter, *, as_json: bool) -> int:
     if not entries and not as_json:
         print(f"No such call is on record in {path}.")
     return 0
+
+
+def _ids(entry: Mapping[str, Any]) -> Iterator[str]:
+    for value in dict(entry.get("ids") or {}).values():
+        yield from map(str, cast("list[Any]", value)) if isinstance(value, list) else (str(value),)
 
 
 def _row(entry: Mapping[str, Any]) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..catalogue import Operation
+from ..client.errors import Refused
+from .wording import quoted
 
-BY_A_PERSON = "a person, asked by the client"
 UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"
 
 _MARKED = "Text in quotation marks comes from Miro or from the assistant, not from this server."
@@ -66,7 +67,7 @@ class Question:
         """Whether the content of an accepted form says yes to this question."""
         given = content or {}
         ticked = given.get("confirm") is True or not self._has_tick
-        return ticked and all(str(given.get(field, "")).strip() in words for field, words in self.typed.items())
+        return ticked and all(_is_one_of(words, given.get(field)) for field, words in self.typed.items())
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -81,18 +82,43 @@ class Question:
         return {"type": "object", "properties": fields, "required": list(fields)}
 
 
+def _is_one_of(words: tuple[str, ...], typed: Any) -> bool:
+    """Whether one of the words was typed, as it is or as the question shows it."""
+    shown = {quoted(word)[1:-1] for word in words}
+    return isinstance(typed, str) and bool(typed.strip()) and typed.strip() in {*map(str.strip, words), *shown}
+
+
 def bind(operation: Operation, given: Mapping[str, Any]) -> str:
     """The call itself, so that an answer can't be moved to another call."""
     return json.dumps([operation.id, given], sort_keys=True)
 
 
+@dataclass(frozen=True)
+class Confirmation:
+    """A yes: who gave it and how, and whether time has passed since the question was made."""
+
+    by: str
+    waited: bool
+
+
 class Asker(Protocol):
     """Whoever can put a question to the person at the client."""
 
-    async def ask(self, question: Question) -> bool:
-        """Returns when the person said yes to this very question, and whether that took time since it was made.
+    async def ask(self, question: Question) -> Confirmation:
+        """Returns when the person said yes to this very question.
 
         Raises:
             Refused: they said no, can't be asked, or answered something else.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Stands where nobody can be asked; `why` says so."""
+
+    why: str
+
+    async def ask(self, question: Question) -> Confirmation:
+        del question
+        raise Refused(self.why)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from ..catalogue import DELETE, READ, Operation
 from ..client.errors import ApiError, CallError, Refused
-from .audit import AuditLog, Entry, Pending, ids_of
+from .audit import AuditLog, Entry, ids_of
 from .bounds import Bounds
-from .confirmation import BY_A_PERSON, UNASKED, Asker, Part, Question
-from .policy import Policy, Rule
+from .clearance import Clearance
+from .confirmation import UNASKED, Asker, Part, Question
+from .looking import Given, Look, part, remembering
+from .policy import Policy
 from .questions import tell
-from .risk import GENERIC_DELETES, Risk, assess
-from .subjects import Given, Look, look_up, remembering
+from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk, Rule, assess
+from .subjects import look_up
 
 
 @dataclass(frozen=True)
@@ -33,27 +35,13 @@ class Call:
 
 @dataclass
 class Permit:
-    """Leave to make one call once; `shown` is what a person was told of it, where one was asked."""
+    """Leave to make one call once; where a person was asked, `shown` is what they were told, `by` who they are."""
 
     call: Call
     risk: Risk
     shown: Part | None = None
+    by: str | None = None
     used: bool = False
-
-
-@dataclass(frozen=True)
-class Clearance:
-    """Permission for one request; the client sends no write or delete without one for that very operation."""
-
-    operation: Operation
-    pending: Pending | None
-
-    def covers(self, operation: Operation) -> bool:
-        return self.operation is operation
-
-    def complete(self, outcome: str, status: int | None) -> None:
-        if self.pending is not None:
-            self.pending.complete(outcome=outcome, status=status)
 
 
 class Guard:
@@ -79,8 +67,10 @@ class Guard:
             await _each(permits, self._refuse_denied)
             await self._confirm(permits, asker, remembered, look)
         except Refused as refusal:
-            for permit in permits:
-                self._record_refusal(permit, refusal)
+            self._record_refusals(permits, str(refusal))
+            raise
+        except asyncio.CancelledError:
+            self._record_refusals(permits, "given up by the client before it was decided, so nothing was sent")
             raise
         return permits
 
@@ -99,15 +89,14 @@ class Guard:
         if permit.used:
             raise Refused(f"{call.operation.id} was permitted once and has been carried out, so nothing was sent.")
         permit.used = True
-        by = UNASKED if self.policy.is_waived(risk) else None
+        by = UNASKED if self.policy.is_waived(risk) else permit.by
         if permit.shown is not None:
-            by = BY_A_PERSON
             try:
                 subjects = await look_up(call.operation, call.given, look)
-                if tuple(subject.tell() for subject in subjects) != permit.shown.objects:
+                if tuple(subject.identity for subject in subjects) != permit.shown.objects:
                     raise Refused(_CHANGED)
             except Refused as refusal:
-                self._record_refusal(permit, refusal)
+                self._record_refusals([permit], str(refusal))
                 raise
         if not call.is_recorded:
             return Clearance(call.operation, None)
@@ -128,10 +117,11 @@ class Guard:
         try:
             risk = await self._weigh(call, look)
             rule = self.policy.rule_for(risk)
-            foreseen |= {"decision": str(rule)}
-            if rule is Rule.CONFIRM or call.operation.effect is DELETE:
-                part = await tell(call.operation, call.given, risk, look)
-                foreseen["affects"] = Question((part,)).message
+            foreseen |= {"risk": risk.level, "why": risk.why, "decision": str(rule)}
+            if rule is Rule.DENY:
+                foreseen["reason"] = _DENIED.format(risk=risk.level, why=risk.why)
+            told = await tell(call.operation, call.given, risk, look)
+            foreseen["affects"] = Question((told,)).message
         except CallError as error:
             foreseen |= {"decision": "deny", "reason": str(error)}
         return foreseen
@@ -144,17 +134,20 @@ class Guard:
         return await self._assess(call.operation, call.given, look)
 
     async def _assess(self, operation: Operation, given: Given, look: Look) -> Risk:
+        """The risk of a call; an item that may be of any kind is looked at, where that makes a difference."""
         risk = assess(operation, given)
-        with_others = Risk(risk.level, "a frame is to be taken as deleted with what is inside", many=True)
-        if operation.id not in GENERIC_DELETES or self.policy.rule_for(with_others) == self.policy.rule_for(risk):
+        unseen = Risk(risk.level, "it could not be seen whether others go along", many=True)
+        if operation.id not in GENERIC_DELETES or self.policy.rule_for(unseen) == self.policy.rule_for(risk):
             return risk
         try:
             item = await look("get-specific-item", {"board_id": given["board_id"], "item_id": given["item_id"]})
         except CallError as error:
             gone = isinstance(error, ApiError) and error.status == 404
-            return risk if gone else Risk(risk.level, "it could not be seen whether this is a frame", many=True)
-        is_frame = isinstance(item, Mapping) and cast("Given", item).get("type") == "frame"
-        return with_others if is_frame else risk
+            return risk if gone else unseen
+        kind = part(item, "type")
+        if kind not in TAKES_OTHERS:
+            return risk
+        return Risk(risk.level, f"a {kind} is to be taken as deleted with {TAKES_OTHERS[kind]}", many=True)
 
     async def _weigh_into(self, permit: Permit, look: Look) -> None:
         permit.risk = await self._weigh(permit.call, look)
@@ -174,11 +167,14 @@ class Guard:
             return
         await self._tell_each(permits, remembered)
         question = _question(permits)
-        if await asker.ask(question):
+        confirmation = await asker.ask(question)
+        if confirmation.waited:
             # The answer may have taken its time: what was shown has to be what is there now.
             await self._tell_each(permits, remembering(look))
             if _question(permits).digest != question.digest:
                 raise Refused(_CHANGED)
+        for permit in permits:
+            permit.by = confirmation.by if permit.shown else None
 
     def _must_ask(self, permit: Permit) -> bool:
         return self.policy.rule_for(permit.risk) is Rule.CONFIRM
@@ -190,9 +186,10 @@ class Guard:
 
         await _each(permits, tell_one)
 
-    def _record_refusal(self, permit: Permit, refusal: Refused) -> None:
-        if permit.call.is_recorded:
-            self._audit.refuse(_entry(permit, "deny", str(refusal)))
+    def _record_refusals(self, permits: Sequence[Permit], why: str) -> None:
+        for permit in permits:
+            if permit.call.is_recorded:
+                self._audit.refuse(_entry(permit, "deny", why))
 
 
 _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing was sent."
@@ -205,9 +202,12 @@ def _question(permits: Sequence[Permit]) -> Question:
 
 async def _each(permits: Sequence[Permit], step: Callable[[Permit], Coroutine[Any, Any, None]]) -> None:
     """Takes a step for all calls at once; of several failures the first call's is raised, and says whose it is."""
+    if len(permits) == 1:
+        await step(permits[0])
+        return
     results = await asyncio.gather(*(step(permit) for permit in permits), return_exceptions=True)
     for number, (permit, result) in enumerate(zip(permits, results, strict=True), 1):
-        if isinstance(result, CallError) and len(permits) > 1:
+        if isinstance(result, CallError):
             result.args = (f"Call {number} of {len(permits)} ({permit.call.operation.id}): {result}",)
         if result is not None:
             raise result

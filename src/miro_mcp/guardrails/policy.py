@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
 from ..catalogue import GROUPS, READ, Effect, Operation, Toolset
-from ..client.errors import BadArguments, Refused
+from ..client.errors import Refused
 from ..settings import Settings
-from .risk import Risk
-
-MAX_UPLOAD = 6 * 1024 * 1024
-"""Bytes; the API takes files of up to 6 MB."""
+from .risk import DEFAULT_RULES, Risk, Rule
+from .uploads import check_upload
 
 _TOOLSET = {operation.id: group.toolset for group in GROUPS for operation in group.operations}
-
-
-class Rule(StrEnum):
-    """What a call of some risk needs."""
-
-    ALLOW = "allow"
-    CONFIRM = "confirm"
-    DENY = "deny"
-
-
-DEFAULT_RULES: dict[int, Rule] = {
-    0: Rule.ALLOW,
-    1: Rule.ALLOW,
-    2: Rule.ALLOW,
-    3: Rule.ALLOW,
-    4: Rule.CONFIRM,
-    5: Rule.CONFIRM,
-}
-"""By risk, where the operator set no other; what deletes more than one item at a time is confirmed from 3 on."""
 
 
 class Policy:
@@ -81,39 +59,12 @@ class Policy:
         return Rule.CONFIRM if risk.many and rule is Rule.ALLOW else rule
 
     def check_uploads(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, list[Path]]:
-        """The real paths of the files a call uploads, by argument; see `check_upload` for the errors."""
+        """The real paths of the files a call uploads, by argument; see uploads.py for the errors."""
         return {
-            name: [self.check_upload(name, path) for path in _as_list(given[name])]
+            name: [check_upload(name, path, self._settings.upload_roots) for path in _as_list(given[name])]
             for name in operation.files
             if name in given
         }
-
-    def check_upload(self, argument: str, path: str) -> Path:
-        """The real path of a file that may be uploaded.
-
-        Raises:
-            Refused: it lies outside the folders in MIRO_UPLOAD_ROOTS, links and `..` resolved.
-            BadArguments: it is no readable file, or larger than the API takes.
-        """
-        try:
-            real = Path(path).expanduser().resolve()
-            inside = any(real.is_relative_to(root) for root in self._settings.upload_roots)
-        except (OSError, RuntimeError, ValueError):
-            raise BadArguments(f"{argument}: {path!r} is not the path of a file. Nothing was sent.") from None
-        if not inside:
-            roots = ", ".join(str(root) for root in self._settings.upload_roots)
-            allowed = f"Files may come from {roots}" if roots else "No folder is open for uploads"
-            raise Refused(
-                f"{argument}: the file {path!r} may not be uploaded, and nothing was sent. {allowed}; the operator "
-                "opens folders with MIRO_UPLOAD_ROOTS, for example MIRO_UPLOAD_ROOTS=/home/ada/miro."
-            )
-        if not real.is_file():
-            raise BadArguments(f"{argument}: there is no file {path!r}. Nothing was sent.")
-        if real.stat().st_size > MAX_UPLOAD:
-            raise BadArguments(
-                f"{argument}: the file {path!r} is larger than 6 MB, the most Miro takes. Nothing was sent."
-            )
-        return real
 
 
 def _as_list(value: Any) -> list[Any]:

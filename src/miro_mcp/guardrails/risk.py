@@ -1,14 +1,41 @@
-"""What a call can do at worst, given what it carries."""
+"""The policy as a table: what each risk needs, what raises a call's risk, and what takes more than one item along."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from enum import StrEnum
 
 from ..catalogue import Operation
+from .looking import Given, part
 
-Given = Mapping[str, Any]
+
+class Rule(StrEnum):
+    """What a call of some risk needs."""
+
+    ALLOW = "allow"
+    CONFIRM = "confirm"
+    DENY = "deny"
+
+
+DEFAULT_RULES: dict[int, Rule] = {
+    0: Rule.ALLOW,  # reads
+    1: Rule.ALLOW,  # adds something
+    2: Rule.ALLOW,  # changes something
+    3: Rule.ALLOW,  # deletes an item, a tag, a connector; confirmed when it takes others along
+    4: Rule.CONFIRM,  # boards, access, exports, sessions, tokens, structure of the organization
+    5: Rule.CONFIRM,  # irreversible, or across the organization; the object's name is typed
+}
+"""By risk, where the operator set no other; what deletes more than one item at a time is confirmed from 3 on."""
+
+TAKES_MANY = frozenset({"delete-frame-item", "delete-mindmap-node-experimental", "delete-tag"})
+"""Deletions of one thing that take others along."""
+
+GENERIC_DELETES = frozenset({"delete-item", "delete-item-experimental"})
+"""Deletions of an item of any kind; it has to be looked up whether the item is one of these."""
+
+TAKES_OTHERS = {"frame": "what is inside", "mindmap_node": "its children"}
+"""Kinds of items that are to be taken as deleted with others."""
 
 
 @dataclass(frozen=True)
@@ -20,15 +47,6 @@ class Risk:
     many: bool = False
 
 
-_OPEN_LINK = "opens the board to the public or by link"
-
-TAKES_MANY = frozenset({"delete-frame-item", "delete-mindmap-node-experimental", "delete-tag"})
-"""Deletions of one thing that take others along."""
-
-GENERIC_DELETES = frozenset({"delete-item", "delete-item-experimental"})
-"""Deletions of an item of any kind; it has to be looked up whether the item is a frame."""
-
-
 def assess(operation: Operation, given: Given) -> Risk:
     """The declared risk, raised to 4 where what the call carries makes it so."""
     for carries, why in RAISED.get(operation.id, ()):
@@ -38,14 +56,16 @@ def assess(operation: Operation, given: Given) -> Risk:
 
 
 def _opens(given: Given) -> bool:
-    sharing = cast("Given", cast("Given", given.get("policy") or {}).get("sharingPolicy") or {})
-    public = sharing.get("access", "private") != "private"
-    return public or sharing.get("inviteToAccountAndBoardLinkAccess", "no_access") != "no_access"
+    public = part(given, "policy", "sharingPolicy", "access") or "private"
+    by_link = part(given, "policy", "sharingPolicy", "inviteToAccountAndBoardLinkAccess") or "no_access"
+    return public != "private" or by_link != "no_access"
 
 
 def _carries(name: str) -> Callable[[Given], bool]:
     return lambda given: name in given
 
+
+_OPEN_LINK = "opens the board to the public or by link"
 
 RAISED: dict[str, tuple[tuple[Callable[[Given], bool], str], ...]] = {
     "create-board": ((_opens, _OPEN_LINK),),
@@ -54,6 +74,7 @@ RAISED: dict[str, tuple[tuple[Callable[[Given], bool], str], ...]] = {
         (_opens, _OPEN_LINK),
         (_carries("policy"), "changes who may see, edit, copy or share the board"),
         (_carries("teamId"), "moves the board to another team"),
+        (_carries("projectId"), "moves the board into another project, whose people gain access"),
     ),
 }
 """What raises an operation's risk to 4, with the reason."""

@@ -1,21 +1,16 @@
-"""What a call would touch, looked up before a person is asked: the objects by name, and how much goes with them."""
+"""The objects a call names in its path, looked up before a person is asked about them."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from ..catalogue import OPERATIONS, Operation
 from ..client.errors import ApiError, CallError, Refused
-from ..marking import visible, visible_value
-
-Given = Mapping[str, Any]
-Look = Callable[[str, Given], Awaitable[Any]]
-"""Carries out a read by its operation id and answers with the body."""
+from .looking import Given, Look, entries, look_or_none, part
+from .wording import names_of, quoted
 
 _PLACEHOLDER_AT_END = re.compile(r"\{(\w+)\}$")
 _GETTERS = {
@@ -25,8 +20,27 @@ _GETTERS = {
 }
 """The read that answers with one object, by the path of that object."""
 
-_NAMES = ("name", "title", "displayName", "userName", "email", "id")
-_SHOWN_VALUES = 10
+_BESIDE: dict[str, str] = {
+    "board_id": "get-specific-board",
+    "project_id": "enterprise-get-project",
+    "group_id": "enterprise-get-group",
+    "member_id": "enterprise-get-organization-member",
+}
+"""The read that tells an object's name where the one of its path can't; its arguments have the same names."""
+
+_KINDS = {
+    "org_id": "organization",
+    "board_member_id": "board member",
+    "getUser": "person",
+    "getGroup": "team (SCIM group)",
+    "enterprise-get-group": "user group",
+    "enterprise-groups-get-team": "team",
+    "enterprise-teams-get-group": "user group",
+}
+"""What an object is called, by the argument or the read it is found by; else by the argument's name."""
+
+_PLAIN_WORD = re.compile(r"[a-z_]{2,30}")
+_ALSO_TOLD = ("role", "email", "userName", "state", "active")
 
 
 @dataclass(frozen=True)
@@ -38,93 +52,30 @@ class Subject:
     found: Mapping[str, Any] | None
 
     @property
-    def name(self) -> str | None:
-        names = (self.found or {}).get
-        return next((str(value) for field in _NAMES if (value := names(field))), None)
+    def words(self) -> tuple[str, ...]:
+        """The words that show a person means this very object: its names, and its id."""
+        return tuple(dict.fromkeys([*names_of(self.found), self.id]))
+
+    @property
+    def identity(self) -> str:
+        """Differs for another object in the same place: what is told, and what stays as long as an object lives."""
+        lasting = (part(self.found, "createdAt"), part(self.found, "owner", "id"), part(self.found, "type"))
+        return f"{self.tell()} {lasting}"
 
     def tell(self) -> str:
         if self.found is None:
             return f"{self.kind} with id {quoted(self.id)} (its name could not be looked up)"
-        told = f"{self.kind} {quoted(self.name or self.id)} (id {quoted(self.id)}"
-        owner = self.found.get("owner")
-        if isinstance(owner, Mapping) and (name := cast("Given", owner).get("name")):
-            told += f", owner {quoted(str(name))}"
-        for field in ("role", "email", "state", "type"):
+        name, *others = self.words
+        details = [f"id {quoted(self.id)}"] if others else []
+        if owner := part(self.found, "owner", "name"):
+            details.append(f"owner {quoted(str(owner))}")
+        for field in _ALSO_TOLD:
             value = self.found.get(field)
-            if isinstance(value, str) and value and value != self.name:
-                told += f", {field} {quoted(value)}"
-        return told + ")"
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many of something go along; `take` names the arguments handed on, `give` those set anew."""
-
-    what: str
-    operation: str
-    take: Mapping[str, str]
-
-
-_ON_BOARD = {"board_id": "board_id"}
-_IN_TEAM = {"org_id": "org_id", "team_id": "team_id"}
-_IN_GROUP = {"org_id": "org_id", "group_id": "group_id"}
-
-COUNTS: dict[str, tuple[Count, ...]] = {
-    "delete-board": (Count("items on it", "get-items", _ON_BOARD),),
-    "delete-frame-item": (
-        Count("items inside it", "get-items-within-frame", {"board_id": "board_id", "parent_item_id": "item_id"}),
-    ),
-    "delete-item": (
-        Count("items inside it", "get-items-within-frame", {"board_id": "board_id", "parent_item_id": "item_id"}),
-    ),
-    "delete-item-experimental": (
-        Count("items inside it", "get-items-within-frame", {"board_id": "board_id", "parent_item_id": "item_id"}),
-    ),
-    "delete-tag": (Count("items that carry it", "get-items-by-tag", {"board_id": "board_id", "tag_id": "tag_id"}),),
-    "deleteGroup": (
-        Count("items in it", "getItemsByGroupId", {"board_id": "board_id", "group_item_id": "group_id"}),
-    ),
-    "enterprise-delete-team": (
-        Count("members", "enterprise-get-team-members", _IN_TEAM),
-        Count("boards", "get-boards", {"team_id": "team_id"}),
-    ),
-    "enterprise-update-team-settings": (Count("members", "enterprise-get-team-members", _IN_TEAM),),
-    "enterprise-dataclassification-team-boards-bulk": (Count("boards", "get-boards", {"team_id": "team_id"}),),
-    "enterprise-dataclassification-team-settings-set": (Count("boards", "get-boards", {"team_id": "team_id"}),),
-    "enterprise-delete-project": (
-        Count("members", "enterprise-get-project-members", {**_IN_TEAM, "project_id": "project_id"}),
-        Count("boards", "get-boards", {"project_id": "project_id"}),
-    ),
-    "enterprise-delete-group": (
-        Count("members", "enterprise-get-group-members", _IN_GROUP),
-        Count("teams it is in", "enterprise-groups-get-teams", _IN_GROUP),
-    ),
-    "enterprise-update-group-members": (Count("members now", "enterprise-get-group-members", _IN_GROUP),),
-    "delete-case": (
-        Count("legal holds in it", "get-all-legal-holds", {"org_id": "org_id", "case_id": "case_id"}),
-    ),
-    "delete-legal-hold": (
-        Count(
-            "boards it preserves",
-            "get-legal-hold-content-items",
-            {"org_id": "org_id", "case_id": "case_id", "legal_hold_id": "legal_hold_id"},
-        ),
-    ),
-}  # fmt: skip
-"""What to count for the operations that take more along than the object they name."""
-
-
-def remembering(look: Look) -> Look:
-    """The same look, which asks once for what it is asked several times, by calls that are looked at together."""
-    asked: dict[str, asyncio.Future[Any]] = {}
-
-    def remembered(operation_id: str, given: Given) -> Awaitable[Any]:
-        key = json.dumps([operation_id, given], sort_keys=True)
-        if key not in asked:
-            asked[key] = asyncio.ensure_future(look(operation_id, given))
-        return asked[key]
-
-    return remembered
+            if isinstance(value, bool):
+                details.append(f"{field}: {'yes' if value else 'no'}")
+            elif isinstance(value, str) and value and value != name:
+                details.append(f"{field} {quoted(value)}")
+        return f"{self.kind} {quoted(name)}" + (f" ({', '.join(details)})" if details else "")
 
 
 async def look_up(operation: Operation, given: Given, look: Look) -> list[Subject]:
@@ -136,86 +87,47 @@ async def look_up(operation: Operation, given: Given, look: Look) -> list[Subjec
         Refused: one of them does not exist, so there is nothing to ask about.
     """
     paths = [operation.path[: match.end()] for match in re.finditer(r"\{\w+\}", operation.path)]
-    getters = [_GETTERS.get(path) for path in paths]
-    named = [
-        (match[1], getter)
-        for path, getter in zip(paths, getters, strict=True)
-        if (match := _PLACEHOLDER_AT_END.search(path))
-    ]
+    named = [(match[1], _GETTERS.get(path)) for path in paths if (match := _PLACEHOLDER_AT_END.search(path))]
     if len(named) > 1:
         named = [(name, getter) for name, getter in named if name != "org_id"]
-    return [await _subject(name, getter, given, look) for name, getter in named]
+    return [await _subject(operation, name, getter, given, look) for name, getter in named]
 
 
-async def _subject(name: str, getter: Operation | None, given: Given, look: Look) -> Subject:
-    kind = _KINDS.get(name, name.removesuffix("_id").replace("_", " "))
-    if getter is None:
-        return Subject(kind, str(given[name]), None)
-    try:
-        body = await look(getter.id, {argument: given[argument] for argument in getter.path_arguments})
-    except ApiError as error:
-        if error.status == 404:
-            raise Refused(f"There is no {kind} with id {given[name]}. Nothing was changed.") from error
-        body = None
-    except CallError:
-        body = None
-    return Subject(kind, str(given[name]), cast("Given", body) if isinstance(body, Mapping) else None)
+async def _subject(operation: Operation, name: str, getter: Operation | None, given: Given, look: Look) -> Subject:
+    kind = _kind(operation, name, getter)
+    found: Any = None
+    if getter is not None:
+        try:
+            found = await look(getter.id, {argument: given[argument] for argument in getter.path_arguments})
+        except ApiError as error:
+            if error.status == 404:
+                raise Refused(f"There is no {kind} with id {given[name]}. Nothing was changed.") from error
+        except CallError:
+            pass
+    if not names_of(found) and name in _BESIDE:
+        found = await _beside(name, found, given, look)
+    if name == "item_id" and isinstance(of := part(found, "type"), str) and _PLAIN_WORD.fullmatch(of):
+        kind = of.replace("_", " ")
+    return Subject(kind, str(given[name]), cast("Given", found) if isinstance(found, Mapping) else None)
 
 
-_KINDS = {"id": "person or team", "org_id": "organization", "group_id": "group", "board_member_id": "board member"}
+async def _beside(name: str, found: Any, given: Given, look: Look) -> Any:
+    read = OPERATIONS[_BESIDE[name]]
+    if name == "project_id" and "team_id" not in given:
+        boards = await look_or_none(look, "get-boards", {"project_id": given["project_id"]})
+        teams = [part(board, "team", "id") for board in entries(boards, "data")]
+        given = {**given, "team_id": str(teams[0])} if teams else given
+    if not set(read.path_arguments) <= set(given):
+        return found
+    more = await look_or_none(look, read.id, {argument: given[argument] for argument in read.path_arguments})
+    if not isinstance(more, Mapping):
+        return found
+    return {**cast("Given", more), **(cast("Given", found) if isinstance(found, Mapping) else {})}
 
 
-async def count(operation: Operation, given: Given, look: Look) -> list[str]:
-    """Sentences such as "items on it: 120"; what can't be counted says so."""
-    return [await _count(one, given, look) for one in COUNTS.get(operation.id, ())]
-
-
-async def _count(one: Count, given: Given, look: Look) -> str:
-    try:
-        body = await look(one.operation, {name: given[source] for name, source in one.take.items()})
-    except CallError:
-        return f"{one.what}: could not be counted"
-    if not isinstance(body, Mapping):
-        return f"{one.what}: could not be counted"
-    page = cast("Given", body)
-    listed = page.get("data")
-    on_page = len(cast("list[Any]", listed)) if isinstance(listed, list) else 0
-    total = page.get("total")
-    if isinstance(total, int):
-        return f"{one.what}: {total}"
-    return f"{one.what}: {on_page}" + (" or more" if page.get("cursor") else "")
-
-
-def tell_arguments(operation: Operation, given: Given) -> str:
-    """What else the call carries, as JSON; long lists are counted, secrets never shown."""
-    rest = {name: value for name, value in given.items() if name not in operation.path_arguments}
-    return quoted_json({name: _shorten(value) for name, value in mask(rest).items()}) if rest else ""
-
-
-SECRETS = frozenset({"access_token", "accessToken", "clientSecret"})
-
-
-def mask(given: Given) -> dict[str, Any]:
-    """The arguments with secrets replaced."""
-    return {name: "(hidden)" if name in SECRETS else value for name, value in given.items()}
-
-
-def _shorten(value: Any) -> Any:
-    if isinstance(value, list):
-        values = cast("list[Any]", value)
-        more = [f"… {len(values)} in all"] if len(values) > _SHOWN_VALUES else []
-        return [_shorten(part) for part in values[:_SHOWN_VALUES]] + more
-    if isinstance(value, dict):
-        return {name: _shorten(part) for name, part in cast("dict[str, Any]", value).items()}
-    if isinstance(value, str) and len(value) > 200:
-        return value[:200] + "…"
-    return value
-
-
-def quoted(text: str) -> str:
-    """Other people's text inside a question: in quotation marks, on one line, every odd character escaped."""
-    return json.dumps(visible(text[:120]) + ("…" if len(text) > 120 else ""), ensure_ascii=False)
-
-
-def quoted_json(value: Any) -> str:
-    return json.dumps(visible_value(value), ensure_ascii=False)
+def _kind(operation: Operation, name: str, getter: Operation | None) -> str:
+    if getter is not None and getter.id in _KINDS:
+        return _KINDS[getter.id]
+    if name == "group_id" and operation.path.startswith("/v2/orgs/"):
+        return "user group"
+    return _KINDS.get(name, name.removesuffix("_id").replace("_", " "))

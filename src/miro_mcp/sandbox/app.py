@@ -25,6 +25,7 @@ from . import (
     items,
     members,
     mindmaps,
+    oauth,
     organization,
     resources,
     seed,
@@ -60,25 +61,37 @@ HANDLER_MODULES = (
 """Importing them fills the table of handlers."""
 
 
-def create_app(path: Path | None = None) -> Starlette:
-    """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once."""
+def open_store(path: Path | None = None) -> Store:
+    """The store at `path`; a fresh one is filled with sample data once."""
     store = Store(path)
     with store.transaction():
         if not store.get("sandbox", "", "seed"):
             seed.seed(store)
             store.add("sandbox", "", "seed", {"done": True})
+    return store
+
+
+def create_app(path: Path | None = None, access_seconds: float = oauth.ACCESS_SECONDS) -> Starlette:
+    """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once.
+
+    `access_seconds` is how long the access tokens live that its OAuth grants.
+    """
+    store = open_store(path)
     rate_limit = RateLimit()
+    sign_in = oauth.OAuth(store, access_seconds)
     return Starlette(
         routes=[
+            *sign_in.routes,
             Route(resources.PATH, resources.endpoint(store, rate_limit)),
-            Route("/{path:path}", _Api(store, rate_limit)),
+            Route("/{path:path}", _Api(store, rate_limit, sign_in)),
         ]
     )
 
 
 class _Api:
-    def __init__(self, store: Store, rate_limit: RateLimit) -> None:
+    def __init__(self, store: Store, rate_limit: RateLimit, sign_in: oauth.OAuth) -> None:
         self._store = store
+        self._sign_in = sign_in
         self._routes = Routes(OPERATIONS.values())
         self._rate_limit = rate_limit
 
@@ -88,6 +101,7 @@ class _Api:
         operation: Operation | None = None
         try:
             token = token_of(request)
+            self._sign_in.check(token)
             operation, path = self._operation(request)
             reply = await self._reply(operation, path, request, token)
         except ApiError as error:

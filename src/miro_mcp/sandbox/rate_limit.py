@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalogue import Operation
+from ..catalogue.operation import CREDITS
 from .handling import ApiError
 
 LIMIT = 100_000
@@ -14,7 +15,6 @@ LIMIT = 100_000
 WINDOW = 60
 """Seconds. A window opens with the first call after the last one closed."""
 
-_CREDITS = {None: 0, 1: 50, 2: 100, 3: 500, 4: 2000}
 _ITEM_LISTS = ("items", "resources", "membersToAdd", "membersToRemove")
 _MOST_TOKENS = 1000
 
@@ -28,8 +28,8 @@ class _Window:
 def credits_for(operation: Operation, arguments: Mapping[str, Any]) -> int:
     """What a call costs; one that is charged by the item costs its level for each, and for at least one."""
     if not operation.per_item:
-        return _CREDITS[operation.level]
-    return _CREDITS[operation.level] * max(1, sum(len(arguments.get(name, ())) for name in _ITEM_LISTS))
+        return CREDITS[operation.level]
+    return CREDITS[operation.level] * max(1, sum(len(arguments.get(name, ())) for name in _ITEM_LISTS))
 
 
 class RateLimit:

@@ -1,6 +1,7 @@
 """Where the sandbox keeps things: JSON documents by kind and scope in one SQLite file."""
 
 import base64
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -137,6 +138,17 @@ class Store:
         matching, values = _matching(kind, scope, where)
         rows = self._db.execute(f"SELECT seq {matching} ORDER BY seq LIMIT 1 OFFSET ?", (*values, number))
         return rows.fetchone()[0]
+
+    def changes(self) -> int:
+        """A number that changes whenever another connection has changed anything."""
+        return self._db.execute("PRAGMA data_version").fetchone()[0]
+
+    def fingerprint(self, scope: str) -> str:
+        """A text that is the same as long as everything in a scope is."""
+        digest = hashlib.sha256()
+        for row in self._db.execute("SELECT id, document FROM documents WHERE scope = ? ORDER BY seq", (scope,)):
+            digest.update("\0".join(row).encode())
+        return digest.hexdigest()[:32]
 
     def new_id(self) -> str:
         """An id like Miro's: 19 digits, never the same twice, and larger than those before."""

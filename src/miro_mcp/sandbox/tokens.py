@@ -1,6 +1,7 @@
 """The access token: whose it is and what it may do."""
 
 from ..catalogue import OPERATIONS
+from . import oauth
 from .handling import Call, Reply, handles
 from .identity import ORGANIZATION_ID, TEAM_ID
 from .people import acting_user
@@ -28,8 +29,9 @@ def info(call: Call) -> Reply:
 
 
 @handles("revoke-token", "revoke-token-v2")
-def revoke(_: Call) -> Reply:
-    """The sandbox takes any token, so there is none to forget."""
+def revoke(call: Call) -> Reply:
+    """Ends a sign-in; of tokens that it did not grant, the sandbox takes any, so there is none to forget."""
+    oauth.revoke(call.store, call.arguments.get("accessToken") or call.arguments["access_token"])
     return Reply(204)
 
 

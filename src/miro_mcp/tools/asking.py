@@ -12,7 +12,8 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import ElicitRequest, ElicitRequestFormParams, ElicitResult, InputRequiredResult
 
 from ..client.errors import Refused
-from ..guardrails.confirmation import Question
+from ..guardrails.confirmation import Confirmation, Question
+from ..marking import visible
 
 _KEY = "confirmation"
 _FIRST_ROUND_TRIP_VERSION = "2026-07-28"
@@ -39,14 +40,21 @@ class ClientAsker:
         self._context = context
         self._used = used
 
-    async def ask(self, question: Question) -> bool:
+    async def ask(self, question: Question) -> Confirmation:
         if not self._can_ask():
             raise Refused(_CANNOT_ASK)
         if (self._context.protocol_version or "") >= _FIRST_ROUND_TRIP_VERSION:
             self._take_answer(question)
-            return False
+            return Confirmation(self._who(question), waited=False)
         await self._ask_now(question)
-        return True
+        return Confirmation(self._who(question), waited=True)
+
+    def _who(self, question: Question) -> str:
+        """Who said yes and how, as far as it can be told: MCP names the client, not the person at it."""
+        known = self._context.session.client_params
+        client = f"{known.client_info.name} {known.client_info.version}" if known else "an unnamed client"
+        how = "typed the name or id" if question.typed else "ticked yes"
+        return f"a person asked by {visible(client[:80])}, who {how}"
 
     def _can_ask(self) -> bool:
         capabilities = self._context.client_capabilities
@@ -61,17 +69,20 @@ class ClientAsker:
             answer = await self._context.session.elicit_form(
                 question.message, question.schema, self._context.request_context.request_id
             )
-        except MCPError as error:
+        except (MCPError, ValueError) as error:
             raise Refused(f"The client could not ask the person ({error}), so nothing was sent.") from error
         _judge(question, answer)
 
     def _take_answer(self, question: Question) -> None:
-        """Acts on an answer to this very question; asks when there is none, or when it was to another one."""
+        """Acts on an answer to this very question; asks when there is none, or when a yes was to another one."""
         state = _read_state(self._context.request_state)
         answer = (self._context.input_responses or {}).get(_KEY)
+        nonce = str(state.get("nonce"))
+        if isinstance(answer, ElicitResult) and answer.action != "accept":
+            self._used.add(nonce)
+            _judge(question, answer)
         if answer is None or state.get("question") != question.digest:
             raise InputNeeded(_request(question, changed=answer is not None))
-        nonce = str(state.get("nonce"))
         if nonce in self._used:
             raise Refused("This confirmation has been used already, so nothing was sent. Call again to ask anew.")
         self._used.add(nonce)

@@ -18,8 +18,7 @@ from ..client.errors import CallError
 from ..guardrails.confirmation import Asker
 from ..marking import visible, visible_value
 from ..progress import reporting_to
-from ..workflows import Workflow
-from ..workflows.workflow import Session
+from ..workflows.workflow import Session, Workflow
 from .arguments import CheckedCall, check, check_workflow
 from .asking import ClientAsker, InputNeeded
 from .registry import ToolSpec, published

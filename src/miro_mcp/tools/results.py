@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, cast
 
-from ..client.http import Answer
+from ..client.course import Answer
 
 LEFT_OUT = frozenset({"links", "createdAt", "createdBy", "modifiedAt", "modifiedBy"})
 """Links and audit fields: half of a typical answer, and seldom what was asked for."""
@@ -31,7 +31,7 @@ def shape(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) 
     paths = [path.split(".") for path in fields]
     if paths:
         return _pick_from(value, paths)
-    return value if verbose else _compact(value)
+    return value if verbose else _compact(value, keep=_LISTS)
 
 
 def to_text(value: Any) -> str:
@@ -62,11 +62,12 @@ def _pick(value: Any, paths: list[list[str]]) -> Any:
     return picked
 
 
-def _compact(value: Any) -> Any:
+def _compact(value: Any, keep: tuple[str, ...] = ()) -> Any:
+    """Without what is left out and what is empty; lists to `keep` stay, so that an empty one is seen to be one."""
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
         kept = ((name, _compact(part)) for name, part in members.items() if name not in LEFT_OUT)
-        return {name: part for name, part in kept if not _is_empty(part)}
+        return {name: part for name, part in kept if not _is_empty(part) or (name in keep and part == [])}
     if isinstance(value, list):
         return [_compact(part) for part in cast("list[Any]", value)]
     return value

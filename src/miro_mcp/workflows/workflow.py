@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from ..catalogue import OPERATIONS, READ, Effect, Operation, Toolset
 from ..catalogue.operation import Arguments
-from ..client.errors import BadArguments, Refused
-from ..guardrails.confirmation import Asker, Question
+from ..client.errors import BadArguments
+from ..guardrails.confirmation import Asker, Nobody
 
 if TYPE_CHECKING:
     from ..calls import Miro
-    from ..client.http import Answer
+    from ..client.course import Answer
     from ..guardrails.guard import Permit
     from ..tools.registry import ToolSpec
 
@@ -64,7 +64,7 @@ class Session:
         Raises:
             CallError: see client/errors.py.
         """
-        return await self._miro.clear_all(calls, self._asker if ask else _Nobody())
+        return await self._miro.clear_all(calls, self._asker if ask else _TOO_LATE)
 
     async def carry_out(self, permit: Permit, max_items: int | None = None) -> Answer:
         """Raises:
@@ -89,15 +89,10 @@ class Session:
         return self._miro.has_to_ask(operation, arguments, among=among)
 
 
-class _Nobody:
-    """Stands where a person can't be asked any more."""
-
-    async def ask(self, question: Question) -> bool:
-        del question
-        raise Refused(
-            "This needs a person's yes, and what it would touch was not known when they could be asked, so it was "
-            "not sent. Make it a call of its own."
-        )
+_TOO_LATE = Nobody(
+    "This needs a person's yes, and what it would touch was not known when they could be asked, so it was not sent. "
+    "Make it a call of its own."
+)
 
 
 @dataclass(frozen=True, kw_only=True)

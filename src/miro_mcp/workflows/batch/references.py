@@ -9,9 +9,8 @@ from hashlib import sha256
 from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
-from ...catalogue.schema import Schema
+from ...catalogue.schema import Schema, example_of
 from ...client.errors import BadArguments
-from ...tools.arguments import example_of
 
 EXAMPLE = '{"$ref": "frame.id"}'
 _FORM = re.compile(r"[\w-]+(\.[^.\s]+)+")

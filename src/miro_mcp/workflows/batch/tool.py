@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from ...catalogue import DELETE, READ
 from ...catalogue.operation import ABSENT, Arguments, Body, parse_json_text
-from ...client.http import Answer
+from ...client.course import Answer
 from ...tools.results import shape, to_text
 from ..workflow import Outcome, Session, Workflow
 from .plan import Step, make_plan
@@ -28,13 +28,13 @@ class BatchStep(Body):
     ]
 
 
-class Batch(Arguments):
+class BatchArguments(Arguments):
     steps: Annotated[list[BatchStep], Field(min_length=1, max_length=MAX_STEPS)]
     on_error: Literal["stop", "continue"] = ABSENT
     dry_run: bool = ABSENT
 
 
-async def run(arguments: Batch, session: Session) -> Outcome:
+async def run(arguments: BatchArguments, session: Session) -> Outcome:
     steps = [step.model_dump(exclude_unset=True) for step in arguments.steps]
     plan = make_plan(steps, session.tools)
     if arguments.dry_run:
@@ -93,11 +93,11 @@ All steps are checked before any is run; what needs a person's yes is asked abou
 none needs another or works on the same object.
 on_error: stop (the default) starts no further step after a failure, continue skips only what refers to it."""
 
-WORKFLOW = Workflow(
+BATCH = Workflow(
     name="miro_batch",
     title="Batch",
     description=DESCRIPTION,
-    arguments=Batch,
+    arguments=BatchArguments,
     run=run,
     effect=DELETE,
     destructive=True,

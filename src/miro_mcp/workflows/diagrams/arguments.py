@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -11,7 +11,7 @@ from ...catalogue.connectors import StrokeCap
 from ...catalogue.operation import ABSENT, Body
 from ...catalogue.shapes import BasicShape
 from ...catalogue.shared import OnBoard, Position
-from ...catalogue.types import HexColour, Id
+from ...catalogue.types import HexColour, Id, Number
 from ...client.errors import BadArguments
 from .graph import Edge, Graph, Group, Look, Node
 from .record import Line, line_key
@@ -58,6 +58,7 @@ class EdgeGiven(Body):
     start_cap: Cap = ABSENT
     end_cap: Cap = ABSENT
     line: Literal["normal", "dashed", "dotted"] = ABSENT
+    width: Annotated[Number, Field(ge=1, le=24)] = ABSENT
     colour: HexColour = ABSENT
     visible: bool = ABSENT
 
@@ -83,7 +84,13 @@ class WriteDiagram(OnBoard):
     position: Position = ABSENT
     near: Annotated[list[Id], Field(max_length=100)] = ABSENT
     framed: bool = ABSENT
+    as_mind_map: bool = ABSENT
     dry_run: bool = ABSENT
+
+
+def has(given: Body, name: str) -> bool:
+    """Whether an optional argument was given."""
+    return name in given.model_fields_set
 
 
 def graph_given(arguments: WriteDiagram) -> Graph:
@@ -114,7 +121,7 @@ def graph_given(arguments: WriteDiagram) -> Graph:
 def _node(given: NodeGiven) -> Node:
     return Node(
         key=given.key,
-        text=given.key if given.text is None else given.text,
+        text=given.text if has(given, "text") else given.key,
         shape=given.shape or "round_rectangle",
         group=given.group,
         link=given.link,
@@ -125,7 +132,7 @@ def _node(given: NodeGiven) -> Node:
 def _group(given: GroupGiven) -> Group:
     return Group(
         key=given.key,
-        title=given.key if given.title is None else given.title,
+        title=given.title if has(given, "title") else given.key,
         parent=given.parent,
         direction=given.direction,
         look=Look(fill=given.fill, border=given.border),
@@ -133,17 +140,17 @@ def _group(given: GroupGiven) -> Group:
 
 
 def _edges(given: Iterable[EdgeGiven]) -> Iterable[Edge]:
-    taken = {one.key for one in given if one.key is not None}
+    taken = {one.key for one in given if has(one, "key")}
     for one in given:
-        key = one.key
+        key = one.key if has(one, "key") else None
         number = 0
         while key is None:
             candidate = line_key(Line("", "", one.start, one.end), number)
             key = None if candidate in taken else candidate
             number += 1
         taken.add(key)
-        names = ("text", "start_text", "end_text", "start_cap", "end_cap", "line", "colour", "visible")
-        told: dict[str, Any] = {name: getattr(one, name) for name in names if getattr(one, name) is not None}
+        names = ("text", "start_text", "end_text", "start_cap", "end_cap", "line", "width", "colour", "visible")
+        told: dict[str, Any] = {name: getattr(one, name) for name in names if has(one, name)}
         yield Edge(key=key, start=one.start, end=one.end, **told)
 
 
@@ -167,7 +174,7 @@ def _check_no_circle(parents: dict[str, str | None]) -> None:
             if above in seen:
                 raise _refusal(f'groups: "{key}" is inside itself by way of its parents')
             seen.add(above)
-            above = cast("str | None", parents.get(above))
+            above = parents.get(above)
 
 
 def _refusal(what: str) -> BadArguments:

@@ -104,7 +104,7 @@ def _left_by(found: Found, contents: Contents) -> list[Item]:
         for item in contents.items.values()
         if item.id not in parts and item.id not in known and _is_at(item, holder, places)
     ]
-    parents = {item.parent_id for item in left} - {holder.parent_id, None}
+    parents = {item.parent_id for item in left if item.parent_id and item.parent_id != holder.parent_id}
     frames = [contents.items[one] for one in parents if one in contents.items]
     return left + frames
 

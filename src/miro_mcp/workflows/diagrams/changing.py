@@ -11,36 +11,37 @@ import anyio
 from ...catalogue import OPERATIONS
 from ...catalogue.operation import Arguments
 from ...client.errors import CallError
-from ..reading.contents import Contents, connector_of, placed
+from ..reading.contents import Contents, Item, connector_of, placed
 from ..workflow import Outcome, Session
 from .arguments import WriteDiagram
 from .board import leftovers, start, stop, url_of
 from .differences import Differences, differences
 from .drawing import Frame, draw_parts, rewrite
 from .fitting import Fitted, fit
-from .graph import Graph
+from .graph import Direction
 from .layout import Layout, arrange
 from .layout.boxes import Box
 from .looks import Style
 from .making import Making, in_parallel
 from .matching import Current, resolve
-from .picture import picture_of
+from .picture import pictures_of
 from .placing import box_of
-from .plan import Body, Piece, cut_notes, depth_of, drawn_ends, group_piece, node_piece
+from .plan import Body, Piece, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
 from .record import Entry, Found, Line, Record, find_all, text_print
+from .subject import Subject
 
 _SEE_THROUGH: Style = {"fillOpacity": "0.0"}
 """A group that is made after its members lies on them."""
 
 
 async def change(
-    arguments: WriteDiagram, session: Session, graph: Graph, contents: Contents, found: Found
+    arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, found: Found
 ) -> Outcome:
     """Raises:
     CallError: a call failed or was refused; it says what was changed.
     """
     current = resolve(found, contents, find_all(contents.items.values()))
-    changing = _Changing(arguments, session, graph, contents, current)
+    changing = _Changing(arguments, session, subject, contents, current)
     if arguments.dry_run:
         return Outcome(await changing.foresee())
     return await changing.carry_out()
@@ -48,11 +49,13 @@ async def change(
 
 class _Changing:
     def __init__(
-        self, arguments: WriteDiagram, session: Session, graph: Graph, contents: Contents, current: Current
+        self, arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, current: Current
     ) -> None:
         self._session = session
         self._board_id = arguments.board_id
+        graph = subject.graph
         self._graph = graph
+        self._layout = subject.layout
         self._contents = contents
         self._current = current
         self._found = differences(graph, current)
@@ -95,13 +98,13 @@ class _Changing:
                     title=self._current.title.id if self._current.title else "",
                 )
                 await rewrite(record, making, self._board_id, holders)
-            picture = await picture_of(self._after(making))
+            pictures = await pictures_of(self._after(making), self._notes)
         except BaseException as error:
             await self._undo(making, holders, error, creates=creates)
             raise
         finally:
             stop(uid)
-        return Outcome(self._told(), pictures=(picture,))
+        return Outcome(self._told(), pictures=pictures)
 
     async def _undo(self, making: Making, holders: list[str], error: BaseException, *, creates: bool) -> None:
         """Takes away what was made, and sets the record to what it was before."""
@@ -115,10 +118,14 @@ class _Changing:
         if isinstance(error, CallError):
             told = f" These could not be taken away again: {', '.join(left)}." if left else ""
             changed = "Changes to what was there before may have been made; what was new was taken away again." + told
-            raise CallError(f"The diagram was not changed to its end: {error} {changed} Call again to go on.") from error
+            raise CallError(
+                f"The diagram was not changed to its end: {error} {changed} Call again to go on."
+            ) from error
 
     async def _fit(self) -> Fitted:
         """Where new things go; what that changes about others joins the changes."""
+        if self._layout is not None:
+            return self._at_their_places(self._layout)
         found = self._found
         moves = found.new_nodes or found.new_groups or found.moved_nodes
         ideal = await arrange(self._graph) if moves else Layout({})
@@ -130,6 +137,20 @@ class _Changing:
                 self._reshape(item.id, box, fitted, size=True)
         for node in found.moved_nodes:
             self._reshape(self._current.nodes[node.key].id, fitted.boxes[node.key], fitted, size=False)
+        return fitted
+
+    def _at_their_places(self, layout: Layout) -> Fitted:
+        """Where the places say something, all of them are as laid out, about the first thing that stays."""
+        kept = {**self._current.nodes, **self._current.groups}
+        wanted = {**layout.nodes, **layout.groups}
+        first = next((key for key in wanted if key in kept), None)
+        holder = self._current.found.items[0]
+        shift = (kept[first].x - wanted[first].x, kept[first].y - wanted[first].y) if first else (holder.x, holder.y)
+        fitted = Fitted({key: box.moved(*shift) for key, box in wanted.items()})
+        for key, item in kept.items():
+            box = fitted.boxes.get(key)
+            if box is not None and not _is_at(item, box):
+                self._reshape(item.id, box, fitted, size=True)
         return fitted
 
     def _reshape(self, item_id: str, box: Box, fitted: Fitted, *, size: bool) -> None:
@@ -150,9 +171,7 @@ class _Changing:
         if frame and fitted.frame:
             box = fitted.frame
             size = {"width": round(box.width, 2), "height": round(box.height, 2)}
-            await making.change(
-                "update-frame-item", item_id=frame[0], geometry=size, position={"x": box.x, "y": box.y}
-            )
+            await making.change("update-frame-item", item_id=frame[0], geometry=size, position={"x": box.x, "y": box.y})
         by_key = {group.key: group for group in self._graph.groups}
         groups = [
             _over_members(group_piece(group, fitted.boxes[group.key], depth_of(group, by_key)))
@@ -168,10 +187,10 @@ class _Changing:
     def _record(self, fitted: Fitted, state: str) -> Record:
         holder = self._current.found.items[0]
 
-        def entry(key: str, text: str, owner: str | None) -> Entry:
+        def entry(key: str, text: str, owner: str | None, way: Direction | None = None) -> Entry:
             box = fitted.boxes[key]
             place = round(box.x - holder.x), round(box.y - holder.y)
-            return Entry(key, self._current.ids.get(key, ""), *place, text_print(text), owner or "")
+            return Entry(key, self._current.ids.get(key, ""), *place, text_print(text), owner or "", way)
 
         lines = {edge.key: self._lines.get(edge.key, "") for edge in self._graph.edges if edge.visible}
         return replace(
@@ -180,7 +199,7 @@ class _Changing:
             direction=self._graph.direction,
             holder=holder.id,
             nodes=tuple(entry(node.key, node.text, node.group) for node in self._graph.nodes),
-            groups=tuple(entry(group.key, group.title, group.parent) for group in self._graph.groups),
+            groups=tuple(entry(group.key, group.title, group.parent, group.direction) for group in self._graph.groups),
             lines=tuple(
                 Line(edge.key, lines.get(edge.key, ""), edge.start, edge.end, edge.length) for edge in self._graph.edges
             ),
@@ -213,7 +232,7 @@ class _Changing:
         return {
             "diagram_id": diagram_id,
             "changed": _counts(self._found),
-            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes},
+            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes if is_told(node.key)},
             "edges": edges,
             **({"groups": groups} if groups else {}),
             "frame_id": frame_id,
@@ -228,6 +247,11 @@ def _counts(found: Differences) -> dict[str, int]:
         "updated": len(found.changes),
         "deleted": len(found.deletions),
     }
+
+
+def _is_at(item: Item, box: Box) -> bool:
+    pairs = ((item.x, box.x), (item.y, box.y), (item.width, box.width), (item.height, box.height))
+    return all(abs(one - other) < 0.5 for one, other in pairs)
 
 
 def _over_members(piece: Piece) -> Piece:

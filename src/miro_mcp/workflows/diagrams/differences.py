@@ -53,9 +53,16 @@ def differences(graph: Graph, current: Current) -> Differences:
             _change(found, item, _text_change(title, item) | _style_change(given(group.look), item.style))
     _compare_edges(graph, current, found)
     _delete(graph, current, found)
-    if graph.title and current.title is not None and not same_text(f"<strong>{graph.title}</strong>", _content(current.title)):
+    if (
+        graph.title
+        and current.title is not None
+        and not same_text(f"<strong>{graph.title}</strong>", _content(current.title))
+    ):
         content = f"<p><strong>{graph.title}</strong></p>"
-        found.changes[current.title.id] = ("update-text-item", {"item_id": current.title.id, "data": {"content": content}})
+        found.changes[current.title.id] = (
+            "update-text-item",
+            {"item_id": current.title.id, "data": {"content": content}},
+        )
     found.record = _record_differs(graph, current)
     return found
 
@@ -175,6 +182,7 @@ def _record_differs(graph: Graph, current: Current) -> bool:
         record.state != "drawn"
         or record.direction != graph.direction
         or {(node.key, node.group or "") for node in graph.nodes} != {(one.key, one.owner) for one in record.nodes}
-        or {(group.key, group.parent or "") for group in graph.groups} != {(one.key, one.owner) for one in record.groups}
+        or {(group.key, group.parent or "", group.direction) for group in graph.groups}
+        != {(one.key, one.owner, one.way) for one in record.groups}
         or lines != {Line(one.key, "", one.start, one.end, one.length) for one in record.lines}
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import anyio
 
@@ -33,17 +34,25 @@ class Drawn:
     title_id: str = ""
 
 
-async def draw(plan: Plan, making: Making, board_id: str, parent: Frame | None) -> Drawn:
+async def draw(plan: Plan, making: Making, board_id: str, parent: Frame | None, drawn: Drawn) -> None:
     """Makes everything of a plan, the record first and completed last.
 
     Raises:
         CallError: a call failed; what was made is still there.
     """
-    drawn = Drawn(frame_id=parent[0] if parent else None)
     frame = await _open(plan, making, board_id, parent, drawn)
-    await draw_parts(making, frame, plan.groups, plan.nodes, plan.edges, plan.ends, drawn.items, drawn.lines)
+    await draw_parts(
+        making,
+        frame,
+        plan.groups,
+        plan.nodes,
+        plan.edges,
+        plan.ends,
+        drawn.items,
+        drawn.lines,
+        layered=plan.record.kind == "sequence",
+    )
     await _close(plan, making, board_id, frame if plan.frame else None, drawn)
-    return drawn
 
 
 async def _open(plan: Plan, making: Making, board_id: str, parent: Frame | None, drawn: Drawn) -> Frame | None:
@@ -69,11 +78,13 @@ async def draw_parts(
     ends: Mapping[str, Ends],
     items: dict[str, str],
     lines: dict[str, str],
+    *,
+    layered: bool = False,
 ) -> None:
     """Makes groups, nodes and edges; their ids join `items` and `lines`, by key.
 
     Groups go one bulk after the other, since what is made later lies on top. Then nodes go in bulks side by side, and
-    each edge as soon as both its ends are there.
+    each edge as soon as both its ends are there. Nodes that lie on each other (`layered`) go in their order too.
     """
     there = {piece.key: anyio.Event() for piece in nodes}
 
@@ -90,16 +101,18 @@ async def draw_parts(
                 await there[key].wait()
         lines[edge.key] = await making.connect(edge_body(edge, ends[edge.key], items))
 
-    for pieces in _bulks(groups):
+    for pieces in _bulks([*groups, *nodes] if layered else groups):
         await make(pieces)
-    jobs: list[Job] = [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
+    jobs: list[Job] = [] if layered else [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
     jobs += [lambda edge=edge: join(edge) for edge in edges]
     await in_parallel(jobs)
 
 
 async def _close(plan: Plan, making: Making, board_id: str, frame: Frame | None, drawn: Drawn) -> None:
     """Completes the record, and moves it into the frame that was made with it."""
-    record = plan.record.with_ids(drawn.items, drawn.lines, holder=drawn.holders[0], frame=drawn.frame_id or "", title=drawn.title_id)
+    record = plan.record.with_ids(
+        drawn.items, drawn.lines, holder=drawn.holders[0], frame=drawn.frame_id or "", title=drawn.title_id
+    )
     pieces = plan.record_pieces(board_id)
     places = [piece.placed(frame) for piece in pieces]
     moves = [{"parent": one["parent"], "position": one["position"]} if frame else {} for one in places]
@@ -107,18 +120,14 @@ async def _close(plan: Plan, making: Making, board_id: str, frame: Frame | None,
 
 
 async def rewrite(
-    record: Record, making: Making, board_id: str, holders: list[str], moves: list[Mapping[str, object]] | None = None
+    record: Record, making: Making, board_id: str, holders: list[str], moves: Sequence[Mapping[str, Any]] = ()
 ) -> None:
     """Writes a record into the texts that carry it."""
     contents = parts(record, board_id, len(holders))
-    if len(contents) > len(holders):
-        raise CallError("The diagram's record has grown larger than the texts that carry it.")
 
     async def write(number: int) -> None:
-        extra = moves[number] if moves else {}
-        await making.change(
-            "update-text-item", item_id=holders[number], data={"content": contents[number]}, **extra
-        )
+        extra: Mapping[str, Any] = moves[number] if moves else {}
+        await making.change("update-text-item", item_id=holders[number], data={"content": contents[number]}, **extra)
 
     await in_parallel([lambda number=number: write(number) for number in range(len(holders))])
 

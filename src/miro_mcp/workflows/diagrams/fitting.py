@@ -39,15 +39,16 @@ class _Fitting:
         self._contents = contents
         items = {**current.nodes, **current.groups}
         kept = {node.key for node in graph.nodes} | self._groups.keys()
-        self.boxes = {
-            key: box_of(item) for key, item in items.items() if key in kept and key not in self._moved
-        }
+        self.boxes = {key: box_of(item) for key, item in items.items() if key in kept and key not in self._moved}
         own = {item.id for item in items.values()}
         self._frame_id = current.frame_id
         self._others = [
             box_of(item)
             for item in contents.items.values()
-            if item.id not in own and item.id != self._frame_id and item.parent_id == self._frame_id and not is_part(item)
+            if item.id not in own
+            and item.id != self._frame_id
+            and item.parent_id == self._frame_id
+            and not is_part(item)
         ]
 
     def fit(self) -> Fitted:

@@ -61,7 +61,7 @@ def group_style(group: Group, depth: int) -> Style:
         "color": "#4b5565",
         "fontFamily": "open_sans",
         "fontSize": number(TITLE_SIZE),
-        "textAlign": "center",
+        "textAlign": "left",
         "textAlignVertical": "top",
     } | given(group.look)
 
@@ -101,7 +101,9 @@ def given(look: Look) -> Style:
         "fontSize": None if look.font_size is None else min(max(look.font_size, 10.0), 288.0),
         "textAlign": look.align,
     }
-    style = {name: value if isinstance(value, str) else number(value) for name, value in told.items() if value is not None}
+    style = {
+        name: value if isinstance(value, str) else number(value) for name, value in told.items() if value is not None
+    }
     if look.fill and look.fill_opacity is None:
         style["fillOpacity"] = "1.0"
     return style

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anyio
 import anyio.lowlevel
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 AT_ONCE = 16
 BULK = 20
 
-_SLOW = 1.0
+SLOW = 1.0
 """Seconds after which a look is taken again for what an unanswered call may have made meanwhile."""
 
 _DELETES = {"shape": "delete-shape-item", "text": "delete-text-item", "frame": "delete-frame-item"}
 
+Result = TypeVar("Result")
 Job = Callable[[], Awaitable[None]]
 
 
@@ -54,12 +55,7 @@ class Making:
         """
         bodies = [piece.placed(frame) for piece in pieces]
         self._planned += [(str(piece.body["type"]), piece.box) for piece in pieces]
-        with anyio.CancelScope(shield=True):
-            body = await self._send("create-items", items=bodies)
-            found = _listed(body)
-            kinds = {str(raw["id"]): str(raw.get("type") or "shape") for raw in found}
-            self._items |= kinds
-            self.raws |= {str(raw["id"]): raw for raw in found}
+        found = await seen_through(self._create(bodies))
         if len(found) != len(pieces):
             self._is_unsure = True
             raise CallError(f"Miro made {len(found)} items of the {len(pieces)} that were asked for.")
@@ -72,30 +68,37 @@ class Making:
         return [identifier for identifier, kind in self._items.items() if kind == "text"]
 
     async def connect(self, body: Body) -> str:
-        with anyio.CancelScope(shield=True):
-            made = cast("Raw", await self._send("create-connector", **body))
-            identifier = str(made["id"])
-            self._lines.add(identifier)
-            self.raws[identifier] = made
+        identifier = await seen_through(self._connect(body))
         await self._tell(1)
         return identifier
 
     async def change(self, operation_id: str, **given: Any) -> None:
         """An update; it is not undone."""
-        with anyio.CancelScope(shield=True):
-            self._keep(await self._session.call(operation_id, board_id=self._board_id, **given))
+        self._keep(await seen_through(self._session.call(operation_id, board_id=self._board_id, **given)))
         await self._tell(1)
 
     async def carry_out(self, permit: Permit) -> None:
         """An update or deletion that was permitted; it is not undone."""
-        with anyio.CancelScope(shield=True):
-            try:
-                self._keep((await self._session.carry_out(permit)).body)
-            except ApiError as error:
-                # What was to be deleted went along with something else.
-                if error.status != 404 or permit.call.operation.effect is not DELETE:
-                    raise
+        try:
+            self._keep((await seen_through(self._session.carry_out(permit))).body)
+        except ApiError as error:
+            # What was to be deleted went along with something else.
+            if error.status != 404 or permit.call.operation.effect is not DELETE:
+                raise
         await self._tell(1)
+
+    async def _create(self, bodies: list[Body]) -> list[Raw]:
+        found = _listed(await self._send("create-items", items=bodies))
+        self._items |= {str(raw["id"]): str(raw.get("type") or "shape") for raw in found}
+        self.raws |= {str(raw["id"]): raw for raw in found}
+        return found
+
+    async def _connect(self, body: Body) -> str:
+        made = as_object(await self._send("create-connector", **body))
+        identifier = str(made["id"])
+        self._lines.add(identifier)
+        self.raws[identifier] = made
+        return identifier
 
     def _keep(self, body: Any) -> None:
         raw = as_object(body)
@@ -107,15 +110,18 @@ class Making:
 
         Those in `last` go at the very end, and only when nothing else is left: they tell the next call.
         """
-        with anyio.CancelScope(shield=True):
-            if self._is_unsure:
-                await self._look_for_more()
-            frames = [identifier for identifier, kind in self._items.items() if kind == "frame"]
-            others = [one for one in self._items if one not in frames and one not in last]
-            left = await self._delete_all(others)
-            left += await self._delete_all(await self._lines_left(), line=True)
-            left += await self._delete_all(frames) if not left else frames
-            return left + (await self._delete_all([one for one in last if one in self._items]) if not left else [])
+        return await seen_through(self._take_back(last))
+
+    async def _take_back(self, last: Sequence[str]) -> list[str]:
+        if self._is_unsure:
+            await self._look_for_more()
+        frames = [identifier for identifier, kind in self._items.items() if kind == "frame"]
+        others = [one for one in self._items if one not in frames and one not in last]
+        left = await self._delete_all(others)
+        left += await self._delete_all(await self._lines_left(), line=True)
+        left += await self._delete_all(frames) if not left else frames
+        own = [one for one in last if one in self._items]
+        return left + own if left else await self._delete_all(own)
 
     async def _send(self, operation_id: str, **given: Any) -> Any:
         try:
@@ -130,10 +136,12 @@ class Making:
 
     async def _look_for_more(self) -> None:
         """Finds what calls without an answer made: new things where something was planned, and lines to them."""
-        for wait in (0.0, _SLOW):
+        for wait in (0.0, SLOW):
             await anyio.sleep(wait)
             try:
-                items = placed((await CursorList(self._session, "get-items", {}, board_id=self._board_id).read()).values())
+                items = placed(
+                    (await CursorList(self._session, "get-items", {}, board_id=self._board_id).read()).values()
+                )
             except CallError:
                 continue
             for item in items.values():
@@ -180,6 +188,13 @@ class Making:
         return left
 
 
+async def seen_through(work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of work that goes on to its end though everything around it is cancelled."""
+    with anyio.CancelScope(shield=True):
+        return await work
+    raise AssertionError("nothing cancels a scope of its own")
+
+
 async def in_parallel(jobs: Iterable[Job], at_once: int = AT_ONCE) -> None:
     """Does jobs in their order, so many at once; the first failure ends it, and is raised as it is."""
     waiting = iter(jobs)
@@ -194,14 +209,15 @@ async def in_parallel(jobs: Iterable[Job], at_once: int = AT_ONCE) -> None:
             for _ in range(at_once):
                 group.start_soon(work)
     except BaseExceptionGroup as failures:
-        raise _first(failures) from None
+        raise first_of(failures) from None
 
 
-def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:
-    failure = failures.exceptions[0]
-    if isinstance(failure, BaseExceptionGroup):
-        return _first(cast("BaseExceptionGroup[BaseException]", failure))
-    return failure
+def first_of(error: BaseException) -> BaseException:
+    """The failure itself, of a group of them the first that tells of a call."""
+    if not isinstance(error, BaseExceptionGroup):
+        return error
+    failures = [first_of(one) for one in cast("BaseExceptionGroup[BaseException]", error).exceptions]
+    return next((one for one in failures if isinstance(one, CallError)), failures[0])
 
 
 def _listed(body: Any) -> list[Raw]:
@@ -214,7 +230,7 @@ def _in_order(bodies: Sequence[Body], found: Sequence[Raw]) -> list[str]:
     """The ids in the order that was asked for: as answered, unless the places say otherwise."""
 
     def place(raw: Mapping[str, Any]) -> tuple[str, float, float]:
-        position = raw.get("position") or {}
+        position = as_object(raw.get("position"))
         return str(raw.get("type")), round(number(position.get("x"))), round(number(position.get("y")))
 
     if all(place(body) == place(raw) for body, raw in zip(bodies, found, strict=True)):

@@ -43,7 +43,9 @@ class Current:
 def resolve(found: Found, contents: Contents, all_found: Iterable[Found] = ()) -> Current:
     """Finds a diagram's parts by their ids; in a copy, whose ids are others, by place and text."""
     record = found.record
-    taken = {one.id for other in all_found if other is not found and other.is_original for one in _entries(other.record)}
+    taken = {
+        one.id for other in all_found if other is not found and other.is_original for one in _entries(other.record)
+    }
     current = Current(found)
     if found.is_original:
         current.title = contents.items.get(record.title) if record.title else None

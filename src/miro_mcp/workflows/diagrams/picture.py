@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import anyio.to_thread
-
 from ..reading.contents import Contents, Raw, connector_of, placed
 from .plan import Plan, edge_body
 
@@ -22,12 +20,13 @@ def planned(plan: Plan) -> Contents:
     return Contents(board={}, items=placed(raws), connectors=tuple(connector_of(raw) for raw in lines))
 
 
-async def picture_of(contents: Contents) -> bytes:
-    return await anyio.to_thread.run_sync(_draw, contents)
+async def pictures_of(contents: Contents, notes: list[str]) -> tuple[bytes, ...]:
+    """The picture; without one a note says why."""
+    from ..preview.job import Job
+    from ..preview.workers import NotDrawn, look
 
-
-def _draw(contents: Contents) -> bytes:
-    from ..preview import drawing, pixels
-
-    shown = drawing.scene(contents)
-    return pixels.png(drawing.draw(shown, drawing.scale_of(shown.region)))
+    try:
+        return ((await look(Job(contents=contents, with_findings=False))).png,)
+    except NotDrawn as error:
+        notes.append(str(error))
+        return ()

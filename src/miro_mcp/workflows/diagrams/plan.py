@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 
 from ...catalogue.shapes import BasicShape
 from ..preview.rich_text import parse
-from .graph import Edge, Graph, Group, Node
+from .graph import Direction, Edge, Graph, Group, Node
 from .layout.boxes import Box, Layout, from_edges
 from .layout.problem import groups_in_order
 from .layout.sizes import text_block
@@ -23,8 +23,11 @@ MOST_CAPTION = 200
 
 FRAME_PADDING = 48.0
 RECORD_SIZE = (60.0, 14.0)
+UNTITLED = "Diagram"
+"""What a frame is called whose diagram has no title."""
+
 _TITLE_SIZE = 24.0
-_CAPTION_PLACES = (("start_text", "15%"), ("text", "50%"), ("end_text", "85%"))
+_CAPTION_PLACES = (("start_text", "15%"), ("text", ""), ("end_text", "85%"))
 
 Body = dict[str, Any]
 
@@ -70,7 +73,7 @@ class Plan:
 
     def record_pieces(self, board_id: str) -> list[Piece]:
         contents = parts(self.record, board_id, parts_needed(self.record))
-        width, height = RECORD_SIZE
+        width = RECORD_SIZE[0]
         return [
             Piece("", self.record_box.moved(number * width, 0), record_body(content))
             for number, content in enumerate(contents)
@@ -86,7 +89,7 @@ def record_body(content: str) -> Body:
     }
 
 
-def make_plan(graph: Graph, layout: Layout, *, framed: bool, kind: str = "") -> Plan:
+def make_plan(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> Plan:
     """The plan of a diagram whose layout is at its place on the board."""
     notes = [*graph.notes, *layout.notes]
     bounds = layout.bounds
@@ -123,8 +126,9 @@ def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
 
 
 def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Record:
-    def entry(key: str, box: Box, text: str, owner: str | None) -> Entry:
-        return Entry(key, "", round(box.x - record_box.x), round(box.y - record_box.y), text_print(text), owner or "")
+    def entry(key: str, box: Box, text: str, owner: str | None, way: Direction | None = None) -> Entry:
+        place = round(box.x - record_box.x), round(box.y - record_box.y)
+        return Entry(key, "", *place, text_print(text), owner or "", way)
 
     return Record(
         uid=secrets.token_hex(4),
@@ -132,7 +136,10 @@ def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Reco
         direction=graph.direction,
         kind=kind,
         nodes=tuple(entry(node.key, layout.nodes[node.key], node.text, node.group) for node in graph.nodes),
-        groups=tuple(entry(group.key, layout.groups[group.key], group.title, group.parent) for group in graph.groups),
+        groups=tuple(
+            entry(group.key, layout.groups[group.key], group.title, group.parent, group.direction)
+            for group in graph.groups
+        ),
         lines=tuple(Line(edge.key, "", edge.start, edge.end, edge.length) for edge in graph.edges),
     )
 
@@ -140,9 +147,7 @@ def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Reco
 def group_pieces(graph: Graph, layout: Layout) -> list[Piece]:
     """Outer groups first: what is made later lies on top."""
     by_key = {group.key: group for group in graph.groups}
-    return [
-        group_piece(group, layout.groups[group.key], depth_of(group, by_key)) for group in groups_in_order(by_key)
-    ]
+    return [group_piece(group, layout.groups[group.key], depth_of(group, by_key)) for group in groups_in_order(by_key)]
 
 
 def group_piece(group: Group, box: Box, depth: int) -> Piece:
@@ -163,6 +168,11 @@ def node_content(node: Node) -> str:
     if node.link and text:
         text = f'<a href="{node.link}">{text}</a>'
     return f"<p>{text}</p>" if text else ""
+
+
+def is_told(key: str) -> bool:
+    """Whether a node is one that somebody would ask for, rather than a point on a lifeline."""
+    return not key.startswith("point:")
 
 
 def depth_of(group: Group, groups: Mapping[str, Group]) -> int:
@@ -190,12 +200,12 @@ def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Body:
         "shape": edge.curve or "elbowed",
         "style": edge_style(edge),
     }
-    captions = captions_of(edge)
+    captions = captions_of(edge, ends.caption)
     return body | ({"captions": captions} if captions else {})
 
 
-def captions_of(edge: Edge) -> list[Body]:
-    told = ((cast("str", getattr(edge, name)), place) for name, place in _CAPTION_PLACES)
+def captions_of(edge: Edge, middle: str = "50%") -> list[Body]:
+    told = ((cast("str", getattr(edge, name)), place or middle) for name, place in _CAPTION_PLACES)
     return [{"content": cut_caption(text), "position": place} for text, place in told if text]
 
 
@@ -208,7 +218,11 @@ def cut_caption(text: str) -> str:
 
 
 def cut_notes(edges: Iterable[Edge]) -> list[str]:
-    cut = [edge.key for edge in edges if any(len(text) > MOST_CAPTION for text in (edge.text, edge.start_text, edge.end_text))]
+    cut = [
+        edge.key
+        for edge in edges
+        if any(len(text) > MOST_CAPTION for text in (edge.text, edge.start_text, edge.end_text))
+    ]
     return [f"Captions were cut to the 200 characters that Miro holds: {', '.join(cut[:10])}."] if cut else []
 
 
@@ -224,7 +238,12 @@ def _title(title: str, bounds: Box) -> Piece:
     body: Body = {
         "type": "text",
         "data": {"content": f"<p><strong>{title}</strong></p>"},
-        "style": {"fontSize": str(round(_TITLE_SIZE)), "color": "#1f2937", "fontFamily": "open_sans", "textAlign": "left"},
+        "style": {
+            "fontSize": str(round(_TITLE_SIZE)),
+            "color": "#1f2937",
+            "fontFamily": "open_sans",
+            "textAlign": "left",
+        },
         "geometry": {"width": round(width, 2)},
     }
     return Piece("", Box(bounds.left + width / 2, bounds.top - 24 - height / 2, width, height), body)
@@ -233,7 +252,7 @@ def _title(title: str, bounds: Box) -> Piece:
 def _frame(title: str, bounds: Box) -> Piece:
     box = bounds.grown(FRAME_PADDING)
     box = Box(box.x, box.y, max(box.width, 100.0), max(box.height, 100.0))
-    plain = " ".join(paragraph.text for paragraph in parse(title)).strip() or "Diagram"
+    plain = " ".join(paragraph.text for paragraph in parse(title)).strip() or UNTITLED
     body: Body = {
         "type": "frame",
         "data": {"title": plain, "format": "custom", "type": "freeform"},

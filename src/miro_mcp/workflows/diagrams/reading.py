@@ -13,6 +13,7 @@ from ...client.errors import BadArguments
 from ..reading.contents import Contents, Item
 from ..region import Region
 from ..workflow import Outcome, Session, Workflow
+from .arguments import EdgeGiven, GroupGiven, NodeGiven
 
 if TYPE_CHECKING:
     from .graph import Edge, Group, Node
@@ -28,14 +29,16 @@ class ReadDiagram(OnBoard):
 async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     from .board import leftovers, read_with_mind_maps
     from .mermaid import write
+    from .plan import UNTITLED
     from .recognising import recognise
 
-    given = [name for name in ("frame_id", "region", "diagram_id") if getattr(arguments, name) is not None]
+    given = [name for name in ("frame_id", "region", "diagram_id") if name in arguments.model_fields_set]
     if len(given) > 1:
         raise BadArguments(f"miro_diagram_read: give {given[0]} or {given[1]}, not both. Nothing was sent.")
     contents = await read_with_mind_maps(session, arguments.board_id)
     scope, frame = _scope(arguments, contents)
     title = str(frame.data.get("title") or "") if frame else ""
+    title = "" if title == UNTITLED else title
     read = recognise(contents, scope, title, frame.id if frame else None)
     mermaid = write(read.graph)
     notes = [*leftovers(contents), *contents.missing, *read.graph.notes]
@@ -51,18 +54,19 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
 
 def _scope(arguments: ReadDiagram, contents: Contents) -> tuple[list[Item], Item | None]:
     """The items that are asked about, and the frame that they are the contents of."""
-    if arguments.diagram_id is not None:
+    if arguments.diagram_id:
         return _of_diagram(arguments.diagram_id, contents)
-    if arguments.frame_id is not None:
+    if arguments.frame_id:
         frame = contents.items.get(arguments.frame_id)
         if frame is None or frame.kind != "frame":
             raise BadArguments(
-                f"miro_diagram_read: frame_id: there is no frame {arguments.frame_id} on this board. Nothing was changed."
+                f"miro_diagram_read: frame_id: there is no frame {arguments.frame_id} on this board. "
+                "Nothing was changed."
             )
         return list(contents.children(frame.id)), frame
-    region = arguments.region
-    if region is None:
+    if "region" not in arguments.model_fields_set:
         return list(contents.items.values()), None
+    region = arguments.region
     right, bottom = region.x + region.width, region.y + region.height
     return [one for one in contents.items.values() if region.x <= one.x <= right and region.y <= one.y <= bottom], None
 
@@ -79,13 +83,15 @@ def _of_diagram(diagram_id: str, contents: Contents) -> tuple[list[Item], Item |
     found = found or next((one for one in all_found if one.items[0].parent_id == diagram_id), None)
     if found is None:
         raise BadArguments(
-            f"miro_diagram_read: diagram_id: there is no diagram {diagram_id} on this board. Read the board, a frame or "
-            "a region without it. Nothing was changed."
+            f"miro_diagram_read: diagram_id: there is no diagram {diagram_id} on this board. "
+            "Read the board, a frame or a region without it. Nothing was changed."
         )
     current = resolve(found, contents, all_found)
     own = {item.id: item for item in (*current.nodes.values(), *current.groups.values(), *found.items)}
     foreign = {item.id for other in all_found if other is not found for item in other.items}
-    foreign |= {one.id for other in all_found if other is not found for one in (*other.record.nodes, *other.record.groups)}
+    foreign |= {
+        one.id for other in all_found if other is not found for one in (*other.record.nodes, *other.record.groups)
+    }
     frame = contents.items.get(current.frame_id or "")
     whole = around([box_of(item) for item in own.values()])
     among = [
@@ -99,7 +105,7 @@ def _of_diagram(diagram_id: str, contents: Contents) -> tuple[list[Item], Item |
         for line in contents.connectors
         if {line.start_id, line.end_id} & own.keys()
         for one in (line.start_id, line.end_id)
-        if one in contents.items and one not in foreign
+        if one and one in contents.items and one not in foreign
     ]
     scope = own | {item.id: item for item in (*among, *inside, *joined) if item.id not in foreign}
     return list(scope.values()), frame
@@ -130,6 +136,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 _LOOKS = ("fill", "border", "colour")
+_TAKEN = {name for model in (NodeGiven, EdgeGiven, GroupGiven) for name in model.model_fields}
 
 
 def _shown(value: Node | Edge | Group, always: tuple[str, ...] = ("key", "start", "end")) -> dict[str, Any]:
@@ -139,7 +146,7 @@ def _shown(value: Node | Edge | Group, always: tuple[str, ...] = ("key", "start"
         found = getattr(value, one.name)
         if one.name == "look":
             told |= {name: getattr(found, name) for name in _LOOKS if getattr(found, name) is not None}
-        elif one.name in always or found != one.default:
+        elif one.name in always or (found != one.default and one.name in _TAKEN):
             told[one.name] = found
     return told
 
@@ -148,7 +155,7 @@ DESCRIPTION = """\
 Shapes and connectors of a board, frame, region or diagram as a graph (nodes, edges, groups) and as Mermaid text, with \
 the item ids by key. What miro_diagram_write drew keeps its keys; anything else gets keys from its text."""
 
-WORKFLOW = Workflow(
+READ_DIAGRAM = Workflow(
     name="miro_diagram_read",
     title="Diagrams: read",
     description=DESCRIPTION,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from ..preview.rich_text import parse
 from ..reading.contents import Connector, Contents, Item, number
@@ -15,8 +15,8 @@ from .layout.boxes import Box
 from .looks import LINE, LINE_WIDTH, edge_style, group_style, node_style
 from .matching import Current, resolve
 from .placing import box_of
-from .record import find_all, is_part, line_key
 from .record import Line as RecordedLine
+from .record import find_all, is_part, line_key
 
 _NODES = frozenset({"shape", "sticky_note", "card", "app_card", "mindmap_node"})
 _NODES_WHEN_JOINED = frozenset({"text", "image", "embed", "document", "doc_format", "preview", "data_table_format"})
@@ -64,8 +64,11 @@ class _Recognising:
         self._diagrams = [
             resolve(one, contents, found) for one in found if {item.id for item in one.items} & self._scope.keys()
         ]
+        self._ways: dict[str, Direction] = {}
         for current in self._diagrams:
             self._name_recorded(current)
+            ways: dict[str, Direction] = {one.key: one.way for one in current.record.groups if one.way}
+            self._ways |= {current.groups[key].id: way for key, way in ways.items() if key in current.groups}
         others = [item for item in scope if item.id not in self._keys and self._is_node(item)]
         self._groups = self._find_groups(others, around)
         for item in [*(self._contents.items[one] for one in self._groups if one not in self._keys), *others]:
@@ -89,7 +92,10 @@ class _Recognising:
             notes=tuple(self._notes),
         )
         ids = {key: identifier for identifier, key in self._keys.items()}
-        return Recognised(graph, ids, lines, [current.found.id for current in self._diagrams])
+        diagrams = [current.found.id for current in self._diagrams]
+        if any(record.kind == "sequence" for record in records):
+            return _messages(Recognised(graph, ids, lines, diagrams), self._contents)
+        return Recognised(graph, ids, lines, diagrams)
 
     def _name_recorded(self, current: Current) -> None:
         for key, item in (current.groups | current.nodes).items():
@@ -149,7 +155,9 @@ class _Recognising:
 
     def _node(self, item: Item) -> Node:
         text = _inner(_content(item))
-        shape = str(item.data.get("shape") or "rectangle") if item.kind == "shape" else _SHAPES.get(item.kind, "rectangle")
+        shape = (
+            str(item.data.get("shape") or "rectangle") if item.kind == "shape" else _SHAPES.get(item.kind, "rectangle")
+        )
         link = _WHOLE_LINK.match(text)
         node = Node(
             key=self._keys[item.id],
@@ -173,6 +181,7 @@ class _Recognising:
             key=key,
             title=strong[1] if strong else text,
             parent=self._owner(item),
+            direction=self._ways.get(item.id),
             look=plain if item.kind == "shape" and self._is_recorded(item) else Look(),
         )
 
@@ -218,7 +227,9 @@ class _Recognising:
             item = self._contents.items[identifier]
             parent = self._keys.get(item.parent_id or "") if item.kind == "mindmap_node" else None
             if parent:
-                found.append(Edge(key=line_key(RecordedLine("", "", parent, key), 0), start=parent, end=key, end_cap="none"))
+                found.append(
+                    Edge(key=line_key(RecordedLine("", "", parent, key), 0), start=parent, end=key, end_cap="none")
+                )
         return found
 
     def _direction(self, edges: list[Edge]) -> Direction:
@@ -230,6 +241,34 @@ class _Recognising:
             x, y = end.x - start.x, end.y - start.y
             ways[("right" if x > 0 else "left") if abs(x) > abs(y) else ("down" if y >= 0 else "up")] += 1
         return ways.most_common(1)[0][0] if ways else "down"
+
+
+def _messages(read: Recognised, contents: Contents) -> Recognised:
+    """Of sequence diagrams: who takes part, and the messages from top to bottom, without the points they hang on."""
+    x_of = {
+        key.removeprefix("line:"): contents.items[one].x for key, one in read.ids.items() if key.startswith("line:")
+    }
+
+    def participant(key: str) -> str:
+        if not key.startswith("point:"):
+            return key.removeprefix("head:")
+        x = contents.items[read.ids[key]].x
+        return min(x_of, key=lambda name: abs(x_of[name] - x), default=key)
+
+    messages = [edge for edge in read.graph.edges if not edge.key.startswith("section:")]
+    messages.sort(key=lambda edge: contents.items[read.ids[edge.start]].y)
+    edges = [replace(edge, start=participant(edge.start), end=participant(edge.end), curve=None) for edge in messages]
+    inner = ("point:", "line:", "active:", "block:", "section:", "text:", "end:")
+    nodes = [
+        replace(node, key=participant(node.key), group=None)
+        for node in read.graph.nodes
+        if not node.key.startswith(inner)
+    ]
+    ids = {participant(key): one for key, one in read.ids.items() if not key.startswith(inner)}
+    lines = {edge.key: read.lines[edge.key] for edge in edges if edge.key in read.lines}
+    notes = (*read.graph.notes, "A sequence diagram is read as who takes part and the messages in their order.")
+    graph = replace(read.graph, nodes=tuple(nodes), edges=tuple(edges), groups=(), direction="right", notes=notes)
+    return Recognised(graph, ids, lines, read.diagrams)
 
 
 def _hidden(line: RecordedLine, keys: list[str]) -> Edge:
@@ -248,7 +287,9 @@ def _edge(line: Connector, key: str, start: str, end: str, length: int, *, is_ow
     captions = cast("list[Mapping[str, Any]]", line.raw.get("captions") or [])
     for caption in captions:
         share = number(str(caption.get("position") or "50%").rstrip("%"))
-        name = "start_text" if share < 30 else "end_text" if share > 70 else "text"
+        name = "text"
+        if len(captions) > 1 or not is_own or share in (15, 85):
+            name = "start_text" if share < 20 else "end_text" if share > 80 else "text"
         texts[name] = "<br>".join(filter(None, [texts.get(name, ""), _inner(str(caption.get("content") or ""))]))
     style = line.style
     usual = edge_style(Edge(key="", start="", end="")) if is_own else {"strokeColor": "#000000", "color": "#1a1a1a"}
@@ -267,7 +308,9 @@ def _edge(line: Connector, key: str, start: str, end: str, length: int, *, is_ow
         text_colour=_other(style.get("color"), usual["color"]),
         curve=cast("Curve", curve) if is_own and curve in ("straight", "curved") else None,
         length=length,
-        **texts,
+        text=texts.get("text", ""),
+        start_text=texts.get("start_text", ""),
+        end_text=texts.get("end_text", ""),
     )
 
 
@@ -276,7 +319,7 @@ def _other(value: object, *usual: str) -> str | None:
 
 
 def _line(value: object) -> Line:
-    return cast("Literal['dashed', 'dotted']", value) if value in ("dashed", "dotted") else "normal"
+    return "dashed" if value == "dashed" else "dotted" if value == "dotted" else "normal"
 
 
 def _look(style: Mapping[str, Any], usual: Mapping[str, str]) -> Look:

@@ -23,7 +23,7 @@ from ..reading.contents import Item
 from .graph import Direction
 
 MOST_LETTERS = 5_000
-"""Of a link; Miro's texts hold 6,000 characters."""
+"""Of a link that is planned; Miro's texts hold 6,000 characters, so that a record may still grow a little."""
 
 VERSION = 1
 LABEL = "diagram"
@@ -44,6 +44,8 @@ class Entry:
     print: str
     owner: str = ""
     """The key of the group it is in."""
+    way: Direction | None = None
+    """The direction of a group that has its own."""
 
 
 @dataclass(frozen=True)
@@ -108,18 +110,18 @@ def text_print(content: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(told.encode("utf-8", "replace")).digest())[:3].decode()
 
 
-def parts(record: Record, board_id: str, at_least: int = 1) -> list[str]:
-    """The contents of the texts that carry a record."""
+def parts(record: Record, board_id: str, count: int) -> list[str]:
+    """The contents of so many texts that carry a record together."""
     packed = _pack(record)
-    pieces = [packed[at : at + MOST_LETTERS] for at in range(0, len(packed), MOST_LETTERS)]
-    pieces += [""] * (at_least - len(pieces))
+    size = -(-len(packed) // count)
+    pieces = [packed[number * size : (number + 1) * size] for number in range(count)]
     return [_content(board_id, record.uid, number, len(pieces), piece) for number, piece in enumerate(pieces)]
 
 
 def parts_needed(record: Record) -> int:
     """How many texts a record will need once it has all its ids."""
     ids = len(record.nodes) + len(record.groups) + len(record.lines)
-    return -(-(len(_pack(record)) + 14 * ids + 100) // MOST_LETTERS)
+    return -(-(len(_pack(record)) + 7 * ids + 100) // MOST_LETTERS)
 
 
 def find_all(items: Iterable[Item]) -> list[Found]:
@@ -161,7 +163,12 @@ def _content(board_id: str, uid: str, number: int, of: int, piece: str) -> str:
 
 
 def _pack(record: Record) -> str:
-    ids = [record.holder, record.frame, record.title, *(one.id for one in (*record.nodes, *record.groups, *record.lines))]
+    ids = [
+        record.holder,
+        record.frame,
+        record.title,
+        *(one.id for one in (*record.nodes, *record.groups, *record.lines)),
+    ]
     keys = [one.key for one in (*record.nodes, *record.groups)]
     place = {key: number for number, key in enumerate(keys)}
     told = [
@@ -175,6 +182,7 @@ def _pack(record: Record) -> str:
         [one.y for one in (*record.nodes, *record.groups)],
         "".join(one.print for one in (*record.nodes, *record.groups)),
         [place.get(one.owner, -1) for one in (*record.nodes, *record.groups)],
+        [one.way or 0 for one in record.groups],
         [place.get(one.start, one.start) for one in record.lines],
         [place.get(one.end, one.end) for one in record.lines],
         [0 if one.key == line_key(one, 0) else one.key for one in record.lines],
@@ -196,15 +204,37 @@ def _unpack(uid: str, packed: str) -> Record | None:
 
 
 def _told(uid: str, told: list[Any]) -> Record:
-    _, drawn, direction, kind, count, keys, xs, ys, prints, owners, starts, ends, line_keys, lengths, differences = told
+    (
+        _,
+        drawn,
+        direction,
+        kind,
+        count,
+        keys,
+        xs,
+        ys,
+        prints,
+        owners,
+        ways,
+        starts,
+        ends,
+        line_keys,
+        lengths,
+        differences,
+    ) = told
     ids = _summed(differences)
     holder, frame, title, *rest = ids
 
     def owner_of(place: int) -> str:
         return str(keys[place]) if place >= 0 else ""
 
+    def way_of(at: int) -> Direction | None:
+        return ways[at - count] or None if at >= count else None
+
     entries = [
-        Entry(str(key), rest[at], int(xs[at]), int(ys[at]), prints[3 * at : 3 * at + 3], owner_of(owners[at]))
+        Entry(
+            str(key), rest[at], int(xs[at]), int(ys[at]), prints[3 * at : 3 * at + 3], owner_of(owners[at]), way_of(at)
+        )
         for at, key in enumerate(keys)
     ]
 

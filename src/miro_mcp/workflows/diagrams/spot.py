@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...client.errors import BadArguments
 from ..reading.contents import Contents, Item
-from .arguments import WriteDiagram
+from .arguments import WriteDiagram, has
 from .layout.boxes import Box, around
 from .placing import GAP, beside, box_of, free_spot, obstacles
 
@@ -20,7 +20,7 @@ def find_spot(
         BadArguments: an item that is named isn't there.
     """
     taken = obstacles(contents.items.values())
-    if arguments.frame_id is not None:
+    if arguments.frame_id:
         return _in_frame(arguments, contents, width, height, taken)
     near = _point(arguments, contents, width, height, taken)
     spot = free_spot(width, height, near, taken)
@@ -33,7 +33,9 @@ def _in_frame(
 ) -> tuple[Box, Item | None, list[str]]:
     frame = _item(contents, "frame_id", arguments.frame_id)
     if frame.kind != "frame":
-        raise BadArguments(f"miro_diagram_write: frame_id: {frame.id} is a {frame.kind}, not a frame. Nothing was sent.")
+        raise BadArguments(
+            f"miro_diagram_write: frame_id: {frame.id} is a {frame.kind}, not a frame. Nothing was sent."
+        )
     if arguments.framed:
         raise BadArguments("miro_diagram_write: framed: a frame can't be inside another. Nothing was sent.")
     inside = [box_of(item) for item in contents.children(frame.id)]
@@ -52,7 +54,7 @@ def _in_frame(
 def _point(
     arguments: WriteDiagram, contents: Contents, width: float, height: float, taken: list[Box]
 ) -> tuple[float, float]:
-    if arguments.position is not None:
+    if has(arguments, "position"):
         return float(arguments.position.x or 0), float(arguments.position.y or 0)
     if arguments.near:
         boxes = [box_of(_item(contents, "near", one)) for one in arguments.near]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...catalogue import OPERATIONS, WRITE
-from ...client.errors import BadArguments, CallError, Refused
+from ...client.errors import BadArguments, Refused
 from ..reading.contents import Contents
 from ..workflow import Outcome, Session, Workflow
-from .arguments import WriteDiagram, graph_given
-from .graph import Graph
+from .arguments import WriteDiagram
+from .subject import Subject, subject_of
+
+if TYPE_CHECKING:
+    from .layout import Layout
 
 
 async def run(arguments: WriteDiagram, session: Session) -> Outcome:
-    from .board import leftovers, read_all, read_items
+    from .board import leftovers, read_all
     from .record import find_all
 
-    graph = _graph(arguments)
+    subject = subject_of(arguments)
     _check_allowed(arguments, session)
     board_id = arguments.board_id
     if arguments.diagram_id:
@@ -27,18 +29,24 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
             raise BadArguments(_NO_DIAGRAM.format(id=arguments.diagram_id))
         from .changing import change
 
-        return await change(arguments, session, graph, contents, found)
-    contents = await read_items(session, board_id)
+        return await change(arguments, session, subject, contents, found)
+    if arguments.as_mind_map:
+        from .mind_maps import draw_mind_map
+
+        return await draw_mind_map(arguments, session, subject)
+    contents, layout = await _read_and_arrange(session, board_id, subject)
     if arguments.frame_id:
         inside = [one for one in find_all(contents.items.values()) if one.items[0].parent_id == arguments.frame_id]
         if len(inside) > 1:
             ids = ", ".join(one.id for one in inside)
-            raise BadArguments(f"miro_diagram_write: frame_id: there are several diagrams in it; give diagram_id: {ids}.")
+            raise BadArguments(
+                f"miro_diagram_write: frame_id: there are several diagrams in it; give diagram_id: {ids}."
+            )
         if inside:
             from .changing import change
 
-            return await change(arguments, session, graph, await read_all(session, board_id), inside[0])
-    return await _create(arguments, session, graph, contents, leftovers(contents))
+            return await change(arguments, session, subject, await read_all(session, board_id), inside[0])
+    return await _create(arguments, session, subject, contents, layout, leftovers(contents))
 
 
 _NO_DIAGRAM = (
@@ -51,18 +59,6 @@ def _names_of(found: Any) -> set[str]:
     """The ids a diagram may be called by: its record's texts, and the frame it is in."""
     parent = found.items[0].parent_id
     return {item.id for item in found.items} | ({parent} if parent else set())
-
-
-def _graph(arguments: WriteDiagram) -> Graph:
-    if arguments.mermaid is None:
-        return graph_given(arguments)
-    if arguments.nodes or arguments.edges or arguments.groups:
-        raise BadArguments("miro_diagram_write: give mermaid or nodes and edges, not both. Nothing was sent.")
-    from .mermaid import parse
-
-    graph = parse(arguments.mermaid)
-    title = graph.title if arguments.title is None else arguments.title
-    return replace(graph, direction=arguments.direction or graph.direction, title=title)
 
 
 def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
@@ -83,45 +79,74 @@ def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
         )
 
 
+async def _read_and_arrange(session: Session, board_id: str, subject: Subject) -> tuple[Contents, Layout]:
+    """The board's items and the graph's layout, which takes about as long."""
+    import anyio
+
+    from .board import read_items
+    from .layout import arrange
+    from .making import first_of
+
+    found: dict[str, Any] = {}
+
+    async def read() -> None:
+        found["contents"] = await read_items(session, board_id)
+
+    async def lay_out() -> None:
+        found["layout"] = subject.layout or await arrange(subject.graph)
+
+    try:
+        async with anyio.create_task_group() as group:
+            group.start_soon(read)
+            group.start_soon(lay_out)
+    except BaseExceptionGroup as failures:
+        raise first_of(failures) from None
+    return found["contents"], found["layout"]
+
+
 async def _create(
-    arguments: WriteDiagram, session: Session, graph: Graph, contents: Contents, left: list[str]
+    arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, layout: Layout, left: list[str]
 ) -> Outcome:
     import anyio
 
     from .board import start, stop, url_of
-    from .drawing import draw, undo
-    from .layout import arrange
-    from .making import Making
-    from .picture import picture_of, planned
+    from .drawing import Drawn, draw, undo
+    from .making import Making, first_of
+    from .picture import pictures_of, planned
     from .placing import box_of
-    from .plan import cut_notes, make_plan, space_of
+    from .plan import cut_notes, is_told, make_plan, space_of
     from .spot import find_spot
 
-    layout = await arrange(graph)
+    graph = subject.graph
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)
     spot, parent, notes = find_spot(arguments, contents, space.width, space.height)
-    plan = make_plan(graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed)
+    plan = make_plan(
+        graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind
+    )
     notes = [*left, *plan.notes, *cut_notes(plan.edges), *notes]
     board_id = arguments.board_id
     if arguments.dry_run:
-        return Outcome(_foreseen(plan, notes), pictures=(await picture_of(planned(plan)),))
+        return Outcome(_foreseen(plan, notes), pictures=await pictures_of(planned(plan), notes))
     frame = (parent.id, box_of(parent)) if parent else None
     records = plan.record_pieces(board_id)
-    total = 2 * len(records) + len(plan.groups) + len(plan.nodes) + len(plan.edges) + bool(plan.frame) + bool(plan.title)
+    total = (
+        2 * len(records) + len(plan.groups) + len(plan.nodes) + len(plan.edges) + bool(plan.frame) + bool(plan.title)
+    )
     making = Making(session, board_id, contents.items, total)
     pictures: list[bytes] = []
 
     async def take_picture() -> None:
-        pictures.append(await picture_of(planned(plan)))
+        pictures.extend(await pictures_of(planned(plan), notes))
 
+    drawn = Drawn(frame_id=parent.id if parent else None)
     start(plan.record.uid)
     try:
         async with anyio.create_task_group() as group:
             group.start_soon(take_picture)
-            drawn = await draw(plan, making, board_id, frame)
+            await draw(plan, making, board_id, frame, drawn)
     except BaseException as error:
-        failure = _only(error)
+        failure = first_of(error)
         await undo(making, failure, making.records)
         if failure is error:
             raise
@@ -131,7 +156,7 @@ async def _create(
     shown = drawn.frame_id or drawn.holders[0]
     value: dict[str, Any] = {
         "diagram_id": drawn.holders[0],
-        "nodes": {key: drawn.items[key] for key in (node.key for node in graph.nodes)},
+        "nodes": {node.key: drawn.items[node.key] for node in graph.nodes if is_told(node.key)},
         "edges": drawn.lines,
         **({"groups": {group.key: drawn.items[group.key] for group in graph.groups}} if graph.groups else {}),
         "frame_id": drawn.frame_id,
@@ -156,14 +181,6 @@ def _foreseen(plan: Any, notes: list[str]) -> dict[str, Any]:
     }
 
 
-def _only(error: BaseException) -> BaseException:
-    """The one failure in a group of them."""
-    while isinstance(error, BaseExceptionGroup):
-        calls = [one for one in error.exceptions if isinstance(one, CallError)]
-        error = calls[0] if calls else error.exceptions[0]
-    return error
-
-
 DESCRIPTION = """\
 Draw a diagram in one call, laid out in free space: from mermaid text, or from nodes, edges (start and end are keys) \
 and groups (boxes around nodes). All or nothing.
@@ -172,7 +189,7 @@ keeps its place, what is not given any more is deleted.
 Placed near position, inside frame_id or beside the items in near; framed puts a titled frame around it.
 Shapes and caps are Miro's; text may be simple HTML."""
 
-WORKFLOW = Workflow(
+WRITE_DIAGRAM = Workflow(
     name="miro_diagram_write",
     title="Diagrams: write",
     description=DESCRIPTION,

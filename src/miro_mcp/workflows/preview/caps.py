@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .points import Point
 from .svg import element, num
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Cap:
 
 
 _STEALTH = ((0.0, 0.0), (1.6, 0.7), (1.2, 0.0), (1.6, -0.7))
+_ROUNDED = ((0.22, 0.0), (1.5, 0.55), (1.2, 0.0), (1.5, -0.55))
 _TRIANGLE = ((0.0, 0.0), (1.5, 0.75), (1.5, -0.75))
 _DIAMOND = ((0.0, 0.0), (0.95, 0.6), (1.9, 0.0), (0.95, -0.6))
 _RADIUS = 0.5
@@ -45,7 +45,7 @@ def _bar(x: float) -> Part:
 CAPS: dict[str, Cap] = {
     "none": Cap(),
     "stealth": Cap((Part(_STEALTH, "filled"),), 1.1),
-    "rounded_stealth": Cap((Part(_STEALTH, "filled"),), 1.1, rounded=True),
+    "rounded_stealth": Cap((Part(_ROUNDED, "filled"),), 1.1, rounded=True),
     "diamond": Cap((Part(_DIAMOND, "hollow"),), 1.9),
     "filled_diamond": Cap((Part(_DIAMOND, "filled"),), 1.8),
     "oval": Cap((Part(((_RADIUS, 0.0),), "circle"),), 2 * _RADIUS),

@@ -23,8 +23,7 @@ _STATUS = {"connected": "#1f9d55", "disconnected": "#b8bcc8", "disabled": "#f16c
 def card(item: Item, box: Box, pen: Pen) -> str:
     unit = _unit(box)
     theme = colour(item.style.get("cardTheme"), ACCENT)
-    data = item.data
-    drawn = _paper(box, unit, theme)
+    drawn = _paper(box, unit, theme, pen)
     footer = _footer(item, box, unit, pen)
     tags = pen.tags.get(item.id, ())
     row = tag_row_height(unit) if tags else 0.0
@@ -39,7 +38,7 @@ def app_card(item: Item, box: Box, pen: Pen) -> str:
     theme = colour(item.style.get("fillColor"), ACCENT)
     data = item.data
     status = _STATUS.get(str(data.get("status")), _STATUS["disconnected"])
-    drawn = _paper(box, unit, theme) + element(
+    drawn = _paper(box, unit, theme, pen) + element(
         "circle", cx=box.right - 16 * unit, cy=box.y + 16 * unit, r=4 * unit, fill=status
     )
     given = data.get("fields")
@@ -69,10 +68,10 @@ def tag_row(item: Item, tags: tuple[Tag, ...], row: Box, unit: float, pen: Pen) 
     return _chips(item, named, row, unit, pen, "tag")
 
 
-def _chips(
-    item: Item, chips: list[tuple[str, str, str]], row: Box, unit: float, pen: Pen, part: str
-) -> str:
+def _chips(item: Item, chips: list[tuple[str, str, str]], row: Box, unit: float, pen: Pen, part: str) -> str:
     size, height = _CHIP_FONT * unit, _CHIP * unit
+    if not pen.shows_details(row):
+        return ""
     x, drawn = row.x, ""
     for at, (title, fill, ink) in enumerate(chips):
         left = row.right - x - (34 * unit if at < len(chips) - 1 else 0.0)
@@ -98,18 +97,23 @@ def _unit(box: Box) -> float:
     return max(min(box.width / _WIDTH, box.height / 60), 0.01)
 
 
-def _paper(box: Box, unit: float, theme: str) -> str:
-    bar, corner = 6 * unit, 5 * unit
+def _paper(box: Box, unit: float, theme: str, pen: Pen) -> str:
+    bar, corner = pen.at_least(6 * unit, 2.0), 5 * unit
     left = (
         f"M{num(box.x + bar)},{num(box.y)}H{num(box.x + corner)}Q{num(box.x)},{num(box.y)} {num(box.x)},"
         f"{num(box.y + corner)}V{num(box.bottom - corner)}Q{num(box.x)},{num(box.bottom)} {num(box.x + corner)},"
         f"{num(box.bottom)}H{num(box.x + bar)}Z"
     )
-    shadow = rect(
-        Box(box.x, box.y + 2 * unit, box.width, box.height), rx=corner, fill="#1a1a1a", fill_opacity=0.07
-    )
+    if not pen.shows_details(box):
+        return rect(box, data_miro_part="body", fill=mixed(theme, PAPER, 0.7), stroke=theme, stroke_width=bar / 3)
+    shadow = rect(Box(box.x, box.y + 2 * unit, box.width, box.height), rx=corner, fill="#1a1a1a", fill_opacity=0.07)
     paper = rect(
-        box, data_miro_part="body", rx=corner, fill=PAPER, stroke=mixed(theme, EDGE, 0.75), stroke_width=unit
+        box,
+        data_miro_part="body",
+        rx=corner,
+        fill=PAPER,
+        stroke=mixed(theme, EDGE, 0.6),
+        stroke_width=pen.at_least(unit, 0.8),
     )
     return shadow + paper + element("path", d=left, fill=theme)
 

@@ -12,15 +12,26 @@ from . import fonts, text
 from .caps import CAPS, UNKNOWN, size_of
 from .caps import draw as draw_cap
 from .colours import INK, PAPER, colour
-from .kinds import dashes
+from .kinds import link_of
 from .pen import Pen
 from .rich_text import parse
 from .routes import Route
+from .styles import dashes
 from .svg import Box, element, rect
 from .text_layout import lay_out
 
 _WIDEST = 220.0
 """Board units that a caption takes before it is wrapped."""
+
+
+_THINNEST, _FAR = 0.7, 0.6
+"""Pixels that a line has at least, and how opaque one is that is drawn wider than it is for their sake."""
+
+_LEAST_CAP = 1.0
+"""Pixels: smaller caps aren't drawn."""
+
+_STEEPEST = 60.0
+"""Degrees up to which a caption follows its line."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +55,15 @@ def draw(connector: Connector, route: Route, pen: Pen) -> str:
         d=route.path(start.trim * size, end.trim * size),
         fill="none",
         stroke=ink,
-        stroke_width=pen.at_least(width, 0.9),
+        stroke_width=pen.at_least(width, _THINNEST),
+        stroke_opacity=None if pen.at_least(width, _THINNEST) == width else _FAR,
         **dashes(style.get("strokeStyle"), width),
     )
-    caps = draw_cap(start, route.points[0], route.departure, width, ink) + draw_cap(
-        end, route.points[-1], route.arrival, width, ink
+    caps = (
+        ""
+        if pen.scale is not None and size * pen.scale < _LEAST_CAP
+        else draw_cap(start, route.points[0], route.departure, width, ink)
+        + draw_cap(end, route.points[-1], route.arrival, width, ink)
     )
     captions = "".join(_caption(connector, one, route, pen) for one in _captions(connector))
     return element(
@@ -59,13 +74,14 @@ def draw(connector: Connector, route: Route, pen: Pen) -> str:
         data_miro_shape=str(connector.raw.get("shape") or "curved"),
         data_miro_start=connector.start_id,
         data_miro_end=connector.end_id,
+        data_miro_link=link_of(connector.raw),
     )
 
 
 def _captions(connector: Connector) -> Iterator[_Caption]:
     given = connector.raw.get("captions")
     for raw in cast("list[Any]", given) if isinstance(given, list) else []:
-        caption = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
+        caption: Mapping[str, Any] = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
         share = str(caption.get("position") or "50%").strip().removesuffix("%")
         yield _Caption(
             str(caption.get("content") or ""), number(share) / 100, str(caption.get("textAlignVertical") or "middle")
@@ -83,7 +99,8 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
     (x, y), direction = route.along(caption.share)
     shift = {"top": -laid.height / 2 - 3, "bottom": laid.height / 2 + 3}.get(caption.valign, 0.0)
     box = Box(x - laid.width / 2, y - laid.height / 2 + shift, laid.width, laid.height)
-    angle = _angle(direction) if style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2 else 0
+    aligned = style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2
+    angle = _angle(direction) if aligned else 0.0
     return element(
         "g",
         rect(box.inset(-3, 1), fill=PAPER, fill_opacity=0.9, rx=2.0),
@@ -94,6 +111,6 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
 
 
 def _angle(direction: tuple[float, float]) -> float:
-    """Degrees that turn text along a line, never upside down."""
-    angle = math.degrees(math.atan2(direction[1], direction[0]))
-    return angle - 180 if angle > 90 else angle + 180 if angle < -90 else angle
+    """Degrees that turn text along a line: never upside down, and not at all where it would stand."""
+    angle = (math.degrees(math.atan2(direction[1], direction[0])) + 90) % 180 - 90
+    return angle if abs(angle) <= _STEEPEST else 0.0

@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 BOLD = 700.0
 
@@ -67,6 +68,24 @@ class _Source:
         return next(self.files[key] for key in wanted if key in self.files)
 
 
+class Face(NamedTuple):
+    """A bundled file as style sheets name it: `weight` is one, or the two ends of what it varies between."""
+
+    family: str
+    weight: str
+    italic: bool
+    path: Path
+
+
+def faces() -> list[Face]:
+    """Every bundled font."""
+    return [
+        Face(family, "300 800" if "wght" in path.name else ("700" if bold else "400"), italic, path)
+        for family in _BUNDLED
+        for (bold, italic), path in _sources()[family].files.items()
+    ]
+
+
 def family_of(name: object) -> str:
     """The family that stands for a font of Miro's; most are drawn in the sans serif one."""
     return _STANDS_FOR.get(str(name), _SANS)
@@ -103,8 +122,7 @@ def width(text: str, family: str | None, bold: bool, italic: bool) -> float:
     """How wide text of one run is, in multiples of the font's size."""
     if family is None:
         return UNCOVERED_WIDTH * sum(1 for character in text if is_shown(character))
-    import uharfbuzz as hb
-
+    hb = _harfbuzz()
     buffer: Any = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -145,8 +163,7 @@ def _folder(package: str) -> Path | None:
 
 
 def _family_in(path: Path) -> str:
-    import uharfbuzz as hb
-
+    hb = _harfbuzz()
     face: Any = hb.Face(hb.Blob.from_file_path(str(path)))
     return face.get_name(hb.OTNameIdPredefined.FONT_FAMILY)
 
@@ -161,10 +178,14 @@ def _coverage(family: str) -> Any:
     return _font(family, False, False).face.unicodes
 
 
+def _harfbuzz() -> Any:
+    """The library that shapes text; it comes without types."""
+    return import_module("uharfbuzz")
+
+
 @cache
 def _font(family: str, bold: bool, italic: bool) -> Any:
-    import uharfbuzz as hb
-
+    hb = _harfbuzz()
     path = _sources()[family].file(bold, italic)
     font: Any = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
     if bold and "wght" in path.name:

@@ -11,6 +11,9 @@ from .pen import Pen
 from .rich_text import BOLD, parse, plain
 from .svg import Box, element, num, rect
 
+_SHARES = (1.0, 0.9, 0.8, 0.7)
+"""Of its font size: a node made too narrow for its text has it smaller."""
+
 _ROUND = {"pill": 0.5, "round_rectangle": 0.2, "rectangle": 0.0}
 
 
@@ -34,18 +37,16 @@ def node(item: Item, box: Box, pen: Pen) -> str:
         )
     else:
         drawn = rect(box, data_miro_part="body", fill=fill if opacity else "none", fill_opacity=opacity or None)
-        drawn += element(
-            "path", d=f"M{num(box.x)},{num(box.bottom)}H{num(box.right)}", stroke=ink, stroke_width=2.0
-        )
+        drawn += element("path", d=f"M{num(box.x)},{num(box.bottom)}H{num(box.right)}", stroke=ink, stroke_width=2.0)
     content = str(_part(view, "data").get("content") or "")
     paragraphs = parse(content)
     if is_root:
         paragraphs = plain("\n".join(paragraph.text for paragraph in paragraphs), BOLD)
-    written, _ = pen.write(
+    written = pen.shrink(
         item,
         paragraphs,
-        box.inset(min(8.0, box.width * 0.06), 2),
-        size,
+        box.inset(2, 0),
+        [size * share for share in _SHARES],
         colour(look.get("color"), INK),
         align="center",
         valign="middle",

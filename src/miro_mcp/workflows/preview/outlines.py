@@ -14,9 +14,6 @@ from .svg import Box, element, num, rect
 Insets = tuple[float, float, float, float]
 """Left, top, right, bottom, as shares of the width and height."""
 
-_CURVE = 0.5523
-"""How far a cubic's control points reach for a quarter of a circle."""
-
 
 @dataclass(frozen=True)
 class Outline:
@@ -70,16 +67,6 @@ def _polygon(*points: tuple[float, float]) -> str:
     return "M " + " L ".join(f"{x:g} {y:g}" for x, y in points) + " Z"
 
 
-def _ellipse(cx: float, cy: float, rx: float, ry: float) -> str:
-    kx, ky = rx * _CURVE, ry * _CURVE
-    return (
-        f"M {cx - rx} {cy} C {cx - rx} {cy - ky} {cx - kx} {cy - ry} {cx} {cy - ry} "
-        f"C {cx + kx} {cy - ry} {cx + rx} {cy - ky} {cx + rx} {cy} "
-        f"C {cx + rx} {cy + ky} {cx + kx} {cy + ry} {cx} {cy + ry} "
-        f"C {cx - kx} {cy + ry} {cx - rx} {cy + ky} {cx - rx} {cy} Z"
-    )
-
-
 def _star(points: int, inner: float) -> str:
     corners = [
         (math.sin(turn) * reach, -math.cos(turn) * reach)
@@ -105,18 +92,26 @@ _CALLOUT = (
     "M 0.1 0 L 0.9 0 C 0.96 0 1 0.05 1 0.12 L 1 0.66 C 1 0.73 0.96 0.78 0.9 0.78 L 0.45 0.78 L 0.22 1 L 0.25 0.78 "
     "L 0.1 0.78 C 0.04 0.78 0 0.73 0 0.66 L 0 0.12 C 0 0.05 0.04 0 0.1 0 Z"
 )
-_CAN = (
-    "M 0 0.12 C 0 0.05 0.22 0 0.5 0 C 0.78 0 1 0.05 1 0.12 L 1 0.88 C 1 0.95 0.78 1 0.5 1 C 0.22 1 0 0.95 0 0.88 Z"
-)
+_CAN = "M 0 0.12 C 0 0.05 0.22 0 0.5 0 C 0.78 0 1 0.05 1 0.12 L 1 0.88 C 1 0.95 0.78 1 0.5 1 C 0.22 1 0 0.95 0 0.88 Z"
 _CAN_LID = "M 0 0.12 C 0 0.19 0.22 0.24 0.5 0.24 C 0.78 0.24 1 0.19 1 0.12"
-_DRUM = (
-    "M 0.88 0 C 0.95 0 1 0.22 1 0.5 C 1 0.78 0.95 1 0.88 1 L 0.12 1 C 0.05 1 0 0.78 0 0.5 C 0 0.22 0.05 0 0.12 0 Z"
-)
+_DRUM = "M 0.88 0 C 0.95 0 1 0.22 1 0.5 C 1 0.78 0.95 1 0.88 1 L 0.12 1 C 0.05 1 0 0.78 0 0.5 C 0 0.22 0.05 0 0.12 0 Z"
 _DRUM_LID = "M 0.88 0 C 0.81 0 0.76 0.22 0.76 0.5 C 0.76 0.78 0.81 1 0.88 1"
-_BRACE = "M 1 0 C 0.6 0 0.5 0.04 0.5 0.12 L 0.5 0.4 C 0.5 0.47 0.35 0.5 0 0.5 C 0.35 0.5 0.5 0.53 0.5 0.6 L 0.5 0.88 C 0.5 0.96 0.6 1 1 1"
-_BRACE_RIGHT = "M 0 0 C 0.4 0 0.5 0.04 0.5 0.12 L 0.5 0.4 C 0.5 0.47 0.65 0.5 1 0.5 C 0.65 0.5 0.5 0.53 0.5 0.6 L 0.5 0.88 C 0.5 0.96 0.4 1 0 1"
-_NOTE_CURLY = "M 0.14 0 C 0.09 0 0.07 0.04 0.07 0.12 L 0.07 0.4 C 0.07 0.47 0.05 0.5 0 0.5 C 0.05 0.5 0.07 0.53 0.07 0.6 L 0.07 0.88 C 0.07 0.96 0.09 1 0.14 1"
-_NOTE_CURLY_RIGHT = "M 0.86 0 C 0.91 0 0.93 0.04 0.93 0.12 L 0.93 0.4 C 0.93 0.47 0.95 0.5 1 0.5 C 0.95 0.5 0.93 0.53 0.93 0.6 L 0.93 0.88 C 0.93 0.96 0.91 1 0.86 1"
+_BRACE = (
+    "M 1 0 C 0.72 0 0.5 0.05 0.5 0.12 L 0.5 0.38 C 0.5 0.45 0.28 0.5 0 0.5 C 0.28 0.5 0.5 0.55 0.5 0.62 L 0.5 0.88 "
+    "C 0.5 0.95 0.72 1 1 1"
+)
+_BRACE_RIGHT = (
+    "M 0 0 C 0.28 0 0.5 0.05 0.5 0.12 L 0.5 0.38 C 0.5 0.45 0.72 0.5 1 0.5 C 0.72 0.5 0.5 0.55 0.5 0.62 L 0.5 0.88 "
+    "C 0.5 0.95 0.28 1 0 1"
+)
+_NOTE_CURLY = (
+    "M 0.14 0 C 0.09 0 0.07 0.04 0.07 0.12 L 0.07 0.4 C 0.07 0.47 0.05 0.5 0 0.5 C 0.05 0.5 0.07 0.53 0.07 0.6 "
+    "L 0.07 0.88 C 0.07 0.96 0.09 1 0.14 1"
+)
+_NOTE_CURLY_RIGHT = (
+    "M 0.86 0 C 0.91 0 0.93 0.04 0.93 0.12 L 0.93 0.4 C 0.93 0.47 0.95 0.5 1 0.5 C 0.95 0.5 0.93 0.53 0.93 0.6 "
+    "L 0.93 0.88 C 0.93 0.96 0.91 1 0.86 1"
+)
 _DOCUMENT = "M 0 0 L 1 0 L 1 0.86 C 0.8 0.72 0.65 0.76 0.5 0.86 C 0.35 0.98 0.18 1.02 0 0.9 Z"
 _DOCUMENTS = (
     "M 0 0.14 L 0.07 0.14 L 0.07 0.07 L 0.14 0.07 L 0.14 0 L 1 0 L 1 0.74 L 0.93 0.73 L 0.93 0.81 L 0.86 0.8 "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..reading.contents import Item, Tag
@@ -11,8 +11,11 @@ from .rich_text import Paragraph
 from .svg import Box
 from .text_layout import Laid, fit, lay_out, lines_in
 
-LEGIBLE = 8.0
+LEGIBLE = 7.0
 """Pixels: the font size below which a vision model guesses rather than reads."""
+
+DETAILED = 12.0
+"""Pixels: an item smaller than this has neither shadow nor tags."""
 
 
 @dataclass
@@ -30,6 +33,10 @@ class Pen:
 
     def is_legible(self, font_size: float) -> bool:
         return self.scale is None or font_size * self.scale >= LEGIBLE
+
+    def shows_details(self, box: Box) -> bool:
+        """Whether an item is large enough for what decorates it to be seen."""
+        return self.scale is None or max(box.width, box.height) * self.scale >= DETAILED
 
     def at_least(self, size: float, pixels: float) -> float:
         """A size in board units, larger where it would be fewer pixels than that."""
@@ -64,7 +71,7 @@ class Pen:
         item: Item,
         paragraphs: list[Paragraph],
         box: Box,
-        sizes: Iterable[float],
+        sizes: Sequence[float],
         ink: str,
         *,
         align: str = "left",
@@ -77,7 +84,15 @@ class Pen:
         return self.put(item, laid, box, ink, align=align, valign=valign)
 
     def put(
-        self, item: Item, laid: Laid, box: Box, ink: str, *, align: str = "left", valign: str = "top", part: str = "text"
+        self,
+        item: Item,
+        laid: Laid,
+        box: Box,
+        ink: str,
+        *,
+        align: str = "left",
+        valign: str = "top",
+        part: str = "text",
     ) -> str:
         """Laid out text, or bars where it would be too small to read."""
         length = sum(len(run.text) for line in laid.lines for run in line.runs)
@@ -85,7 +100,7 @@ class Pen:
             return ""
         if not self.is_legible(laid.font_size):
             self.unread.add(item.id)
-            if laid.font_size * (self.scale or 1.0) < LEGIBLE / 4:
+            if laid.font_size * (self.scale or 1.0) < LEGIBLE / 6:
                 return ""
             return text.bars(length, box, laid.font_size, ink, align=align, valign=valign)
         self.note(laid)

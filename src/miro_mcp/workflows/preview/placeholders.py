@@ -5,9 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from ..reading.contents import Item
-from .colours import ACCENT, EDGE, FAINT, INK, PAPER, mixed
+from . import markdown
+from .colours import EDGE, FAINT, INK, PAPER, mixed
 from .pen import Pen
-from .rich_text import BOLD, markdown, parse, plain
+from .rich_text import BOLD, parse, plain
 from .svg import Box, clean, element, num, rect
 
 _BACKGROUND = "#f4f5f9"
@@ -47,7 +48,10 @@ def document(item: Item, box: Box, pen: Pen) -> str:
 
 def embed(item: Item, box: Box, pen: Pen) -> str:
     x, y, size = _icon_place(box, 0.42)
-    play = f"M{num(x - size * 0.3)},{num(y - size * 0.45)}L{num(x + size * 0.5)},{num(y)}L{num(x - size * 0.3)},{num(y + size * 0.45)}Z"
+    play = (
+        f"M{num(x - size * 0.3)},{num(y - size * 0.45)}L{num(x + size * 0.5)},{num(y)}"
+        f"L{num(x - size * 0.3)},{num(y + size * 0.45)}Z"
+    )
     icon = element("circle", cx=x, cy=y, r=size, fill="none", stroke=_ICON, stroke_width=size * 0.14)
     icon += element("path", d=play, fill=_ICON)
     provider = str(item.data.get("providerName") or _host(item))
@@ -60,7 +64,8 @@ def preview(item: Item, box: Box, pen: Pen) -> str:
     told = " · ".join(dict.fromkeys(part for part in (_title(item), _host(item)) if part)) or "Link"
     x, y, size = _icon_place(box, 0.4)
     link = (
-        f"M{num(x - size * 0.2)},{num(y)}h{num(size * 0.4)}M{num(x - size * 0.1)},{num(y - size * 0.4)}h{num(-size * 0.5)}"
+        f"M{num(x - size * 0.2)},{num(y)}h{num(size * 0.4)}"
+        f"M{num(x - size * 0.1)},{num(y - size * 0.4)}h{num(-size * 0.5)}"
         f"a{num(size * 0.4)},{num(size * 0.4)} 0 0 0 0,{num(size * 0.8)}h{num(size * 0.5)}"
         f"M{num(x + size * 0.1)},{num(y - size * 0.4)}h{num(size * 0.5)}"
         f"a{num(size * 0.4)},{num(size * 0.4)} 0 0 1 0,{num(size * 0.8)}h{num(-size * 0.5)}"
@@ -72,7 +77,7 @@ def preview(item: Item, box: Box, pen: Pen) -> str:
 def doc(item: Item, box: Box, pen: Pen) -> str:
     content = str(item.data.get("content") or "")
     is_html = item.data.get("contentType") == "html"
-    paragraphs = (parse if is_html else markdown)(content)
+    paragraphs = (parse if is_html else markdown.parse)(content)
     unit = max(box.width / 700, 0.01)
     page = rect(box, data_miro_part="body", rx=8 * unit, fill=PAPER, stroke=EDGE, stroke_width=1.5 * unit)
     inside = box.inset(48 * unit, 44 * unit)
@@ -82,7 +87,7 @@ def doc(item: Item, box: Box, pen: Pen) -> str:
 
 
 def data_table(item: Item, box: Box, pen: Pen) -> str:
-    row = max(min(box.height / 6, 44.0), 4.0)
+    row = max(min(box.height / 6, 44.0), box.height / 40, 4.0)
     head = Box(box.x, box.y, box.width, min(row, box.height))
     rows = range(1, max(int(box.height / row), 1))
     lines = "".join(f"M{num(box.x)},{num(box.y + row * at)}h{num(box.width)}" for at in rows)
@@ -107,9 +112,12 @@ def unknown(item: Item, box: Box, pen: Pen) -> str:
     kind = clean(item.kind).replace("_", " ")[:60]
     told = ": ".join(part for part in (kind, _title(item)) if part)
     size = max(min(14.0, box.height / 3), 1.0)
-    return drawn + pen.write(
-        item, plain(told), box.inset(8, 4), size, FAINT, align="center", valign="middle", part="title", fits=False
-    )[0]
+    return (
+        drawn
+        + pen.write(
+            item, plain(told), box.inset(8, 4), size, FAINT, align="center", valign="middle", part="title", fits=False
+        )[0]
+    )
 
 
 def _panel(box: Box) -> str:

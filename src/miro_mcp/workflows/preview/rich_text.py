@@ -1,10 +1,9 @@
-"""Miro's texts as what they say: paragraphs of styled pieces, from the simple HTML or Markdown they are kept in."""
+"""Miro's texts as what they say: paragraphs of styled pieces, from the simple HTML they are kept in."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,7 +49,7 @@ class Paragraph:
 PLAIN = Style()
 BOLD = Style(bold=True)
 _BLOCKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "tr", "ul", "ol"})
-_HEADINGS = {"h1": 1.8, "h2": 1.5, "h3": 1.25, "h4": 1.1, "h5": 1.0, "h6": 1.0}
+HEADINGS = {"h1": 1.8, "h2": 1.5, "h3": 1.25, "h4": 1.1, "h5": 1.0, "h6": 1.0}
 _STYLES: dict[str, Style] = {
     "b": Style(bold=True),
     "strong": Style(bold=True),
@@ -70,26 +69,21 @@ _TAG = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9]*)(.*)", re.DOTALL)
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _COLOUR = re.compile(r"(?<![-\w])color\s*:\s*(#[0-9a-fA-F]{3,8})|rgb\((\d+),\s*(\d+),\s*(\d+)\)")
 _QUILL_INDENT = re.compile(r"ql-indent-(\d)")
-_SAFE_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+SAFE_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def plain(text: str, style: Style = PLAIN) -> list[Paragraph]:
     """A text without markup, a paragraph a line."""
-    return [Paragraph([Piece(line, style)]) for line in _cut(clean(text)).split("\n")]
+    return [Paragraph([Piece(line, style)]) for line in cut(clean(text)).split("\n")]
 
 
 def parse(content: str) -> list[Paragraph]:
     """The paragraphs of a text kept as HTML. Tags that mean nothing here are text, as they are in Miro."""
-    return list(_Reader().read(_cut(content)))
+    return list(_Reader().read(cut(content)))
 
 
-def markdown(text: str) -> list[Paragraph]:
-    """Headings, lists, quotes and plain emphasis of Markdown."""
-    return [_markdown_line(line) for line in _cut(clean(text)).split("\n")]
-
-
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 
@@ -148,8 +142,8 @@ class _Reader:
             self._styles.append((name, self._styled(name, attributes)))
 
     def _open_block(self, name: str, attributes: str) -> None:
-        self._now.size = _HEADINGS.get(name, 1.0)
-        if name in _HEADINGS:
+        self._now.size = HEADINGS.get(name, 1.0)
+        if name in HEADINGS:
             self._styles = [("h", Style(bold=True))]
         if name != "li":
             return
@@ -166,7 +160,7 @@ class _Reader:
         if name == "a":
             found = _HREF.search(attributes)
             target = html.unescape(next(filter(None, found.groups()), "")).strip() if found else ""
-            href = clean(target) if _SAFE_LINK.match(target) else None
+            href = clean(target) if SAFE_LINK.match(target) else None
         if name == "span" and (found := _COLOUR.search(attributes)):
             colour = found[1] or "#" + "".join(f"{min(int(part), 255):02x}" for part in found.groups()[1:])
         joined = (one or other for one, other in zip(outer[:4], own[:4], strict=True))
@@ -177,34 +171,3 @@ class _Reader:
             self._done.append(self._now)
             self._styles = [style for style in self._styles if style[0] != "h"]
         self._now = Paragraph(size=1.0)
-
-
-_LIST_ITEM = re.compile(r"(\s*)(?:([-*+])|(\d+)[.)])\s+(.*)")
-_HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_EMPHASIS = re.compile(r"\*\*(.+?)\*\*|(?<!\w)[*_](.+?)[*_](?!\w)|`(.+?)`|~~(.+?)~~|\[([^\]]*)\]\(([^)\s]*)\)")
-
-
-def _markdown_line(line: str) -> Paragraph:
-    if heading := _HEADING.fullmatch(line):
-        bold = [Piece(piece.text, piece.style._replace(bold=True)) for piece in _inline(heading[2])]
-        return Paragraph(bold, size=_HEADINGS[f"h{len(heading[1])}"])
-    if listed := _LIST_ITEM.fullmatch(line):
-        bullet = "•" if listed[2] else f"{listed[3]}."
-        return Paragraph(list(_inline(listed[4])), bullet, 1 + len(listed[1]) // 2)
-    return Paragraph(list(_inline(line.removeprefix("> "))))
-
-
-def _inline(line: str) -> Iterator[Piece]:
-    at = 0
-    for match in _EMPHASIS.finditer(line):
-        if match.start() > at:
-            yield Piece(line[at : match.start()], PLAIN)
-        bold, italic, code, struck, label, target = match.groups()
-        href = target if target and _SAFE_LINK.match(target) else None
-        yield Piece(
-            bold or italic or code or struck or label or "",
-            Style(bold=bool(bold), italic=bool(italic), mono=bool(code), strike=bool(struck), href=href),
-        )
-        at = match.end()
-    if at < len(line):
-        yield Piece(line[at:], PLAIN)

@@ -45,9 +45,7 @@ class Box(NamedTuple):
         return Box(self.x + dx, self.y + dy, self.width - 2 * dx, self.height - 2 * dy)
 
     def meets(self, other: Box) -> bool:
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def holds(self, other: Box, slack: float = 0.0) -> bool:
         return (
@@ -90,7 +88,7 @@ def escape(text: str) -> str:
 def num(value: float) -> str:
     """A number with two decimals at most, and none of them in vain."""
     if not -MOST < value < MOST:
-        value = math.copysign(MOST, value) if value == value else 0.0  # noqa: PLR0124
+        value = math.copysign(MOST, value) if value == value else 0.0
     if value == int(value):
         return str(int(value))
     text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -98,7 +96,7 @@ def num(value: float) -> str:
 
 
 def element(name: str, *inside: str, **attributes: str | float | None) -> str:
-    """An element. `_` in an attribute's name stands for `-`, `__` for `:`; what is None is left out, numbers rounded."""
+    """An element. `_` in an attribute's name stands for `-`, `__` for `:`; what is None is left out."""
     given = "".join(
         f' {key.replace("__", ":").replace("_", "-")}="{escape(value) if isinstance(value, str) else num(value)}"'
         for key, value in attributes.items()

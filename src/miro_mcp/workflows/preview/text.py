@@ -25,7 +25,7 @@ def draw(
     top = box.y + (box.height - laid.height) * {"middle": 0.5, "bottom": 1.0}.get(valign, 0.0)
     if valign == "top" or laid.height > box.height:
         top = box.y
-    exact = any(line.indent or any(run.family is None for run in line.runs) for line in laid.lines)
+    exact = any(line.indent or _is_mixed(line, laid.family) for line in laid.lines)
     spans: list[str] = []
     boxes: list[str] = []
     for line in laid.lines:
@@ -71,7 +71,9 @@ def bars(text_length: int, box: Box, size: float, ink: str, *, align: str = "lef
 
 
 def _line(line: Line, laid: Laid, x: float, y: float, size: float, ink: str) -> str:
-    shown = [_run(run, laid.family, ink, at) for run, at in zip(line.runs, _places(line, x, size), strict=True)]
+    shown = [
+        _run(run, laid.family, ink, at) for run, at in zip(line.runs, _places(line, laid.family, x, size), strict=True)
+    ]
     return element(
         "tspan",
         *(shown or [""]),
@@ -82,15 +84,20 @@ def _line(line: Line, laid: Laid, x: float, y: float, size: float, ink: str) -> 
     )
 
 
-def _places(line: Line, x: float, size: float) -> list[float | None]:
-    """Where each run has to begin by its own: only from a character without a font on."""
+def _places(line: Line, family: str, x: float, size: float) -> list[float | None]:
+    """Where each run has to begin by its own, in a line that can't be left to the viewer."""
+    mixed = _is_mixed(line, family)
     places: list[float | None] = []
-    exact = False
     for run in line.runs:
-        exact = exact or run.family is None
-        places.append(x if exact else None)
+        places.append(x if mixed else None)
         x += run.width * size
     return places
+
+
+def _is_mixed(line: Line, family: str) -> bool:
+    """Whether a line has a character without a font, or needs several fonts beside its own."""
+    others = {run.family for run in line.runs} - {family}
+    return None in others or len(others) > 1
 
 
 def _run(run: Run, family: str, ink: str, x: float | None) -> str:
@@ -126,9 +133,7 @@ def _boxes(line: Line, x: float, baseline: float, size: float, ink: str) -> list
             for character in run.text:
                 if fonts.is_shown(character):
                     box = Box(at + 0.06 * size, baseline - 0.74 * size, 0.5 * size, 0.74 * size)
-                    found.append(
-                        rect(box, data_miro_part="box", fill="none", stroke=ink, stroke_width=0.06 * size)
-                    )
+                    found.append(rect(box, data_miro_part="box", fill="none", stroke=ink, stroke_width=0.06 * size))
                     at += fonts.UNCOVERED_WIDTH * size
         x += run.width * size
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,6 +44,10 @@ class Line(NamedTuple):
         return sum(run.width for run in self.runs)
 
 
+_Measured = tuple[Paragraph, list[tuple[list[Run], float]]]
+"""A paragraph with its words and how wide each is."""
+
+
 @dataclass(frozen=True)
 class Laid:
     """Lines at one font size, in board units. `is_cut`: there is more text than lines; `splits`: inside a word."""
@@ -65,9 +69,28 @@ class Laid:
 
 def lay_out(paragraphs: Iterable[Paragraph], width: float, font_size: float, family: str, most: int = 500) -> Laid:
     """Breaks paragraphs into at most so many lines that fit a width; the last one ends with an ellipsis if cut."""
+    return _laid(_measured(paragraphs, family), width, font_size, family, most)
+
+
+def fit(paragraphs: list[Paragraph], width: float, height: float, family: str, sizes: Sequence[float]) -> Laid:
+    """The text at the largest of falling sizes at which it fits whole; at the last one cut, where it fits at none."""
+    measured = list(_measured(paragraphs, family))
+    best: Laid | None = None
+    first, last = 0, len(sizes) - 1
+    while first <= last:
+        middle = (first + last) // 2
+        laid = _laid(measured, width, sizes[middle], family, lines_in(height, sizes[middle]))
+        if laid.is_cut or laid.splits or laid.height > height:
+            first = middle + 1
+        else:
+            best, last = laid, middle - 1
+    return best or _laid(measured, width, sizes[-1], family, lines_in(height, sizes[-1]))
+
+
+def _laid(measured: Iterable[_Measured], width: float, font_size: float, family: str, most: int) -> Laid:
     lines: list[Line] = []
     splits = False
-    for line, is_split in _lines(paragraphs, width / max(font_size, 0.01), family):
+    for line, is_split in _lines(measured, width / max(font_size, 0.01)):
         splits = splits or is_split
         if len(lines) == most:
             lines[-1] = _with_ellipsis(lines[-1], width / max(font_size, 0.01), family)
@@ -76,42 +99,37 @@ def lay_out(paragraphs: Iterable[Paragraph], width: float, font_size: float, fam
     return Laid(tuple(lines), font_size, family, splits=splits)
 
 
-def fit(paragraphs: list[Paragraph], width: float, height: float, family: str, sizes: Iterable[float]) -> Laid:
-    """The text at the largest of some sizes at which it fits whole; at the last one cut, where it fits at none."""
-    laid = Laid((), 1.0, family)
-    for size in sizes:
-        laid = lay_out(paragraphs, width, size, family, lines_in(height, size))
-        if not laid.is_cut and not laid.splits and laid.height <= height:
-            return laid
-    return laid
-
-
 def lines_in(height: float, font_size: float) -> int:
     """How many lines a height holds: one at least."""
     return max(1, int(height / (font_size * LINE_HEIGHT) + 0.05))
 
 
-def _lines(paragraphs: Iterable[Paragraph], room: float, family: str) -> Iterator[tuple[Line, bool]]:
+def _measured(paragraphs: Iterable[Paragraph], family: str) -> Iterator[_Measured]:
     for paragraph in paragraphs:
+        yield paragraph, [(word, sum(run.width for run in word)) for word in _words(paragraph.pieces, family)]
+
+
+def _lines(measured: Iterable[_Measured], room: float) -> Iterator[tuple[Line, bool]]:
+    for paragraph, words in measured:
         indent = paragraph.indent * _INDENT
         width = max(room / paragraph.size - indent, 0.5)
         begins = True
-        for runs, is_split in _wrapped(paragraph.pieces, width, family):
+        for runs, is_split in _wrapped(words, width):
             yield Line(runs, paragraph.bullet if begins else "", indent, paragraph.size, begins), is_split
             begins = False
 
 
-def _wrapped(pieces: list[Piece], room: float, family: str) -> Iterator[tuple[tuple[Run, ...], bool]]:
+def _wrapped(words: list[tuple[list[Run], float]], room: float) -> Iterator[tuple[tuple[Run, ...], bool]]:
     """The runs of each line, and whether a word had to be split to end it."""
     line: list[Run] = []
     used = 0.0
     gap: list[Run] = []
-    for word in _words(pieces, family):
-        width = sum(run.width for run in word)
+    gap_width = 0.0
+    for word, width in words:
         if word[0].text.isspace():
             gap += word
+            gap_width += width
             continue
-        gap_width = sum(run.width for run in gap)
         if line and used + gap_width + width > room:
             yield _merged(line), False
             line, used, gap, gap_width = [], 0.0, [], 0.0
@@ -123,7 +141,7 @@ def _wrapped(pieces: list[Piece], room: float, family: str) -> Iterator[tuple[tu
         else:
             line += [*gap, *word]
             used += gap_width + width
-        gap = []
+        gap, gap_width = [], 0.0
     yield _merged(line), False
 
 
@@ -132,8 +150,7 @@ def _words(pieces: list[Piece], family: str) -> Iterator[list[Run]]:
     word: list[Run] = []
     for text, style in pieces:
         wanted = fonts.MONO if style.mono else family
-        for match in _ATOMS.finditer(text):
-            atom = match[0]
+        for atom in _ATOMS.findall(text):
             stands_alone = atom.isspace() or atom[0] >= "\u2e80"
             if word and (stands_alone or word[-1].text[-1:] >= "\u2e80"):
                 yield word
@@ -177,10 +194,14 @@ def _part(run: Run, begin: int, end: int) -> Run:
 
 
 def _merged(runs: list[Run]) -> tuple[Run, ...]:
-    """Neighbours of one style and family as one run."""
+    """Neighbours of one style and family as one run; a gap between two of a family belongs to them."""
     found: list[Run] = []
-    for run in runs:
+    for at, run in enumerate(runs):
         last = found[-1] if found else None
+        after = runs[at + 1] if at + 1 < len(runs) else None
+        if last and after and last.family and run.text.isspace() and last.family == after.family != run.family:
+            width = fonts.width(run.text, last.family, run.style.bold, run.style.italic)
+            run = run._replace(family=last.family, width=width)
         if last and last.family == run.family and last.style == run.style:
             found[-1] = last._replace(text=last.text + run.text, width=last.width + run.width)
         else:

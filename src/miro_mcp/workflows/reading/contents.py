@@ -95,6 +95,8 @@ class Contents:
     """The board's members."""
     missing: tuple[str, ...] = ()
     """What could not be read and why, a sentence each."""
+    connectors_unread: int = 0
+    """How many connectors there are beyond these, where not all were wanted."""
 
     @property
     def frames(self) -> list[Item]:
@@ -113,7 +115,8 @@ def placed(raws: Iterable[Raw]) -> dict[str, Item]:
     by_id = {str(raw["id"]): raw for raw in raws if raw.get("id") is not None}
     items: dict[str, Item] = {}
     for identifier in by_id:
-        _place(identifier, by_id, items, frozenset())
+        for one in _owners_first(identifier, by_id, items):
+            items[one] = _item(one, by_id[one], items)
     return {identifier: items[identifier] for identifier in by_id}
 
 
@@ -130,19 +133,31 @@ def number(value: Any) -> float:
     return found if abs(found) < float("inf") else 0.0
 
 
-def _place(identifier: str, by_id: Mapping[str, Raw], items: dict[str, Item], above: frozenset[str]) -> Item:
-    if identifier in items:
-        return items[identifier]
-    raw = by_id[identifier]
+def _owners_first(identifier: str, by_id: Mapping[str, Raw], items: Mapping[str, Item]) -> list[str]:
+    """An item that has no place yet, after those of its owners that have none either; a circle is cut."""
+    chain: dict[str, None] = {}
+    ahead: str | None = identifier
+    while ahead is not None and ahead in by_id and ahead not in items and ahead not in chain:
+        chain[ahead] = None
+        ahead = _owner_of(by_id[ahead])
+    return list(reversed(chain))
+
+
+def _owner_of(raw: Raw) -> str | None:
+    """The id of what an item's place counts from, if that isn't the canvas."""
+    relative = _object(raw, "position").get("relativeTo", "parent_top_left") == "parent_top_left"
+    parent = _object(raw, "parent").get("id")
+    return str(parent) if relative and parent is not None else None
+
+
+def _item(identifier: str, raw: Raw, items: Mapping[str, Item]) -> Item:
     position, geometry = _object(raw, "position"), _object(raw, "geometry")
     x, y = number(position.get("x")), number(position.get("y"))
-    parent = _object(raw, "parent").get("id")
-    parent_id = None if parent is None else str(parent)
-    relative = position.get("relativeTo", "parent_top_left") == "parent_top_left"
-    if parent_id is not None and parent_id in by_id and parent_id not in above | {identifier} and relative:
-        owner = _place(parent_id, by_id, items, above | {identifier})
+    owner = items.get(_owner_of(raw) or "")
+    if owner is not None:
         x, y = owner.left + x, owner.top + y
-    items[identifier] = Item(
+    parent = _object(raw, "parent").get("id")
+    return Item(
         id=identifier,
         kind=str(raw.get("type") or "unknown"),
         x=x,
@@ -150,10 +165,9 @@ def _place(identifier: str, by_id: Mapping[str, Raw], items: dict[str, Item], ab
         width=max(number(geometry.get("width")), 0.0),
         height=max(number(geometry.get("height")), 0.0),
         rotation=number(geometry.get("rotation")),
-        parent_id=parent_id,
+        parent_id=None if parent is None else str(parent),
         raw=raw,
     )
-    return items[identifier]
 
 
 def _end(raw: Raw, name: str) -> str | None:

@@ -16,6 +16,9 @@ TAGS_AT_ONCE = 8
 _UNFILTERABLE = (400, 404)
 """What the API answers about a kind that it can't filter by."""
 
+_COMMON = ("sticky_note", "shape", "text", "card")
+"""Kinds of which there tend to be most: their reading begins before it is known that one page doesn't do."""
+
 _OWN_LISTS = {
     "mind maps": "get-mindmap-nodes-experimental",
     "code widgets": "get-code-widget-items",
@@ -23,8 +26,15 @@ _OWN_LISTS = {
 """Items that `/items` may not list, or lists with less of them."""
 
 
-async def load(session: Session, board_id: str, *, with_tags: bool = True, with_people: bool = False) -> Contents:
-    """Everything on a board.
+async def load(
+    session: Session,
+    board_id: str,
+    *,
+    with_tags: bool = True,
+    with_people: bool = False,
+    most_connectors: int | None = None,
+) -> Contents:
+    """Everything on a board; with `most_connectors`, connectors up to about as many, the first that were made.
 
     Board, items and connectors must be readable. A fault in any other part loses that part alone, and
     `Contents.missing` says so.
@@ -33,7 +43,7 @@ async def load(session: Session, board_id: str, *, with_tags: bool = True, with_
         CallError: see client/errors.py.
     """
     loading = _Loading(session, board_id, with_tags=with_tags, with_people=with_people)
-    await loading.run()
+    await loading.run(most_connectors)
     return loading.contents()
 
 
@@ -51,17 +61,18 @@ class _Loading:
         self._listed: Entries = {}
         self._own: Entries = {}
         self._connectors: Entries = {}
+        self._unread = 0
         self._groups: Entries = {}
         self._tags: dict[str, Tag] = {}
         self._tags_of: dict[str, list[str]] = {}
         self._people: Entries = {}
         self._missing: list[str] = []
 
-    async def run(self) -> None:
+    async def run(self, most_connectors: int | None) -> None:
         await together(
             self._read_board(),
             self._read_items(),
-            self._list("get-connectors", self._connectors).read(),
+            self._read_connectors(most_connectors),
             *(self._try(name, read) for name, read in self._parts.items()),
         )
 
@@ -76,6 +87,7 @@ class _Loading:
             groups={id: _members(group) for id, group in self._groups.items()},
             people=tuple(self._people.values()),
             missing=tuple(self._missing),
+            connectors_unread=self._unread,
         )
 
     def _connector(self, id: str) -> Connector:
@@ -100,16 +112,23 @@ class _Loading:
     async def _read_items(self) -> None:
         """Kind by kind side by side where one page doesn't do; what no kind tells comes from the list of all."""
         everything = self._list("get-items", self._listed)
-        await everything.begin()
+        kinds = {kind: self._list("get-items", self._listed, type=kind) for kind in get_args(ItemType)}
+        await together(everything.begin(), *(self._try_kind(kinds[kind].begin) for kind in _COMMON))
         if not everything.has_more:
             return
-        await together(*(self._read_kind(kind) for kind in get_args(ItemType)))
+        rest = [one.finish if kind in _COMMON else one.read for kind, one in kinds.items()]
+        await together(*map(self._try_kind, rest))
         if everything.total is None or len(self._listed) < everything.total:
             await everything.finish()
 
-    async def _read_kind(self, kind: str) -> None:
+    async def _read_connectors(self, most: int | None) -> None:
+        connectors = self._list("get-connectors", self._connectors, most=most)
+        await connectors.read()
+        self._unread = connectors.unread
+
+    async def _try_kind(self, read: Callable[[], Awaitable[object]]) -> None:
         try:
-            await self._list("get-items", self._listed, type=kind).read()
+            await read()
         except ApiError as error:
             # The list of all items has them, and is walked when the kinds together fall short of its total.
             if error.status not in _UNFILTERABLE:

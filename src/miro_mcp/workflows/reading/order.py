@@ -68,14 +68,16 @@ def clusters(boxes: Sequence[Placed]) -> list[list[Placed]]:
             index = root[index]
         return index
 
-    by_left = sorted(range(len(boxes)), key=lambda index: boxes[index].left)
+    sides = [(box.left, box.top, box.right, box.bottom, _REACH * _longer_side(box)) for box in boxes]
+    by_left = sorted(range(len(boxes)), key=lambda index: sides[index][0])
     for place, index in enumerate(by_left):
-        box = boxes[index]
-        limit = box.right + _REACH * _longer_side(box)
+        _, top, right, bottom, reach = sides[index]
         for other in by_left[place + 1 : place + 1 + _MOST_NEIGHBOURS]:
-            if boxes[other].left > limit:
+            other_left, other_top, _, other_bottom, other_reach = sides[other]
+            if other_left - right > reach:
                 break
-            if _are_neighbours(box, boxes[other]):
+            near = min(reach, other_reach)
+            if other_left - right <= near and other_top - bottom <= near and top - other_bottom <= near:
                 root[find(other)] = find(index)
     members: dict[int, list[Placed]] = {}
     for index, box in enumerate(boxes):
@@ -92,13 +94,6 @@ def _order(boxes: Sequence[Box]) -> list[int]:
         else:
             rows.append([index])
     return [index for row in rows for index in sorted(row, key=lambda index: (boxes[index].left, boxes[index].top))]
-
-
-def _are_neighbours(one: Box, other: Box) -> bool:
-    reach = _REACH * min(_longer_side(one), _longer_side(other))
-    across = max(one.left, other.left) - min(one.right, other.right)
-    down = max(one.top, other.top) - min(one.bottom, other.bottom)
-    return max(across, down) <= reach
 
 
 def _share_a_row(one: Box, other: Box) -> bool:

@@ -21,12 +21,13 @@ Result = TypeVar("Result")
 
 async def together(*work: Coroutine[Any, Any, Result]) -> list[Result]:
     """The results of work done side by side; the first failure ends the rest and is raised as it is."""
+    tasks = [asyncio.ensure_future(one) for one in work]
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one) for one in work]
-    except BaseExceptionGroup as failures:
-        raise _first(failures) from None
-    return [task.result() for task in tasks]
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class CursorList:
@@ -36,8 +37,12 @@ class CursorList:
     otherwise the walk from its start goes on to its end.
     """
 
-    def __init__(self, session: Session, operation_id: str, entries: Entries, **given: Any) -> None:
+    def __init__(
+        self, session: Session, operation_id: str, entries: Entries, *, most: int | None = None, **given: Any
+    ) -> None:
+        """`entries` takes up what is found; reading ends when there are `most` of this list."""
         self.entries = entries
+        self._most = most
         self.total: int | None = None
         self._session = session
         self._operation_id = operation_id
@@ -55,13 +60,23 @@ class CursorList:
     def has_more(self) -> bool:
         return not self.is_whole and _next(self._front) is not None
 
+    @property
+    def unread(self) -> int:
+        """How many the list counts beyond those that were seen."""
+        return max(0, (self.total or 0) - len(self._seen))
+
+    @property
+    def _is_enough(self) -> bool:
+        return self.is_whole or (self._most is not None and len(self._seen) >= self._most)
+
     async def begin(self) -> None:
         """Reads the first page."""
         self._front, _ = await self._read(None)
 
     async def finish(self) -> None:
         """Reads the others."""
-        last = _linked(self._front, "last") if self.total is not None else None
+        whole = self._most is None or (self.total is not None and self.total <= self._most)
+        last = _linked(self._front, "last") if whole and self.total is not None else None
         if last is not None:
             await together(self._walk_on(), self._walk_back(last))
         await self._walk_on(again=True)
@@ -74,7 +89,7 @@ class CursorList:
     async def _walk_on(self, *, again: bool = False) -> None:
         """From the front; `again` also over what was asked for from the back."""
         walked: set[str] = set()
-        while not self.is_whole and (cursor := _next(self._front)):
+        while not self._is_enough and (cursor := _next(self._front)):
             if cursor in walked or (cursor in self._asked and not again):
                 return
             walked.add(cursor)
@@ -152,10 +167,3 @@ def _linked(page: Raw, name: str) -> str | None:
     """The cursor in one of the links to other pages."""
     link = as_object(page.get("links")).get(name)
     return next(iter(parse_qs(urlsplit(link).query).get("cursor", ())), None) if isinstance(link, str) else None
-
-
-def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:
-    failure = failures.exceptions[0]
-    if isinstance(failure, BaseExceptionGroup):
-        return _first(cast("BaseExceptionGroup[BaseException]", failure))
-    return failure

@@ -19,15 +19,6 @@ _VOCABULARY = Path(__file__).parent / "vocabulary.bin"
 _LONGEST = 64
 """Characters of a piece that is merged; a longer one, which is no word, counts a token a byte."""
 
-_CLASSES = {
-    **dict.fromkeys(("Lu", "Lt"), "U"),
-    **dict.fromkeys(("Ll",), "L"),
-    **dict.fromkeys(("Lm", "Lo"), "O"),
-    **dict.fromkeys(("Mn", "Mc", "Me"), "M"),
-    **dict.fromkeys(("Nd", "Nl", "No"), "N"),
-}
-"""By Unicode category: capital, small and other letters, marks, and numbers."""
-
 _PIECE = re.compile(
     "(?P<word>[^RULON]?[UOM]*[LOM]+|[^RULON]?[UOM]+[LOM]*)|N{1,3}| ?[^ RULON]+[R/]*|[ R]*R+|[ R]+(?![^ R])|[ R]+"
 )
@@ -36,13 +27,39 @@ _PIECE = re.compile(
 _ENDING = re.compile("'(?:s|t|re|ve|m|ll|d)", re.IGNORECASE)
 
 
+_CATEGORIES = {
+    **dict.fromkeys(("Lu", "Lt"), "U"),
+    **dict.fromkeys(("Ll",), "L"),
+    **dict.fromkeys(("Lm", "Lo"), "O"),
+    **dict.fromkeys(("Mn", "Mc", "Me"), "M"),
+    **dict.fromkeys(("Nd", "Nl", "No"), "N"),
+}
+"""Classes by Unicode category: capital, small and other letters, marks, and numbers."""
+
+
+class _Classes(dict[int, str]):
+    """The class of each character, for translating: those above, R for line ends, a space, a slash, or X."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character == "/" or character in "\r\n":
+            found = "/" if character == "/" else "R"
+        else:
+            found = " " if character.isspace() else _CATEGORIES.get(unicodedata.category(character), "X")
+        self[code] = found
+        return found
+
+
+_CLASSES = _Classes()
+
+
 def most_tokens(text: str) -> int:
     """An upper bound of a text's tokens in o200k_base; for figures and English it is close."""
     return sum(_count(piece) for piece in _pieces(text))
 
 
 def _pieces(text: str) -> Iterator[str]:
-    classes = "".join(map(_class, text))
+    classes = text.translate(_CLASSES)
     start = 0
     while match := _PIECE.match(classes, start):
         end = match.end()
@@ -70,15 +87,6 @@ def _merged(piece: str) -> int:
             break
         parts[index : index + 2] = [parts[index] + parts[index + 1]]
     return len(parts)
-
-
-@lru_cache(maxsize=20_000)
-def _class(character: str) -> str:
-    if character in "\r\n":
-        return "R"
-    if character == "/":
-        return "/"
-    return " " if character.isspace() else _CLASSES.get(unicodedata.category(character), "X")
 
 
 @cache

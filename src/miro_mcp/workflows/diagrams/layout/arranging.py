@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -57,9 +58,7 @@ async def _by_graphviz(problem: Problem) -> Mapping[str, Any] | None:
     seconds = 0.3 + 0.002 * problem.size
     given = problem.as_json() | {"quick": problem.size >= _QUICK_FROM, "seconds": seconds}
     found: bytes = b""
-    async with await anyio.open_process(
-        [sys.executable, "-I", str(_WORKER)], stderr=None if sys.flags.dev_mode else -3
-    ) as process:
+    async with await anyio.open_process([sys.executable, "-I", str(_WORKER)], stderr=subprocess.DEVNULL) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         with anyio.move_on_after(LONGEST):
@@ -67,8 +66,7 @@ async def _by_graphviz(problem: Problem) -> Mapping[str, Any] | None:
             await process.stdin.aclose()
             async for part in process.stdout:
                 found += part
-        if process.returncode is None:
-            process.kill()
+            await process.wait()
     lines = found.splitlines()
     whole = lines if found.endswith(b"\n") else lines[:-1]
     return json.loads(whole[-1]) if whole else None

@@ -73,9 +73,7 @@ def _outer(cluster: Cluster, places: Places) -> tuple[float, float]:
     return max(width, cluster.title[0]) + 2 * PADDING, height + cluster.title[1] + 2 * PADDING
 
 
-def _layers(
-    problem: Problem, boxes: Mapping[str, tuple[float, float]], lines: list[tuple[str, str, float]]
-) -> Places:
+def _layers(problem: Problem, boxes: Mapping[str, tuple[float, float]], lines: list[tuple[str, str, float]]) -> Places:
     """Boxes on layers along the direction, ordered so that lines cross little, centred across it."""
     level = problem.direction in ("LR", "RL")
     ranks = _ranks(boxes, [(start, end) for start, end, _ in lines])

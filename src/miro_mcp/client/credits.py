@@ -1,0 +1,180 @@
+"""Miro's budget of credits: what a call costs, how much of this minute's is left, and when the next begins."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any, cast
+
+from ..catalogue.operation import CREDITS
+from .request import Request
+
+LIMIT = 100_000
+"""Credits a minute for a user and app, until the API's own headers tell."""
+
+MINUTE = 60.0
+"""Seconds that a window lasts where the API doesn't tell its end."""
+
+FOREVER = 3600.0
+
+_MOST_ITEMS = 20
+"""Bulk creation takes no more; how many a file holds is not looked at."""
+
+LONGEST_WINDOW = 120.0
+_PROBE_PATIENCE = 1.0
+_PROBE_PAUSE = 0.2
+_SAME_WINDOW = 1.1
+_SKEW = 3.0
+"""Seconds. Clocks that differ by less are taken as equal: `Date` is in whole seconds, and answers travel."""
+
+
+def cost_of(request: Request) -> int:
+    """Credits for a request; what is charged by the item costs its level for each, and for at least one."""
+    operation = request.operation
+    credits = CREDITS[operation.level]
+    if not operation.per_item:
+        return credits
+    return credits * (_MOST_ITEMS if request.files else max(1, _items(request.body)))
+
+
+def _items(body: Any) -> int:
+    if isinstance(body, list):
+        return len(cast("list[Any]", body))
+    if isinstance(body, dict):
+        return sum(len(cast("list[Any]", part)) for part in cast("dict[str, Any]", body).values() if _is_list(part))
+    return 0
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+class Budget:
+    """What is left of the window that the API counts in, by its headers and by what is on its way there.
+
+    The credits of calls without an answer count as spent, since the API may have charged them already or not yet.
+    Where Miro's headers are missing from the start, nothing is counted: such an API has no budget to keep to.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._limit = LIMIT
+        self._used = 0
+        self._on_the_way = 0
+        self._reset: float | None = None
+        self._last_reset = 0.0
+        self._margin = 0.0
+        self._counts: bool | None = None
+        self._probe_until: float | None = clock()
+
+    def wait_for(self, request: Request) -> float:
+        """Seconds until a request may be sent, as far as is known now; 0 when it may go."""
+        now = self._clock()
+        if self._reset is not None and now >= self._reset + self._margin:
+            self._open(now)
+        if self._counts is False:
+            return 0.0
+        if self._probe_until is not None and self._on_the_way and now < self._probe_until:
+            # The first answer of a window tells how it really stands; the rest go by that.
+            return self._probe_until - now
+        if min(cost_of(request), self._limit) <= self._limit - self._used - self._on_the_way:
+            return 0.0
+        if self._reset is None:
+            return FOREVER if self._on_the_way else 0.0
+        return max(self._reset + self._margin - now, 0.001)
+
+    def take(self, request: Request) -> None:
+        if self._probe_until is not None and not self._on_the_way:
+            self._probe_until = self._clock() + _PROBE_PATIENCE
+        self._on_the_way += cost_of(request)
+
+    def settle(self, request: Request, status: int | None, headers: Mapping[str, str]) -> None:
+        """Takes in what came of a request that was taken; `status` is None when no answer did."""
+        self._on_the_way -= cost_of(request)
+        if status is None:
+            return
+        self._probe_until = None
+        limit, remaining = _number(headers, "x-ratelimit-limit"), _number(headers, "x-ratelimit-remaining")
+        if limit is None or remaining is None or limit <= 0:
+            if self._counts is None and status < 300:
+                self._counts = False
+            return
+        self._counts = True
+        self._limit = int(limit)
+        reset = reset_of(headers, self._clock())
+        if reset is None and self._reset is None:
+            reset = self._clock() + MINUTE
+        self._take_in(int(limit - remaining), reset)
+        if status == 429 and remaining < cost_of(request):
+            self._close()
+
+    def _take_in(self, used: int, reset: float | None) -> None:
+        """Answers may overtake each other: within a window the highest count is the newest."""
+        if reset is None or (self._reset is not None and abs(reset - self._reset) < _SAME_WINDOW):
+            self._used = max(self._used, used)
+        elif reset > max(self._reset or 0.0, self._last_reset):
+            now = self._clock()
+            self._used, self._reset = used, min(reset, now + LONGEST_WINDOW)
+            # Reset is told in whole seconds, maybe rounded down: a little later is surely in the next window.
+            self._margin = min(1.0, max(0.05, 0.02 * (self._reset - now)))
+
+    def _close(self) -> None:
+        """Nothing is left, whatever was reckoned: the next window is later than it seemed."""
+        self._used = self._limit
+        if self._reset is None:
+            self._reset = max(self._last_reset + 1.0, self._clock() + _PROBE_PAUSE)
+            self._margin = 0.05
+
+    def _open(self, now: float) -> None:
+        self._last_reset = self._reset or now
+        self._reset = None
+        self._used = 0
+        self._probe_until = now + _PROBE_PATIENCE
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """For how many seconds the API asks to be left alone: `Retry-After` in seconds or as a date, else Reset."""
+    value = headers.get("retry-after", "").strip()
+    if value:
+        seconds = _number(headers, "retry-after")
+        if seconds is not None:
+            return max(0.0, seconds)
+        try:
+            return max(0.0, parsedate_to_datetime(value).timestamp() - (now - _skew(headers, now)))
+        except ValueError:
+            pass
+    reset = reset_of(headers, now)
+    return None if reset is None else max(0.0, reset - now)
+
+
+def reset_of(headers: Mapping[str, str], now: float) -> float | None:
+    """The time on this machine's clock when the window ends: epoch seconds, or seconds from now if it is small."""
+    reset = _number(headers, "x-ratelimit-reset")
+    if reset is None or reset < 0:
+        return None
+    if reset < 1e9:
+        return now + reset
+    return (reset / 1000 if reset > 1e12 else reset) + _skew(headers, now)
+
+
+def skew(date: str, now: float) -> float:
+    """By how many seconds `now` is ahead of a `Date`; 0 where that can't be read."""
+    try:
+        return now - parsedate_to_datetime(date).timestamp()
+    except (ValueError, TypeError):
+        return 0.0
+
+
+def _skew(headers: Mapping[str, str], now: float) -> float:
+    """By how much this machine's clock is ahead of the API's, where that is more than the usual."""
+    seconds = skew(headers.get("date", ""), now)
+    return seconds if abs(seconds) > _SKEW else 0.0
+
+
+def _number(headers: Mapping[str, str], name: str) -> float | None:
+    try:
+        number = float(headers.get(name, ""))
+    except ValueError:
+        return None
+    return number if -1e15 < number < 1e15 else None

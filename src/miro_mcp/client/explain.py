@@ -1,0 +1,53 @@
+"""Why Miro says no: what an operation needs beside what the token has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from ..catalogue import Operation
+from .errors import ApiError
+
+PLANS = {"enterprise": "an Enterprise plan", "enterprise_guard": "an Enterprise plan with Enterprise Guard"}
+
+
+def may_lack_scopes(error: ApiError, operation: Operation) -> bool:
+    """Whether a missing scope or plan may be the cause; Miro answers some of these cases as failed validation."""
+    if operation.id == "token-info":
+        return False
+    return error.status == 403 or (error.status == 400 and "validation failure" in error.detail.lower())
+
+
+def needs_of(operation: Operation) -> str:
+    """As in "organizations:teams:write and an Enterprise plan"."""
+    needs = [*operation.scopes, *([PLANS[operation.plan]] if operation.plan else [])]
+    return " and ".join(needs)
+
+
+def explain(operation: Operation, scopes: tuple[str, ...] | None) -> str:
+    """A hint at the cause; `scopes` are the token's, None where they could not be read."""
+    needs = needs_of(operation)
+    if not needs:
+        return ""
+    if operation.host == "scim":
+        return f"{operation.id} needs {needs}, and a SCIM token from the company settings."
+    if scopes is None:
+        return f"{operation.id} needs {needs}; the token's scopes could not be read."
+    told = f"{operation.id} needs {needs}; this token has {', '.join(scopes) or 'no scopes'}."
+    missing = [scope for scope in operation.scopes if scope not in scopes]
+    if missing:
+        return (
+            f"{told} The operator has to add {', '.join(missing)} to the app in Miro, install it again, and sign in "
+            "anew or set the new token."
+        )
+    return f"{told} The scopes are there, so {'the plan or ' if operation.plan else ''}the person's role is the cause."
+
+
+def scopes_of(info: Any) -> tuple[str, ...] | None:
+    """The scopes that `GET /v1/oauth-token` tells, None where its answer has none."""
+    scopes: Any = cast("Mapping[str, Any]", info).get("scopes") if isinstance(info, Mapping) else None
+    if isinstance(scopes, str):
+        return tuple(scopes.replace(",", " ").split())
+    if isinstance(scopes, list):
+        return tuple(str(scope) for scope in cast("list[Any]", scopes))
+    return None

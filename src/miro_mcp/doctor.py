@@ -1,0 +1,188 @@
+"""`miro-mcp doctor`: whether everything is there that the server needs, and what to do about what isn't."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from .calls import Miro, miro_for
+from .catalogue import GROUPS
+from .client.errors import ApiError, CallError, NotSignedIn
+from .client.explain import PLANS, scopes_of
+from .client.signin.commands import expiry_of, source_of
+from .guardrails.policy import Policy
+from .settings import Settings
+
+_MOST_SKEW = 60.0
+"""Seconds. Beyond it, what the API says of times (when a limit ends, when a token expires) is misread."""
+
+
+_NONE = "none"
+
+
+class Mark(StrEnum):
+    GOOD = "ok"
+    DOUBTFUL = "warning"
+    BAD = "problem"
+
+
+_COLOURS = {Mark.GOOD: "32", Mark.DOUBTFUL: "33", Mark.BAD: "31"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found about one thing, and what to do about it."""
+
+    mark: Mark
+    words: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> int:
+    """Prints a line for each check; the exit status is 1 when one found a problem."""
+    return asyncio.run(_examine(settings))
+
+
+async def _examine(settings: Settings) -> int:
+    show = _Show()
+    bad = False
+    show.progress("Asking Miro")
+    async for finding in _findings(settings):
+        show.finding(finding)
+        bad = bad or finding.mark is Mark.BAD
+        show.progress("Asking Miro")
+    show.end("Something has to be done first." if bad else "The server has what it needs.")
+    return 1 if bad else 0
+
+
+async def _findings(settings: Settings) -> AsyncGenerator[Finding]:
+    miro = miro_for(settings)
+    try:
+        info: Mapping[str, Any] | None = None
+        begun = time.monotonic()
+        try:
+            info = await miro.look("token-info", {})
+        except NotSignedIn as error:
+            yield await _of_reach(settings)
+            yield Finding(Mark.BAD, "there is no token that works", str(error))
+        except CallError as error:
+            for finding in _of_failure(settings, error):
+                yield finding
+        else:
+            milliseconds = (time.monotonic() - begun) * 1000
+            yield Finding(Mark.GOOD, f"{settings.api_base_url} answers (in {milliseconds:.0f} ms)")
+            yield Finding(Mark.GOOD, f"the token is good: from {source_of(settings)}, expires {expiry_of(settings)}")
+        if miro.clock_skew is not None:
+            yield _of_clock(miro.clock_skew)
+        if info is not None:
+            for finding in _of_scopes(settings, scopes_of(info)):
+                yield finding
+        if "scim" in settings.toolsets:
+            yield await _of_scim(settings, miro)
+    finally:
+        await miro.aclose()
+
+
+async def _of_reach(settings: Settings) -> Finding:
+    """Whether there is an answer at all; to a token that is none, it is a refusal."""
+    miro = miro_for(replace(settings, access_token=_NONE))
+    try:
+        await miro.look("token-info", {})
+    except ApiError:
+        pass
+    except CallError as error:
+        return Finding(Mark.BAD, f"{settings.api_base_url} can't be reached", str(error))
+    finally:
+        await miro.aclose()
+    return Finding(Mark.GOOD, f"{settings.api_base_url} answers")
+
+
+def _of_failure(settings: Settings, error: CallError) -> list[Finding]:
+    if not isinstance(error, ApiError):
+        return [Finding(Mark.BAD, f"{settings.api_base_url} can't be reached", str(error))]
+    reached = Finding(Mark.GOOD, f"{settings.api_base_url} answers")
+    if error.status == 401:
+        remedy = "Run `miro-mcp login`, or set MIRO_ACCESS_TOKEN to a new token from the app's page in Miro."
+        return [reached, Finding(Mark.BAD, f"Miro doesn't take the token from {source_of(settings)}", remedy)]
+    return [reached, Finding(Mark.BAD, "the token could not be looked at", str(error))]
+
+
+def _of_clock(skew: float) -> Finding:
+    if abs(skew) <= _MOST_SKEW:
+        return Finding(Mark.GOOD, "the clock agrees with Miro's")
+    direction = "ahead of" if skew > 0 else "behind"
+    words = f"the clock is {abs(skew):.0f} s {direction} Miro's"
+    return Finding(Mark.DOUBTFUL, words, "Set this machine's clock by the network's time.")
+
+
+def _of_scopes(settings: Settings, scopes: tuple[str, ...] | None) -> list[Finding]:
+    """For each toolset that is switched on, the scopes that its operations need and the token lacks."""
+    if scopes is None:
+        return [Finding(Mark.DOUBTFUL, "Miro doesn't tell the token's scopes")]
+    policy = Policy(settings)
+    needed: dict[str, set[str]] = {}
+    plans: dict[str, set[str]] = {}
+    for group in GROUPS:
+        for operation in group.operations:
+            if policy.exposes(operation):
+                needed.setdefault(group.toolset, set()).update(operation.scopes)
+                plans.setdefault(group.toolset, set()).update([PLANS[operation.plan]] if operation.plan else [])
+    return [_of_toolset(name, need - set(scopes), plans[name]) for name, need in needed.items()]
+
+
+def _of_toolset(name: str, missing: set[str], plans: set[str]) -> Finding:
+    if not missing:
+        needs = f"; the plan has to be {' or '.join(sorted(plans))}" if plans else ""
+        return Finding(Mark.GOOD, f"toolset {name}: the token has every scope{needs}")
+    return Finding(
+        Mark.DOUBTFUL,
+        f"toolset {name}: the token lacks {', '.join(sorted(missing))}",
+        "Add them to the app in Miro, install it again and sign in anew; or leave the toolset out (MIRO_TOOLSETS).",
+    )
+
+
+async def _of_scim(settings: Settings, miro: Miro) -> Finding:
+    try:
+        await miro.look("listServiceProviderConfigs", {})
+    except NotSignedIn as error:
+        return Finding(Mark.BAD, "toolset scim: there is no SCIM token", str(error))
+    except CallError as error:
+        return Finding(Mark.BAD, f"toolset scim: {settings.scim_base_url} refuses", str(error))
+    return Finding(Mark.GOOD, "toolset scim: the SCIM token is good")
+
+
+class _Show:
+    """Lines on stdout: with colours and what is being done on a terminal, plain elsewhere."""
+
+    def __init__(self) -> None:
+        self._live = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        self._coloured = self._live and not os.environ.get("NO_COLOR")
+        if self._live and os.name == "nt":
+            os.system("")  # noqa: S605, S607  # Makes the console of Windows take escape sequences.
+
+    def progress(self, words: str) -> None:
+        if self._live:
+            print(f"\r\x1b[K{words} …", end="", flush=True)
+
+    def finding(self, finding: Finding) -> None:
+        self._clear()
+        mark = f"{finding.mark:<8}"
+        if self._coloured:
+            mark = f"\x1b[{_COLOURS[finding.mark]}m{mark}\x1b[0m"
+        print(f"{mark} {finding.words}")
+        if finding.remedy:
+            print(f"         {finding.remedy}")
+
+    def end(self, words: str) -> None:
+        self._clear()
+        print(words)
+
+    def _clear(self) -> None:
+        if self._live:
+            print("\r\x1b[K", end="")

@@ -1,0 +1,28 @@
+"""Permission for one call, and the record of what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..catalogue import READ, Operation
+from .audit import Pending
+
+
+@dataclass
+class Clearance:
+    """The client sends nothing without one for that very operation.
+
+    `if_broken_off` is what has come of the call as far as the client knows, should it be broken off now.
+    """
+
+    operation: Operation
+    pending: Pending | None
+    if_broken_off: str = "not sent"
+
+    def covers(self, operation: Operation) -> bool:
+        """Whether it is for this operation; what changes anything has to be on record, too."""
+        return self.operation is operation and (operation.effect is READ or self.pending is not None)
+
+    def complete(self, outcome: str, status: int | None) -> None:
+        if self.pending is not None:
+            self.pending.complete(outcome=outcome, status=status)

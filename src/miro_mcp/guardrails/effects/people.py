@@ -1,0 +1,76 @@
+"""What happens to people: their sessions, accounts and teams, and who gets their boards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from ..looking import Given, Look, entries, look_or_none, part
+from ..subjects import Subject
+from ..wording import listed, names_of, quoted
+from .inheritance import heirs_of_account, heirs_of_member
+from .telling import SHOWN
+
+
+async def signs_out(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+    organization = part(await look_or_none(look, "token-info", {}), "organization", "id")
+    where = {"org_id": str(organization), "emails": given["email"]}
+    page = await look_or_none(look, "enterprise-get-organization-members", where) if organization else None
+    told = [f"signed out of every device: {quoted(given['email'])}"]
+    for person in entries(page, "data")[:1]:
+        role, id = str(part(person, "role")), str(part(person, "id"))
+        told.append(f"who is {quoted(role)} in the organization (id {quoted(id)})")
+    return told
+
+
+async def removes_account(_: Given, subjects: Sequence[Subject], look: Look) -> list[str]:
+    return await heirs_of_account(subjects[-1], look)
+
+
+async def removes_member(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+    return await heirs_of_member(given["org_id"], given["team_id"], given["member_id"], look)
+
+
+async def changes_account(given: Given, _: Sequence[Subject], __: Look) -> list[str]:
+    patched = {
+        str(part(patch, "path")).lower(): part(patch, "value") if part(patch, "op") != "Remove" else "removed"
+        for patch in entries(given, "Operations")
+    }
+    active = given.get("active", patched.get("active"))
+    told = ["the account is deactivated: the person can't sign in any more"] if str(active).lower() == "false" else []
+    for field in ("userName", "userType", "roles"):
+        value = given.get(field, patched.get(field.lower()))
+        if value is not None:
+            values = cast("list[Any]", value) if isinstance(value, list) else [value]
+            told.append(f"{field} becomes {listed(str(part(one, 'value') or one) for one in values)}")
+    return told
+
+
+async def changes_scim_group(given: Given, subjects: Sequence[Subject], look: Look) -> list[str]:
+    now = {str(part(one, "value")): str(part(one, "display")) for one in entries(subjects[-1].found, "members")}
+    joining: list[str] = []
+    leaving: list[str] = []
+    for patch in entries(given, "Operations"):
+        people = [str(part(one, "value")) for one in entries(patch, "value")]
+        if part(patch, "path") == "displayName":
+            continue
+        match part(patch, "op"):
+            case "Add":
+                joining += people
+            case "Remove":
+                leaving += people or list(now)
+            case _:
+                joining += [person for person in people if person not in now]
+                leaving += [person for person in now if person not in people]
+    told = [f"joins the team: {await _people(joining, now, look)}"] if joining else []
+    if leaving:
+        told.append(f"leaves the team: {await _people(leaving, now, look)}; their boards pass to another of its people")
+    return told
+
+
+async def _people(ids: Sequence[str], known: Mapping[str, str], look: Look) -> str:
+    named = [
+        known.get(one) or next(iter(names_of(await look_or_none(look, "getUser", {"id": one}))), one)
+        for one in ids[:SHOWN]
+    ]
+    return listed([*named, *ids[SHOWN:]])

@@ -1,0 +1,1 @@
+"""`miro-mcp install CLIENT`: enters this server into the configuration of an MCP client, and takes it out again."""

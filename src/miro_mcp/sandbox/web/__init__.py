@@ -1,0 +1,1 @@
+"""Script and style of the sandbox's page."""

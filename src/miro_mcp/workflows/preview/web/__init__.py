@@ -1,0 +1,1 @@
+"""Scripts and styles that show a board in a browser."""

@@ -1,0 +1,211 @@
+"""A diagram is drawn whole or not at all: whatever fails, and whenever it is cancelled, nothing is left unnamed."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from diagrams import Board, Seen, sandbox_at_a_port
+from mcp import Client
+from support import ERAS, connected, over_stdio
+
+from miro_mcp.workflows.diagrams import making
+
+FLOW = """flowchart TD
+  subgraph S [Shop]
+    a[Order] -->|paid| b{In stock?}
+  end
+  b -->|yes| c[Ship]
+  b -->|no| d[Back order]
+  c --> e((Done))
+  d -.-> c
+"""
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[Board]:
+    with sandbox_at_a_port(tmp_path) as one:
+        yield one
+
+
+async def new_board(client: Client) -> str:
+    made = await client.call_tool("miro_boards_write", {"operation": "create", "name": "Diagrams"})
+    assert made.structured_content is not None
+    return str(made.structured_content["id"])
+
+
+async def ids_on(client: Client, board_id: str) -> set[str]:
+    items = await client.call_tool("miro_items_read", {"operation": "list", "board_id": board_id, "max_items": 1000})
+    lines = await client.call_tool(
+        "miro_connectors_read", {"operation": "list", "board_id": board_id, "max_items": 1000}
+    )
+    assert items.structured_content
+    assert lines.structured_content
+    return {one["id"] for one in (*items.structured_content.get("data", []), *lines.structured_content.get("data", []))}
+
+
+async def draw(client: Client, board_id: str, **more: Any) -> Any:
+    return await client.call_tool("miro_diagram_write", {"board_id": board_id, "mermaid": FLOW, **more})
+
+
+def text(result: Any) -> str:
+    return result.content[0].text
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("framed", [False, True])
+@pytest.mark.parametrize("fault", ["refuse", "lose", "drop"])
+def test_nothing_is_left_when_any_one_call_fails(
+    board: Board, tmp_path: Path, fault: str, framed: bool, era: str
+) -> None:
+    async def run() -> None:
+        async with connected(board.settings(tmp_path), era) as client:
+            board_id = await new_board(client)
+            board.seen.clear()
+            result = await draw(client, board_id, framed=framed)
+            assert not result.is_error
+            calls = len(board.seen)
+            await take_all_away(client, board_id)
+            for failing in range(calls):
+                board.seen.clear()
+                board.fault = lambda seen, failing=failing: fault if seen.number == failing else None
+                result = await draw(client, board_id, framed=framed)
+                board.fault = lambda _: None
+                left = await ids_on(client, board_id)
+                if result.is_error:
+                    assert not left, f"call {failing} of {calls}: {text(result)}"
+                else:
+                    await take_all_away(client, board_id)
+
+    asyncio.run(run())
+
+
+async def take_all_away(client: Client, board_id: str) -> None:
+    items = await client.call_tool("miro_items_read", {"operation": "list", "board_id": board_id, "max_items": 1000})
+    assert items.structured_content
+    for one in items.structured_content.get("data", []):
+        if one["type"] != "frame":
+            gone = {"operation": "delete", "board_id": board_id, "item_id": one["id"]}
+            await client.call_tool("miro_items_delete", gone)
+    for one in items.structured_content.get("data", []):
+        if one["type"] == "frame":
+            await anyio.to_thread.run_sync(lambda one=one: _delete_directly(client, board_id, one["id"]))
+
+
+def _delete_directly(client: Client, board_id: str, item_id: str) -> None:
+    import httpx
+
+    del client
+    httpx.delete(f"{DIRECT[0]}/v2/boards/{board_id}/frames/{item_id}", headers={"Authorization": "Bearer sandbox"})
+
+
+DIRECT: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def _direct(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    DIRECT[:] = [board.url]
+    monkeypatch.setattr(making, "SLOW", 0.02)
+
+
+def test_what_cannot_be_taken_away_is_named_and_named_again_by_the_next_call(board: Board, tmp_path: Path) -> None:
+    def fault(seen: Seen) -> str | None:
+        return "refuse" if seen.method == "DELETE" or (seen.path.endswith("/connectors") and seen.change > 5) else None
+
+    async def run() -> None:
+        async with connected(board.settings(tmp_path)) as client:
+            board_id = await new_board(client)
+            board.seen.clear()
+            board.fault = fault
+            failed = await draw(client, board_id)
+            board.fault = lambda _: None
+            left = await ids_on(client, board_id)
+            assert failed.is_error
+            assert left
+            assert left <= set(re.findall(r"\d{19}", text(failed)))
+            for tool in ("miro_diagram_read", "miro_diagram_write"):
+                more = {"mermaid": "flowchart LR\n x --> y"} if tool.endswith("write") else {}
+                result = await client.call_tool(tool, {"board_id": board_id, **more})
+                assert left <= set(re.findall(r"\d{19}", str(result.structured_content["notes"])))
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_nothing_is_left_whenever_it_is_cancelled(board: Board, tmp_path: Path, era: str) -> None:
+    async def run() -> None:
+        async with connected(board.settings(tmp_path), era) as client:
+            board_id = await new_board(client)
+            board.latency = 0.03
+            for step in range(12):
+                with anyio.move_on_after(0.02 + 0.03 * step) as scope:
+                    await draw(client, board_id)
+                if not scope.cancelled_caught:
+                    break
+                await settled(board)
+                assert not await ids_on(client, board_id), f"cancelled after {step} steps"
+            assert step > 3
+
+    asyncio.run(run())
+
+
+async def settled(board: Board) -> None:
+    """Waits until nothing has arrived for a while."""
+    before = -1
+    while before != len(board.seen):
+        before = len(board.seen)
+        await asyncio.sleep(0.4)
+
+
+def test_after_a_hard_kill_the_next_call_names_what_was_left(board: Board, tmp_path: Path) -> None:
+    async def run() -> None:
+        board.latency = 0.05
+        environment = board.environment(tmp_path)
+        async with connected(board.settings(tmp_path)) as client:
+            board_id = await new_board(client)
+            await killed_while_drawing(environment, board_id, board)
+            board.latency = 0
+            left = await ids_on(client, board_id)
+            assert left
+            result = await client.call_tool("miro_diagram_read", {"board_id": board_id})
+            assert left <= set(re.findall(r"\d{19}", str(result.structured_content["notes"])))
+            holder = re.search(r"diagram_id (\d{19})", str(result.structured_content["notes"]))
+            assert holder
+            finished = await draw(client, board_id, diagram_id=holder[1])
+            assert not finished.is_error
+            assert left <= await ids_on(client, board_id)
+            again = await client.call_tool("miro_diagram_read", {"board_id": board_id})
+            assert again.structured_content["notes"] == []
+            assert len(again.structured_content["nodes"]) == 5
+
+    asyncio.run(run())
+
+
+async def killed_while_drawing(environment: dict[str, str], board_id: str, board: Board) -> None:
+    """Kills the server's process once a few lines have been drawn."""
+    import os
+    import signal
+    import subprocess
+    import sys
+
+    script = (
+        "import asyncio, sys\nfrom miro_mcp.server import build_server\nfrom miro_mcp.settings import Settings\n"
+        "from mcp import Client\n"
+        "async def main():\n"
+        "    async with Client(build_server(Settings.from_environment())) as client:\n"
+        f"        await client.call_tool('miro_diagram_write', {{'board_id': {board_id!r}, 'mermaid': {FLOW!r}}})\n"
+        "asyncio.run(main())\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], env={**os.environ, **environment})
+    while not any(one.path.endswith("/connectors") for one in board.seen):
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.06)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    await settled(board)
+
+
+__all__ = ["over_stdio"]
