@@ -8,6 +8,7 @@ const say = (text) => {
 };
 const viewer = createViewer(stage, {
   link: (id, svg) => svg.querySelector(`[data-miro-id="${CSS.escape(id)}"]`)?.dataset.miroLink ?? "",
+  label: "Link to this item",
   open: (url) => {
     history.replaceState(null, "", `#${new URL(url).pathname.split("/").pop()}`);
     focus();

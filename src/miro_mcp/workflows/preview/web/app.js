@@ -21,6 +21,7 @@ const viewer = createViewer(stage, {
     const board = svg.dataset.miroLink;
     return board ? `${board}${board.includes("?") ? "&" : "?"}moveToWidget=${encodeURIComponent(id)}` : "";
   },
+  label: "Open in Miro",
   open: (url) => ask("ui/open-link", { url }).catch(() => {}),
 });
 

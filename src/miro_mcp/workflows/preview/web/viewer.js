@@ -25,14 +25,14 @@ const parsed = (text) => {
   return copied(root);
 };
 
-// `stage` is the element to fill; `link(id, svg)` gives an item's link, `open(url)` follows it.
-const createViewer = (stage, { link, open }) => {
+// `stage` is the element to fill; `link(id, svg)` gives an item's link, `open(url)` follows it, `label` is its text.
+const createViewer = (stage, { link, open, label }) => {
   const info = document.createElement("div");
   info.className = "info";
   info.hidden = true;
   const about = document.createElement("div");
   const go = document.createElement("a");
-  go.textContent = "Open";
+  go.textContent = label;
   info.append(about, go);
   let svg, mark, whole, view, pinned = null, drag = null;
   const fingers = new Map();
