@@ -71,7 +71,7 @@ def solve(problem: Problem, effort: str) -> Places:
 
 
 def best(problem: Problem, effort: str) -> Places:
-    """The usual places; with groups, those of ranks across groups where fewer lines go back and none cross more."""
+    """The usual places; with groups, those of ranks across groups where fewer lines go back and no more cross."""
     usual = run(problem, effort)
     if not problem["groups"] or len(problem["edges"]) > MOST_COMPARED:
         return usual
