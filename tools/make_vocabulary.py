@@ -1,4 +1,7 @@
-"""Writes the vocabulary that outlines are measured with: the first tokens of o200k_base, in order of rank."""
+"""Writes the vocabulary that outlines are measured with: the first tokens of o200k_base, in order of rank.
+
+o200k_base comes from OpenAI's tiktoken, under the MIT licence.
+"""
 
 from __future__ import annotations
 
