@@ -47,6 +47,12 @@ def test_turned_items_overlap_only_where_they_really_meet() -> None:
             shape("2"),
             ["shape 2 covers text of shape 1 “Covered”."],
         ),
+        (shape("1", width=400, height=400, content="Title", style={"textAlignVertical": "top"}), shape("2"), []),
+        (
+            shape("1", width=400, height=400, content="Title", style={"textAlignVertical": "top"}),
+            shape("2", y=-120),
+            ["shape 2 covers text of shape 1 “Title”."],
+        ),
         (shape("1"), shape("2", width=400, height=400), ["shape 2 hides shape 1."]),
         (shape("1"), shape("2", width=400, height=400, style={"fillOpacity": "0.0"}), []),
     ],

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
-from ..reading.contents import Item
+from ..reading.contents import Item, number
 from .grid import Grid
 from .kinds import solid
 from .meeting import Turned, cuts, meet
@@ -15,6 +15,7 @@ from .rich_text import parse
 from .routes import Route
 from .scene import Scene
 from .svg import Box, turned
+from .text_layout import LINE_HEIGHT
 
 _MOST_TOLD = 12
 """Findings of one sort that are told one by one; the rest are counted."""
@@ -29,6 +30,9 @@ _TOUCHING = 0.03
 """Of the smaller item: an overlap below this is items that touch."""
 
 _INSIDE = 0.97
+_LETTER = 0.55
+"""Width of a usual letter, in font sizes."""
+
 _CLEAR = 4.0
 """Board units: a line has to be this far inside an item to go through it."""
 
@@ -121,7 +125,8 @@ def _overlap(look: _Look, below: str, above: str) -> str | None:
         return None
     if share >= _INSIDE:
         if _area(look.boxes[above]) < _area(look.boxes[below]):
-            return f"{look.name(above)} covers text of {look.name(below)}." if _text_of(look.item(below)) else None
+            covers = look.boxes[above].meets(_text_band(look.item(below), look.boxes[below]))
+            return f"{look.name(above)} covers text of {look.name(below)}." if covers else None
         if _is_see_through(look.item(above)):
             return None
         return f"{look.name(above)} hides {look.name(below)}."
@@ -164,6 +169,20 @@ def _text_of(item: Item) -> str:
         if data.get(name):
             return " ".join(paragraph.text for paragraph in parse(str(data[name])[:400])).strip()
     return ""
+
+
+def _text_band(item: Item, box: Box) -> Box:
+    """About where an item's text is: all of the item, or a band of it where the text keeps to the top or bottom."""
+    text = _text_of(item)
+    if not text:
+        return Box(box.x, box.y, 0, 0)
+    side = item.style.get("textAlignVertical") if item.kind == "shape" else None
+    if side not in ("top", "bottom"):
+        return box
+    size = number(item.style.get("fontSize")) or 14.0
+    lines = 1 + int(len(text) * size * _LETTER / max(box.width, 1.0))
+    height = min(lines * size * LINE_HEIGHT + size, box.height)
+    return Box(box.x, box.y if side == "top" else box.bottom - height, box.width, height)
 
 
 def _shared(look: _Look, first: str, second: str) -> float:
