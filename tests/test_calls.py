@@ -136,7 +136,7 @@ def test_the_fields_a_bulk_error_names_are_told() -> None:
 )
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 409, 418, 425, 429, 500, 503])
 def test_an_error_of_any_shape_becomes_words(status: int, body: Any) -> None:
-    result, recorder = ask_one(lambda _: (status, body), *GET_ITEM, MIRO_CALL_TIMEOUT="0.5")
+    result, recorder = ask_one(lambda _: (status, body), *GET_ITEM, MIRO_CALL_TIMEOUT="2")
     assert result.is_error
     assert f"Miro answered {status}" in text_of(result)
     tries = sum(request.path.endswith("/items/3") for request in recorder.requests)
@@ -154,7 +154,7 @@ def test_no_connection_is_told_as_nothing_sent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    environment = {"MIRO_ACCESS_TOKEN": "t", "MIRO_API_BASE_URL": url, "MIRO_CALL_TIMEOUT": "0.5"}
+    environment = {"MIRO_ACCESS_TOKEN": "t", "MIRO_API_BASE_URL": url, "MIRO_CALL_TIMEOUT": "2"}
     settings = Settings.from_environment(environment)
 
     async def run() -> CallToolResult:

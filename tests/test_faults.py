@@ -192,7 +192,7 @@ def test_a_wait_beyond_the_limit_of_the_call_is_told_at_once(tmp_path: Path) -> 
 @pytest.mark.parametrize("what", [READ, CREATE])
 def test_a_call_ends_at_its_limit_of_time(what: tuple[str, dict[str, Any]], tmp_path: Path) -> None:
     api = FaultyApi(script=["slow"] * 20, slow=30)
-    result = call(api, tmp_path, what, MIRO_CALL_TIMEOUT="0.5")
+    result = call(api, tmp_path, what, MIRO_CALL_TIMEOUT="2")
     assert len(api.requests) == 1
     assert ("The outcome is unknown" if what is CREATE else "Nothing was changed by it") in text_of(result)
 
