@@ -12,9 +12,7 @@ from .lexing import END, tokens
 _IN_A_STYLE = re.compile(r"style|classDef")
 _ENTITY = re.compile(r"#(?=\w+;)", re.ASCII)
 _NEVER_IN_AN_ID = re.compile(r"[\s\"%:\\]|^direction$")
-_ALWAYS = str.maketrans(
-    {'"': "#quot;", "&": "#amp;", "<": "#lt;", "`": "#96;", "\\": "#92;", "\n": "#10;", "¶": "#182;"}
-)
+_ALWAYS = str.maketrans({'"': "#quot;", "<": "#lt;", "`": "#96;", "\\": "#92;", "\n": "#10;", "¶": "#182;"})
 """What would end the label, or be read as something else in it."""
 
 
@@ -76,6 +74,7 @@ def _tag(tag: re.Match[str]) -> str:
 
 
 def _entities(text: str) -> str:
-    text = _ENTITY.sub("#35;", html.unescape(text)).translate(_ALWAYS)
+    text = _ENTITY.sub("#35;", html.unescape(text))
+    text = re.sub(r"&(?!\s)", "#amp;", text).translate(_ALWAYS)
     text = text.replace("%%", "#37;#37;").replace(":fa-", "#58;fa-").replace("ﬂ°", "#64258;°")
     return re.sub(r"direction(\s)", lambda match: f"direction#{ord(match[1])};", text)
