@@ -1,16 +1,21 @@
 """A diagram is drawn whole or not at all: whatever fails, and whenever it is cancelled, nothing is left unnamed."""
 
 import asyncio
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 from diagrams import Board, Seen, sandbox_at_a_port
 from mcp import Client
-from support import ERAS, connected, over_stdio
+from support import ERAS, connected
 
 from miro_mcp.workflows.diagrams import making
 
@@ -48,16 +53,17 @@ async def ids_on(client: Client, board_id: str) -> set[str]:
 
 
 async def draw(client: Client, board_id: str, **more: Any) -> Any:
-    return await client.call_tool("miro_diagram_write", {"board_id": board_id, "mermaid": FLOW, **more})
+    return await client.call_tool("miro_diagram_write", {"mermaid": FLOW, "board_id": board_id, **more})
 
 
 def text(result: Any) -> str:
     return result.content[0].text
 
 
-@pytest.mark.parametrize("era", ERAS)
-@pytest.mark.parametrize("framed", [False, True])
-@pytest.mark.parametrize("fault", ["refuse", "lose", "drop"])
+@pytest.mark.parametrize(
+    ("fault", "framed", "era"),
+    [("refuse", False, "auto"), ("refuse", True, "legacy"), ("lose", True, "auto"), ("drop", True, "legacy")],
+)
 def test_nothing_is_left_when_any_one_call_fails(
     board: Board, tmp_path: Path, fault: str, framed: bool, era: str
 ) -> None:
@@ -83,6 +89,32 @@ def test_nothing_is_left_when_any_one_call_fails(
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("fault", ["refuse", "drop"])
+def test_a_change_that_fails_leaves_nothing_new_and_can_be_made_again(board: Board, tmp_path: Path, fault: str) -> None:
+    more = FLOW.replace("Ship]", "Ship it]") + "  e --> f[Thank] --> g[Ask for a review]\n"
+
+    async def run() -> None:
+        async with connected(board.settings(tmp_path, MIRO_CONFIRM="allow")) as client:
+            board_id = await new_board(client)
+            drawn = (await draw(client, board_id)).structured_content
+            before = await ids_on(client, board_id)
+            for failing in range(12):
+                board.seen.clear()
+                board.fault = lambda seen, failing=failing: fault if seen.number == failing else None
+                result = await draw(client, board_id, mermaid=more, diagram_id=drawn["diagram_id"])
+                board.fault = lambda _: None
+                if result.is_error:
+                    assert await ids_on(client, board_id) <= before, f"call {failing}: {text(result)}"
+                again = await draw(client, board_id, mermaid=more, diagram_id=drawn["diagram_id"])
+                assert set(again.structured_content["nodes"]) == set("abcdefg")
+                assert again.structured_content["notes"] == []
+                back = await draw(client, board_id, diagram_id=drawn["diagram_id"])
+                assert not back.is_error, text(back)
+                assert await ids_on(client, board_id) == before
+
+    asyncio.run(run())
+
+
 async def take_all_away(client: Client, board_id: str) -> None:
     items = await client.call_tool("miro_items_read", {"operation": "list", "board_id": board_id, "max_items": 1000})
     assert items.structured_content
@@ -90,19 +122,14 @@ async def take_all_away(client: Client, board_id: str) -> None:
         if one["type"] != "frame":
             gone = {"operation": "delete", "board_id": board_id, "item_id": one["id"]}
             await client.call_tool("miro_items_delete", gone)
-    for one in items.structured_content.get("data", []):
-        if one["type"] == "frame":
-            await anyio.to_thread.run_sync(lambda one=one: _delete_directly(client, board_id, one["id"]))
-
-
-def _delete_directly(client: Client, board_id: str, item_id: str) -> None:
-    import httpx
-
-    del client
-    httpx.delete(f"{DIRECT[0]}/v2/boards/{board_id}/frames/{item_id}", headers={"Authorization": "Bearer sandbox"})
+    async with httpx.AsyncClient(base_url=DIRECT[0], headers={"Authorization": "Bearer sandbox"}) as direct:
+        for one in items.structured_content.get("data", []):
+            if one["type"] == "frame":
+                await direct.delete(f"/v2/boards/{board_id}/frames/{one['id']}")
 
 
 DIRECT: list[str] = []
+"""Where the sandbox is: a frame is deleted past the server, which would ask a person."""
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +143,7 @@ def test_what_cannot_be_taken_away_is_named_and_named_again_by_the_next_call(boa
         return "refuse" if seen.method == "DELETE" or (seen.path.endswith("/connectors") and seen.change > 5) else None
 
     async def run() -> None:
-        async with connected(board.settings(tmp_path)) as client:
+        async with connected(board.settings(tmp_path, MIRO_CONFIRM="allow")) as client:
             board_id = await new_board(client)
             board.seen.clear()
             board.fault = fault
@@ -164,7 +191,7 @@ def test_after_a_hard_kill_the_next_call_names_what_was_left(board: Board, tmp_p
     async def run() -> None:
         board.latency = 0.05
         environment = board.environment(tmp_path)
-        async with connected(board.settings(tmp_path)) as client:
+        async with connected(board.settings(tmp_path, MIRO_CONFIRM="allow")) as client:
             board_id = await new_board(client)
             await killed_while_drawing(environment, board_id, board)
             board.latency = 0
@@ -186,11 +213,6 @@ def test_after_a_hard_kill_the_next_call_names_what_was_left(board: Board, tmp_p
 
 async def killed_while_drawing(environment: dict[str, str], board_id: str, board: Board) -> None:
     """Kills the server's process once a few lines have been drawn."""
-    import os
-    import signal
-    import subprocess
-    import sys
-
     script = (
         "import asyncio, sys\nfrom miro_mcp.server import build_server\nfrom miro_mcp.settings import Settings\n"
         "from mcp import Client\n"
@@ -206,6 +228,3 @@ async def killed_while_drawing(environment: dict[str, str], board_id: str, board
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     await settled(board)
-
-
-__all__ = ["over_stdio"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..reading.contents import Contents
@@ -178,8 +177,3 @@ class _Fitting:
 def fit(graph: Graph, ideal: Layout, current: Current, found: Differences, contents: Contents) -> Fitted:
     """Places for new nodes and groups, and sizes for groups, nodes and the frame that have to hold more."""
     return _Fitting(graph, ideal, current, found, contents).fit()
-
-
-def kept_boxes(current: Current, keys: Iterable[str]) -> Mapping[str, Box]:
-    items = {**current.nodes, **current.groups}
-    return {key: box_of(items[key]) for key in keys if key in items}

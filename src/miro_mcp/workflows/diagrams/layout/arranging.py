@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-import subprocess
+import logging
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..graph import Graph
 from .boxes import Box, Layout
 from .problem import Problem, Problems
+
+if TYPE_CHECKING:
+    from anyio.abc import ByteReceiveStream
+
+logger = logging.getLogger(__name__)
 
 MOST_LINES = 2_000
 """Edges that Graphviz is tried with."""
@@ -38,7 +44,7 @@ async def arrange(graph: Graph) -> Layout:
         from .layered import solve
 
         places = solve(problem)
-        why = "Graphviz isn't installed" if find_spec("pygraphviz") is None else "it is too dense for Graphviz"
+        why = "Graphviz isn't installed" if find_spec("pygraphviz") is None else "Graphviz did not get it done in time"
         notes = (f"Laid out in a simpler way, since {why}: lines may cross more than they need to.",)
     keys = {name: key for key, name in problems.names.items()}
     boxes = {keys[name]: _box(place) for name, place in places.items()}
@@ -57,19 +63,30 @@ async def _by_graphviz(problem: Problem) -> Mapping[str, Any] | None:
     # Drawing takes ten milliseconds a line: layout may take a share of that, in CPU time.
     seconds = 0.3 + 0.002 * problem.size
     given = problem.as_json() | {"quick": problem.size >= _QUICK_FROM, "seconds": seconds}
-    found: bytes = b""
-    async with await anyio.open_process([sys.executable, "-I", str(_WORKER)], stderr=subprocess.DEVNULL) as process:
+    found, errors = bytearray(), bytearray()
+    command = [sys.executable, "-I", str(_WORKER)]
+    async with await anyio.open_process(command) as process:
         assert process.stdin is not None
         assert process.stdout is not None
+        assert process.stderr is not None
         with anyio.move_on_after(LONGEST):
-            await process.stdin.send(json.dumps(given).encode())
-            await process.stdin.aclose()
-            async for part in process.stdout:
-                found += part
+            async with anyio.create_task_group() as group:
+                group.start_soon(_gather, process.stdout, found)
+                group.start_soon(_gather, process.stderr, errors)
+                with suppress(anyio.BrokenResourceError):
+                    await process.stdin.send(json.dumps(given).encode())
+                await process.stdin.aclose()
             await process.wait()
-    lines = found.splitlines()
+    if not found and process.returncode == 1:
+        logger.error("Graphviz could not lay a diagram out: %s", errors.decode(errors="replace")[-500:])
+    lines = bytes(found).splitlines()
     whole = lines if found.endswith(b"\n") else lines[:-1]
     return json.loads(whole[-1]) if whole else None
+
+
+async def _gather(stream: ByteReceiveStream, into: bytearray) -> None:
+    async for part in stream:
+        into.extend(part)
 
 
 def _box(place: list[float]) -> Box:

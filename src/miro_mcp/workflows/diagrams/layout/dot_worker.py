@@ -104,13 +104,20 @@ def run(problem: Problem, effort: str) -> Places:
     for name, width, height, _ in problem["nodes"]:
         x, y = map(float, str(graph.get_node(name).attr["pos"]).split(","))
         places[name] = [x - width / 2, -y - height / 2, width, height]
+    clusters = {str(cluster.name): cluster for cluster in subgraphs(graph)}
     for name, *_ in problem["groups"]:
-        box = str(graph.get_subgraph(f"cluster_{name}").graph_attr["bb"])
+        box = str(clusters[f"cluster_{name}"].graph_attr["bb"])
         left, bottom, right, top = map(float, box.split(","))
         places[name] = [left, -top, right - left, top - bottom]
     least_left = min((place[0] for place in places.values()), default=0)
     least_top = min((place[1] for place in places.values()), default=0)
     return {name: [left - least_left, top - least_top, *size] for name, (left, top, *size) in places.items()}
+
+
+def subgraphs(graph: Any) -> list[Any]:
+    """Those inside others too."""
+    direct = graph.subgraphs()
+    return direct + [inner for one in direct for inner in subgraphs(one)]
 
 
 def source(problem: Problem, effort: str) -> str:

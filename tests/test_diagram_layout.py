@@ -1,0 +1,117 @@
+"""Layouts: nothing overlaps, groups hold their members and nobody else, by Graphviz or without it."""
+
+import asyncio
+import random
+from itertools import combinations
+
+import pytest
+
+from miro_mcp.workflows.diagrams.graph import Direction, Edge, Graph, Group, Node
+from miro_mcp.workflows.diagrams.layout import Layout, arrange, arranging
+from miro_mcp.workflows.diagrams.layout.problem import groups_in_order
+
+SHAPES = ("rectangle", "round_rectangle", "rhombus", "circle", "can", "hexagon", "parallelogram")
+
+
+def some_graph(seed: int, direction: Direction = "down", nodes: int = 24) -> Graph:
+    """A graph like those that people draw: mostly onward lines, some back, groups within groups."""
+    chance = random.Random(seed)
+    groups = (Group(key="outer", title="Outer"), Group(key="inner", title="Inner", parent="outer"), Group(key="side"))
+    made = tuple(
+        Node(
+            key=f"n{number}",
+            text=" ".join(["word"] * chance.randint(1, 14)),
+            shape=chance.choice(SHAPES),
+            group=chance.choice(["outer", "inner", "side", None, None]),
+        )
+        for number in range(nodes)
+    )
+    edges = tuple(
+        Edge(key=f"e{number}", start=f"n{start}", end=f"n{end}", text=chance.choice(["", "", "yes", "a longer label"]))
+        for number in range(nodes + 6)
+        if (start := chance.randrange(nodes)) != (end := min(nodes - 1, start + chance.randint(-2, 5)) % nodes)
+    )
+    joined = (*edges, Edge(key="to group", start="n0", end="side"))
+    return Graph(nodes=made, edges=joined, groups=groups, direction=direction)
+
+
+def check(graph: Graph, layout: Layout) -> None:
+    assert set(layout.nodes) == {node.key for node in graph.nodes}
+    overlapping = [
+        pair for pair in combinations(layout.nodes, 2) if layout.nodes[pair[0]].overlaps(layout.nodes[pair[1]])
+    ]
+    assert not overlapping
+    parents = {group.key: group.parent for group in graph.groups}
+    for node in graph.nodes:
+        above: set[str] = set()
+        group = node.group
+        while group is not None:
+            above.add(group)
+            group = parents[group]
+        for key, box in layout.groups.items():
+            if key in above:
+                assert box.contains(layout.nodes[node.key]), (node.key, key)
+            else:
+                assert not box.overlaps(layout.nodes[node.key]), (node.key, key)
+
+
+@pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_overlaps_and_groups_hold_their_own(seed: int, direction: Direction) -> None:
+    graph = some_graph(seed, direction)
+    layout = asyncio.run(arrange(graph))
+    check(graph, layout)
+    assert not layout.notes
+
+
+@pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
+def test_without_graphviz_the_same_holds_and_a_note_says_so(
+    direction: Direction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arranging, "find_spec", lambda _: None)
+    graph = some_graph(5, direction)
+    layout = asyncio.run(arrange(graph))
+    check(graph, layout)
+    assert "Graphviz isn't installed" in layout.notes[0]
+
+
+def test_a_layout_that_takes_too_long_is_ended_and_made_in_the_simpler_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arranging, "LONGEST", 0.0)
+    graph = some_graph(6)
+    layout = asyncio.run(arrange(graph))
+    check(graph, layout)
+    assert "in time" in layout.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("direction", "axis", "sign"), [("down", "y", 1), ("up", "y", -1), ("right", "x", 1), ("left", "x", -1)]
+)
+def test_lines_go_the_way_that_is_asked_for(direction: Direction, axis: str, sign: int) -> None:
+    nodes = (Node(key="a", text="One"), Node(key="b", text="Two"))
+    graph = Graph(nodes=nodes, edges=(Edge(key="e", start="a", end="b"),), direction=direction)
+    layout = asyncio.run(arrange(graph))
+    assert (getattr(layout.nodes["b"], axis) - getattr(layout.nodes["a"], axis)) * sign > 0
+
+
+def test_a_group_may_go_another_way_than_the_rest() -> None:
+    nodes = tuple(Node(key=key, text=key, group="g" if key in "bc" else None) for key in "abcd")
+    edges = tuple(
+        Edge(key=f"{start}{end}", start=start, end=end) for start, end in (("a", "g"), ("b", "c"), ("g", "d"))
+    )
+    graph = Graph(nodes=nodes, edges=edges, groups=(Group(key="g", title="G", direction="right"),))
+    places = asyncio.run(arrange(graph)).nodes
+    assert places["c"].left > places["b"].right
+    assert abs(places["c"].y - places["b"].y) < 1
+    assert places["d"].top > places["b"].bottom > places["a"].bottom
+
+
+def test_longer_texts_get_larger_boxes() -> None:
+    nodes = (Node(key="short", text="Yes"), Node(key="long", text="a text of some length that has to be broken " * 3))
+    places = asyncio.run(arrange(Graph(nodes=nodes))).nodes
+    assert places["long"].width > places["short"].width
+    assert places["long"].height > places["short"].height
+
+
+def test_outer_groups_come_before_inner_ones() -> None:
+    groups = {"in": Group(key="in", parent="out"), "out": Group(key="out")}
+    assert [group.key for group in groups_in_order(groups)] == ["out", "in"]
