@@ -209,14 +209,17 @@ def test_what_a_person_moved_stays_where_it_is(board: Board, tmp_path: Path) -> 
 def test_what_comes_new_into_a_group_makes_room_in_it(board: Board, tmp_path: Path) -> None:
     async def scene(person: Person) -> None:
         drawn = await person.draw(framed=True)
-        more = FLOW.replace("pack[Pack] --> label[Label]", "pack[Pack] --> label[Label] --> weigh[Weigh the parcel]")
+        more = FLOW.replace(
+            "pack[Pack] --> label[Label]", "pack[Pack] --> label[Label] --> weigh[Weigh the parcel] & stamp[Stamp it]"
+        )
         again = await person.draw(more, diagram_id=drawn["diagram_id"])
         boxes = await person.boxes()
         new = boxes[again["nodes"]["weigh"]]
         assert holds(boxes[again["groups"]["back"]], new)
         assert holds(boxes[again["groups"]["shop"]], boxes[again["groups"]["back"]])
         assert holds(boxes[again["frame_id"]], new)
-        assert not [key for key, one in again["nodes"].items() if key != "weigh" and overlap(boxes[one], new)]
+        nodes = [boxes[one] for one in again["nodes"].values()]
+        assert not [1 for one, other in combinations(nodes, 2) if overlap(one, other)]
         read = await person.read(diagram_id=drawn["diagram_id"])
         assert essence(graph_in(read["mermaid"])) == essence(graph_in(more))
         await person.draw(more, diagram_id=drawn["diagram_id"])

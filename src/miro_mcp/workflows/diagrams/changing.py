@@ -135,6 +135,10 @@ class _Changing:
             item = self._current.groups.get(key) or self._current.nodes.get(key)
             if item is not None:
                 self._reshape(item.id, box, fitted, size=True)
+        for key in fitted.shifted - fitted.resized.keys() - fitted.grown.keys():
+            item = self._current.groups.get(key) or self._current.nodes.get(key)
+            if item is not None:
+                self._reshape(item.id, fitted.boxes[key], fitted, size=False)
         for node in found.moved_nodes:
             self._reshape(self._current.nodes[node.key].id, fitted.boxes[node.key], fitted, size=False)
         return fitted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..reading.contents import Contents
@@ -24,6 +25,8 @@ class Fitted:
     boxes: dict[str, Box]
     resized: dict[str, Box] = field(default_factory=dict[str, Box])
     grown: dict[str, Box] = field(default_factory=dict[str, Box])
+    shifted: set[str] = field(default_factory=set[str])
+    """The keys of what made room."""
     frame: Box | None = None
     """The frame's new box where it has to hold more."""
 
@@ -50,6 +53,9 @@ class _Fitting:
             and not is_part(item)
         ]
 
+        self._before = dict(self.boxes)
+        self.shifted: set[str] = set()
+
     def fit(self) -> Fitted:
         fitted = Fitted(self.boxes)
         for node in self._in_order([*self._found.new_nodes, *self._found.moved_nodes]):
@@ -58,6 +64,7 @@ class _Fitting:
             self._fit_group(group.key, fitted)
         for node in self._found.grown:
             self._grow(node, fitted)
+        fitted.shifted = self.shifted
         fitted.frame = self._frame_box()
         return fitted
 
@@ -92,10 +99,60 @@ class _Fitting:
                 spot = free_spot(width, height, wanted, taken, within=inner, gap=_GAP)
                 if spot is not None:
                     return spot
+            return self._beside_members(node, owner, width, height)
+        spot = free_spot(width, height, wanted, taken, within=self._limit(), gap=_GAP)
+        return spot or Box(*wanted, width, height)
+
+    def _beside_members(self, node: Node, owner: Box, width: float, height: float) -> Box:
+        """A place beside what is in a group, where the group can grow; else what is in its way makes room."""
+        far = owner.width / 2 - PADDING + _GAP + width / 2, owner.height / 2 - PADDING + _GAP + height / 2
+        down, right = Box(owner.x, owner.y + far[1], width, height), Box(owner.x + far[0], owner.y, width, height)
+        left = Box(owner.x - far[0], owner.y, width, height)
+        flows_down = self._graph.direction in ("down", "up")
+        choices = [down, right, left] if flows_down else [right, down, left]
         limit = self._limit()
-        near = wanted if owner is None else (owner.x, owner.bottom + height / 2)
-        spot = free_spot(width, height, near, taken, within=limit, gap=_GAP + (PADDING if owner else 0))
-        return spot or Box(*near, width, height)
+        for spot in choices:
+            chain = self._grown(node.group, spot)
+            if self._is_clear(chain) and all(limit is None or limit.contains(box) for box in chain.values()):
+                break
+        else:
+            spot = choices[0]
+            chain = self._grown(node.group, spot)
+            self._make_room(chain, owner, node.group, flows_down=flows_down)
+        self.boxes.update(chain)
+        return spot
+
+    def _grown(self, group: str | None, box: Box) -> dict[str, Box]:
+        """A group and those around it, grown so that they hold a box."""
+        chain: dict[str, Box] = {}
+        while group is not None and group in self.boxes and group not in chain:
+            box = chain[group] = around([self.boxes[group], box.grown(PADDING)])
+            group = self._groups[group].parent if group in self._groups else None
+        return chain
+
+    def _is_clear(self, chain: Mapping[str, Box]) -> bool:
+        """Whether groups as they would be hold nothing of others."""
+        for key, grown in chain.items():
+            own = self._inside(key) | chain.keys()
+            foreign = [box for other, box in self.boxes.items() if other not in own] + self._others
+            if any(grown.grown(8).overlaps(box) for box in foreign):
+                return False
+        return True
+
+    def _inside(self, group: str) -> set[str]:
+        members = {node.key for node in self._graph.nodes if group in self._above(node.group)}
+        return members | {key for key, one in self._groups.items() if group in self._above(one.parent)}
+
+    def _make_room(self, chain: Mapping[str, Box], owner: Box, group: str | None, *, flows_down: bool) -> None:
+        """Moves all of the diagram that lies beyond a group on by as much as it and those around it grow."""
+        befores = [(self.boxes[key], box) for key, box in chain.items()]
+        by = max(box.bottom - one.bottom if flows_down else box.right - one.right for one, box in befores)
+        stays = chain.keys() | self._inside(group or "")
+        for key, box in self.boxes.items():
+            beyond = box.top >= owner.bottom - 1 if flows_down else box.left >= owner.right - 1
+            if beyond and key not in stays:
+                self.boxes[key] = box.moved(0, by) if flows_down else box.moved(by, 0)
+                self.shifted.add(key)
 
     def _wanted(self, node: Node) -> tuple[float, float]:
         """Where the node would be beside those of its neighbours, or of all, that have their places."""
@@ -146,8 +203,8 @@ class _Fitting:
             x, y = self._middle()
             needed = Box(x, y, 160, 80)
         after = needed if before is None else around([before, needed])
-        if before != after:
-            self.boxes[key] = after
+        self.boxes[key] = after
+        if self._before.get(key) != after:
             fitted.resized[key] = after
 
     def _grow(self, node: Node, fitted: Fitted) -> None:
