@@ -20,7 +20,8 @@ from .drawing import Frame, draw_parts, rewrite
 from .fitting import Fitted, fit
 from .graph import Direction
 from .layout import Layout, arrange
-from .layout.boxes import Box
+from .layout.boxes import Box, around, from_edges
+from .layout.problem import PADDING
 from .looks import Style
 from .making import Making, in_parallel
 from .matching import Current, resolve
@@ -151,11 +152,21 @@ class _Changing:
         holder = self._current.found.items[0]
         shift = (kept[first].x - wanted[first].x, kept[first].y - wanted[first].y) if first else (holder.x, holder.y)
         fitted = Fitted({key: box.moved(*shift) for key, box in wanted.items()})
+        fitted.frame = self._grown_frame(fitted.boxes)
         for key, item in kept.items():
             box = fitted.boxes.get(key)
             if box is not None and not _is_at(item, box):
                 self._reshape(item.id, box, fitted, size=True)
         return fitted
+
+    def _grown_frame(self, boxes: Mapping[str, Box]) -> Box | None:
+        """The frame as large as it has to be, its top left corner where it is; None where it is so already."""
+        frame = self._contents.items.get(self._current.frame_id or "")
+        if frame is None:
+            return None
+        before, inside = box_of(frame), around(boxes.values()).grown(PADDING)
+        after = from_edges(before.left, before.top, max(before.right, inside.right), max(before.bottom, inside.bottom))
+        return None if after == before else after
 
     def _reshape(self, item_id: str, box: Box, fitted: Fitted, *, size: bool) -> None:
         operation, body = self._found.changes.get(item_id, ("update-shape-item", {"item_id": item_id}))
@@ -225,7 +236,8 @@ class _Changing:
         shown |= {one for one in (title.id if title else None, frame) if one}
         items = placed(raws.values())
         kept = {key: item for key, item in items.items() if key in shown}
-        connectors = tuple(connector_of(raw) for key, raw in lines.items() if key in {*self._lines.values()})
+        drawn = {self._lines[edge.key] for edge in self._graph.edges if edge.key in self._lines}
+        connectors = tuple(connector_of(raw) for key, raw in lines.items() if key in drawn)
         return Contents(self._contents.board, kept, connectors)
 
     def _told(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from ..preview.rich_text import Piece, parse
 from ..reading.contents import Connector, Item
 from .graph import Edge, Graph, Group, Node
-from .looks import edge_given, given
+from .looks import edge_given, edge_style, given, node_style
 from .matching import Current
 from .plan import BASIC, Body, captions_of, node_content
 from .record import Line
@@ -29,12 +29,14 @@ class Differences:
     grown: list[Node] = field(default_factory=list[Node])
     """Those whose text is another one, and may need more room."""
     deletions: list[tuple[str, Body]] = field(default_factory=list["tuple[str, Body]"])
+    whole_style: bool = False
     record: bool = False
     """Whether the record has to be written anew whatever else is sent."""
 
 
 def differences(graph: Graph, current: Current) -> Differences:
-    found = Differences()
+    """What a person restyled stays so, but in sequence diagrams, whose parts change their roles."""
+    found = Differences(whole_style=current.record.kind == "sequence")
     owners = {one.key: one.owner for one in current.record.nodes}
     for node in graph.nodes:
         item = current.nodes.get(node.key)
@@ -99,7 +101,7 @@ def _compare_node(node: Node, item: Item, found: Differences) -> None:
         shape = node.shape if node.shape in BASIC else "rectangle"
         if item.data.get("shape") != shape:
             change = {**change, "data": {**change.get("data", {}), "shape": shape}}
-        change |= _style_change(given(node.look), item.style)
+        change |= _style_change(node_style(node) if found.whole_style else given(node.look), item.style)
     _change(found, item, change)
 
 
@@ -133,7 +135,7 @@ def _compare_edges(graph: Graph, current: Current, found: Differences) -> None:
         if line is None:
             found.new_edges.append(edge)
             continue
-        change = _edge_change(edge, line, ids)
+        change = _edge_change(edge, line, ids, edge_style(edge) if found.whole_style else edge_given(edge))
         if change is None:
             found.new_edges.append(edge)
             found.deletions.append(("delete-connector", {"connector_id": line.id}))
@@ -141,11 +143,11 @@ def _compare_edges(graph: Graph, current: Current, found: Differences) -> None:
             found.changes[line.id] = ("update-connector", {"connector_id": line.id, **change})
 
 
-def _edge_change(edge: Edge, line: Connector, ids: Mapping[str, str]) -> Body | None:
+def _edge_change(edge: Edge, line: Connector, ids: Mapping[str, str], style: Mapping[str, str]) -> Body | None:
     """What to send; None where one of its ends is yet to be made, and the line with it."""
     if edge.start not in ids or edge.end not in ids:
         return None
-    change: Body = _style_change(edge_given(edge), line.style)
+    change: Body = _style_change(style, line.style)
     wanted = captions_of(edge)
     told = line.captions
     if len(told) != len(wanted) or not all(
