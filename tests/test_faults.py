@@ -272,14 +272,15 @@ def test_ending_the_server_breaks_off_calls_in_flight_and_records_what_is_known(
 
 
 def test_no_more_calls_than_sixteen_are_in_flight_and_fewer_after_refusals(tmp_path: Path) -> None:
-    api = FaultyApi(latency=0.05)
+    api = FaultyApi(latency=2.0)
 
     async def work(client: Client) -> None:
         async def read(number: int) -> None:
             await client.call_tool(READ[0], {**READ[1], "item_id": str(number)})
 
-        await in_flight(100, read, at_once=40)
+        await in_flight(20, read, at_once=20)
         assert api.most_in_flight == 16
+        api.latency = 0.05
         api.script = ["429"] * 3
         await in_flight(40, read, at_once=40)
         api.most_in_flight = 0
