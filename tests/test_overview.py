@@ -107,6 +107,15 @@ async def test_a_board_of_the_sandbox_is_told_frame_by_frame(tmp_path, era: str)
     assert value["omitted"]["items"] == value["omitted"]["connectors"] == 0
 
 
+async def test_what_a_diagram_keeps_in_a_link_is_not_told(tmp_path) -> None:
+    async with connected(Settings.from_environment({"MIRO_SANDBOX": str(tmp_path / "s.db")})) as client:
+        drawing = {"board_id": "uXjVRetro14=", "mermaid": "flowchart TD\n A[First] --> B[Second]"}
+        drawn = await client.call_tool("miro_diagram_write", drawing)
+        answer = await client.call_tool("miro_board_overview", {"board_id": "uXjVRetro14=", "budget": 10_000})
+    assert f"{value_of(drawn)['diagram_id']} text: diagram\n" in text_of(answer) + "\n"
+    assert "miro-mcp-diagram" not in text_of(answer)
+
+
 @pytest.mark.parametrize("era", ERAS)
 async def test_the_default_budget_names_every_frame_and_counts_right(era: str) -> None:
     answer = await told(MIXED, era)

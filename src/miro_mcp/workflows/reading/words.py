@@ -43,6 +43,9 @@ _COLOURS = {
 }
 """Where kinds have the colour that people tell them apart by."""
 
+_RECORD = re.compile(r" ?\([^\s()]*#miro-mcp-diagram\.[^\s()]*\)")
+"""The link that carries what miro_diagram_write keeps of a diagram: long, and nothing that anybody wrote."""
+
 _PLAIN_WORD = re.compile(r"[\w-]+")
 
 
@@ -54,7 +57,7 @@ def text_of(item: Item) -> str:
     lines = [line for name in _TEXTS.get(item.kind, _ANY_TEXTS) for line in lines_of(_string(data, name))]
     lines += [line for field in _fields(data) for line in lines_of(_string(field, "value"))]
     lines += [line for name in _AS_IT_IS if (line := flat(_string(data, name)))]
-    return LINE_BREAK.join(lines)
+    return _RECORD.sub("", LINE_BREAK.join(lines))
 
 
 def caption_of(connector: Connector) -> str:
