@@ -200,7 +200,7 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _account(options: argparse.Namespace) -> int:
-    from .client.signin.commands import login, logout, whoami
+    from .account import login, logout, whoami
     from .logs import log_to_stderr
     from .settings import Settings, SettingsError
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from .account import expiry_of, source_of
 from .calls import Miro, miro_for
 from .catalogue import GROUPS
 from .client.errors import ApiError, CallError, NotSignedIn
 from .client.explain import PLANS, scopes_of
-from .client.signin.commands import expiry_of, source_of
 from .guardrails.policy import Policy
 from .settings import Settings
 

@@ -10,12 +10,12 @@ from datetime import datetime
 from getpass import getpass
 from typing import Any, cast
 
-from ...calls import miro_for
-from ...settings import Settings
-from ..errors import CallError
-from .browser import PORT, SignInFailed, listening, open_browser
-from .keeping import SignIn, exclusively, forget, load, save
-from .oauth import authorize_url, exchange, refresh, revoke
+from .calls import miro_for
+from .client.errors import CallError
+from .client.signin.browser import PORT, SignInFailed, listening, open_browser
+from .client.signin.keeping import SignIn, exclusively, forget, load, save
+from .client.signin.oauth import authorize_url, exchange, refresh, revoke
+from .settings import Settings
 
 
 def login(settings: Settings, *, port: int | None, team_id: str | None, use_browser: bool) -> int:
