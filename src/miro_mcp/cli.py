@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import __version__
-from .options import OPTIONS, SANDBOX_PORT, Option
+from .options import OPTIONS, SANDBOX_PORT, Option, SettingsError
 
 CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
 """Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""
@@ -22,21 +22,25 @@ _ACCOUNT_OPTIONS = ("MIRO_SANDBOX", "MIRO_TOOLSETS", "MIRO_LOG_LEVEL")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status is 0 when it succeeded."""
     options = _parser().parse_args(arguments)
-    match options.command:
-        case "operations":
-            return _operations(as_json=options.json)
-        case "sandbox":
-            return _sandbox(options)
-        case "demo":
-            return _demo()
-        case "audit":
-            return _audit(options)
-        case "install":
-            return _install(options)
-        case "login" | "logout" | "whoami" | "doctor":
-            return _account(options)
-        case _:
-            return _serve(options)
+    try:
+        match options.command:
+            case "operations":
+                return _operations(as_json=options.json)
+            case "sandbox":
+                return _sandbox(options)
+            case "demo":
+                return _demo()
+            case "audit":
+                return _audit(options)
+            case "install":
+                return _install(options)
+            case "login" | "logout" | "whoami" | "doctor":
+                return _account(options)
+            case _:
+                return _serve(options)
+    except SettingsError as error:
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -116,15 +120,10 @@ def _environment(options: argparse.Namespace) -> dict[str, str]:
 def _serve(options: argparse.Namespace) -> int:
     # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
     gc.disable()
-    from .settings import Settings, SettingsError
+    from .serving import prepare
+    from .settings import Settings
 
-    try:
-        from .serving import prepare
-
-        run = prepare(Settings.from_environment(_environment(options)))
-    except SettingsError as error:
-        print(f"miro-mcp: {error}", file=sys.stderr)
-        return 2
+    run = prepare(Settings.from_environment(_environment(options)))
     gc.freeze()
     gc.enable()
     run()
@@ -136,7 +135,7 @@ def _install(options: argparse.Namespace) -> int:
 
     from .install.clients import CLIENTS, Machine
     from .install.command import TOKEN, install, server_of, undo
-    from .settings import Settings, SettingsError
+    from .settings import Settings
 
     client = next(one for one in CLIENTS if one.name == options.client)
     machine = Machine(sys.platform, Path.home(), os.environ)
@@ -147,9 +146,6 @@ def _install(options: argparse.Namespace) -> int:
         Settings.from_environment(given)
         server = server_of(given, os.environ.get(TOKEN, "") if options.token else None)
         return install(client, machine, server, yes=options.yes)
-    except SettingsError as error:
-        print(f"miro-mcp: {error}", file=sys.stderr)
-        return 2
     except OSError as error:
         print(f"miro-mcp: {error}. {client.title}'s configuration is as it was.", file=sys.stderr)
         return 1
@@ -202,13 +198,9 @@ def _audit(options: argparse.Namespace) -> int:
 def _account(options: argparse.Namespace) -> int:
     from .account import login, logout, whoami
     from .logs import log_to_stderr
-    from .settings import Settings, SettingsError
+    from .settings import Settings
 
-    try:
-        settings = Settings.from_environment(_environment(options))
-    except SettingsError as error:
-        print(f"miro-mcp: {error}", file=sys.stderr)
-        return 2
+    settings = Settings.from_environment(_environment(options))
     log_to_stderr(settings.log_level)
     match options.command:
         case "login":
@@ -225,14 +217,10 @@ def _account(options: argparse.Namespace) -> int:
 
 def _sandbox(options: argparse.Namespace) -> int:
     from .sandbox.serving import serve
-    from .settings import Settings, SettingsError
+    from .settings import Settings
 
     named = options.path or os.environ.get("MIRO_SANDBOX", "")
-    try:
-        settings = Settings.from_environment({"MIRO_SANDBOX": named if os.sep in named or options.path else "1"})
-    except SettingsError as error:
-        print(f"miro-mcp: {error}", file=sys.stderr)
-        return 2
+    settings = Settings.from_environment({"MIRO_SANDBOX": named if os.sep in named or options.path else "1"})
     return serve(settings.sandbox_path, options.port)
 
 

@@ -8,6 +8,10 @@ SANDBOX_PORT = 8765
 """Where `miro-mcp sandbox` shows the sandbox's boards."""
 
 
+class SettingsError(Exception):
+    """A setting that can't be taken; the message names it and shows a right one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Option:
     """One setting, an environment variable that settings.py reads.

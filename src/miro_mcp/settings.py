@@ -13,21 +13,21 @@ from urllib.parse import urlsplit
 
 from .catalogue import Toolset
 from .catalogue.types import board_of
-from .options import SANDBOX_PORT
+from .options import SANDBOX_PORT, SettingsError
 
 REST_URL = "https://api.miro.com"
 SCIM_URL = "https://miro.com/api/v1/scim"
 SANDBOX_URL = f"http://localhost:{SANDBOX_PORT}"
 """Where `miro-mcp sandbox` shows what the links in answers lead to; the calls themselves stay in the process."""
 
+CALL_TIMEOUT = 120.0
+"""Seconds that one call of the API may take where the operator says nothing else."""
+
 TOOLSETS: tuple[str, ...] = get_args(Toolset)
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"", "0", "false", "no", "off"}
-
-
-class SettingsError(Exception):
-    """A setting that can't be taken; the message names it and shows a right one."""
+_CONFIRMING = {"ask": "confirm", "confirm": "confirm", "allow": "allow", "deny": "deny"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ class Settings:
     http_hosts: tuple[str, ...] = ()
     http_token: str | None = field(default=None, repr=False)
     log_level: str = "WARNING"
-    call_timeout: float = 120.0
+    call_timeout: float = CALL_TIMEOUT
     client_id: str | None = None
     client_secret: str | None = field(default=None, repr=False)
 
@@ -89,10 +89,10 @@ class Settings:
             sandbox=sandbox,
             sandbox_path=sandbox_path,
             http=_address(text("MIRO_HTTP")),
-            http_hosts=tuple(name.strip() for name in (text("MIRO_HTTP_HOSTS") or "").split(",") if name.strip()),
+            http_hosts=tuple(_words(text("MIRO_HTTP_HOSTS"))),
             http_token=text("MIRO_HTTP_TOKEN"),
             log_level=_log_level(text("MIRO_LOG_LEVEL")),
-            call_timeout=_seconds("MIRO_CALL_TIMEOUT", text("MIRO_CALL_TIMEOUT") or "120"),
+            call_timeout=_call_timeout(text("MIRO_CALL_TIMEOUT")),
             client_id=text("MIRO_CLIENT_ID"),
             client_secret=text("MIRO_CLIENT_SECRET"),
         )
@@ -124,14 +124,15 @@ def _switch(name: str, value: str) -> bool:
     raise SettingsError(f"{name}={value!r} is neither on nor off. Set {name}=1 or {name}=0.")
 
 
-def _words(value: str | None) -> frozenset[str]:
-    return frozenset(word.strip() for word in (value or "").split(",") if word.strip())
+def _words(value: str | None) -> list[str]:
+    """The words of a comma list."""
+    return [word.strip() for word in (value or "").split(",") if word.strip()]
 
 
 def _ids(name: str, text: Callable[[str], str | None]) -> frozenset[str]:
     """A list that names nothing is a slip: taken as no limit, it would open everything."""
     value = text(name)
-    ids = _words(value)
+    ids = frozenset(_words(value))
     if value and not ids:
         raise SettingsError(f"{name}={value!r} names nothing. List ids with commas between, or leave it unset.")
     return ids
@@ -162,13 +163,13 @@ def _rules(value: str | None) -> dict[int, str]:
 
 
 def _confirm(value: str | None) -> str:
-    word = {"ask": "confirm"}.get((value or "ask").lower(), (value or "").lower())
-    if word not in ("confirm", "allow", "deny"):
+    rule = _CONFIRMING.get((value or "ask").lower())
+    if rule is None:
         raise SettingsError(
             f"MIRO_CONFIRM={value!r} is none of ask (a person confirms), allow (nobody is asked) and deny. "
             "For example MIRO_CONFIRM=ask."
         )
-    return word
+    return rule
 
 
 def _sandbox(value: str | None) -> tuple[bool, Path | None]:
@@ -178,7 +179,7 @@ def _sandbox(value: str | None) -> tuple[bool, Path | None]:
 
 
 def _toolsets(value: str | None) -> frozenset[str]:
-    names = [name.strip().lower() for name in (value or "default").split(",") if name.strip()]
+    names = [name.lower() for name in _words(value or "default")]
     if "all" in names:
         return frozenset(TOOLSETS)
     unknown = [name for name in names if name not in TOOLSETS]
@@ -217,13 +218,15 @@ def _address(value: str | None) -> tuple[str, int] | None:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-def _seconds(name: str, value: str) -> float:
+def _call_timeout(value: str | None) -> float:
     try:
-        seconds = float(value)
+        seconds = float(value or CALL_TIMEOUT)
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= 3600:
-        raise SettingsError(f"{name}={value!r} is not a number of seconds up to 3600. For example {name}=120.")
+        raise SettingsError(
+            f"MIRO_CALL_TIMEOUT={value!r} is not a number of seconds up to 3600. For example MIRO_CALL_TIMEOUT=120."
+        )
     return seconds
 
 
