@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
+from ..files import OWNER_ONLY, write_whole
+
 BACKUP_SUFFIX = ".before-miro-mcp"
-OWNER_ONLY = 0o600
 
 
 def read(path: Path) -> str | None:
@@ -24,17 +23,7 @@ def write(path: Path, text: str, mode: int) -> None:
     """Writes a file whole or not at all; a link is followed, so that what it leads to is replaced."""
     target = path.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(target, text, mode)
 
 
 def mode_of(path: Path) -> int:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from ...files import write_whole
 from ...locks import locked
 
 _SERVICE = "miro-mcp"
@@ -66,16 +65,7 @@ class FileStore:
 
     def write(self, base_url: str, text: str) -> None:
         path = _path(base_url)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # 0600, as mkstemp makes it
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, text)
         self.where = f"the file {path}, which only you can read, since there is no keyring here"
 
     def remove(self, base_url: str) -> None:
