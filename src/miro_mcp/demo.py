@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sys
@@ -18,6 +17,7 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent
 
 from . import __version__
+from .terminal import BOLD, DIM, GREEN, RED, paint
 
 TIME_LIMIT = 120.0
 """Seconds for the whole demonstration; it takes about two."""
@@ -26,7 +26,6 @@ TITLE = "From order to delivery"
 NOTES = ("Who is told when stock runs out?", "Two hours on a good day", "Carrier picks up at 16:00")
 
 _LONG_ID = re.compile(r"\b\d{15}(?=\d{4}\b)")
-_BOLD, _DIM, _GREEN, _RED = "1", "2", "32", "31"
 
 
 class Unexpected(Exception):
@@ -95,9 +94,9 @@ async def run_demo() -> int:
                 async with Client(server) as client:
                     calls = await _main_job(client)
         except Exception as error:
-            print(_paint(f"Failed: {_reason(error)}", _RED))
+            print(paint(f"Failed: {_reason(error)}", RED))
             return 1
-    print(_paint(f"Done: {calls} calls, each with the outcome expected of it.", _GREEN))
+    print(paint(f"Done: {calls} calls, each with the outcome expected of it.", GREEN))
     return 0
 
 
@@ -224,14 +223,8 @@ def _show(call: str, arguments: str = "") -> None:
     room = 2 * shutil.get_terminal_size((80, 24)).columns - len(call) - 1
     short = _LONG_ID.sub("..", arguments)
     cut = short if len(short) <= room else f"{short[: room - 3]}..."
-    print(f"{_paint(call, _BOLD)} {_paint(cut, _DIM)}".rstrip(), flush=True)
+    print(f"{paint(call, BOLD)} {paint(cut, DIM)}".rstrip(), flush=True)
 
 
 def _outcome(text: str) -> None:
     print(f"  -> {text}", flush=True)
-
-
-def _paint(text: str, code: str) -> str:
-    if not text or not sys.stdout.isatty() or "NO_COLOR" in os.environ:
-        return text
-    return f"\x1b[{code}m{text}\x1b[0m"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import time
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, replace
@@ -18,10 +16,10 @@ from .client.errors import ApiError, CallError, NotSignedIn
 from .client.explain import PLANS, scopes_of
 from .guardrails.policy import Policy
 from .settings import Settings
+from .terminal import GREEN, RED, YELLOW, is_live, paint
 
 _MOST_SKEW = 60.0
 """Seconds. Beyond it, what the API says of times (when a limit ends, when a token expires) is misread."""
-
 
 _NONE = "none"
 
@@ -32,7 +30,7 @@ class Mark(StrEnum):
     BAD = "problem"
 
 
-_COLOURS = {Mark.GOOD: "32", Mark.DOUBTFUL: "33", Mark.BAD: "31"}
+_COLOURS = {Mark.GOOD: GREEN, Mark.DOUBTFUL: YELLOW, Mark.BAD: RED}
 
 
 @dataclass(frozen=True)
@@ -161,10 +159,7 @@ class _Show:
     """Lines on stdout: with colours and what is being done on a terminal, plain elsewhere."""
 
     def __init__(self) -> None:
-        self._live = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-        self._coloured = self._live and not os.environ.get("NO_COLOR")
-        if self._live and os.name == "nt":
-            os.system("")  # noqa: S605, S607  # Makes the console of Windows take escape sequences.
+        self._live = is_live()
 
     def progress(self, words: str) -> None:
         if self._live:
@@ -172,10 +167,7 @@ class _Show:
 
     def finding(self, finding: Finding) -> None:
         self._clear()
-        mark = f"{finding.mark:<8}"
-        if self._coloured:
-            mark = f"\x1b[{_COLOURS[finding.mark]}m{mark}\x1b[0m"
-        print(f"{mark} {finding.words}")
+        print(f"{paint(f'{finding.mark:<8}', _COLOURS[finding.mark])} {finding.words}")
         if finding.remedy:
             print(f"         {finding.remedy}")
 
