@@ -6,6 +6,8 @@ CallError                  the call did not succeed
 ├── NotSignedIn            there is no token for this host; nothing was sent
 │   ├── SignInEnded        there was a sign-in, and it can't be renewed; nothing was sent
 │   └── NotKept            the sign-in can't be read or kept; nothing was sent
+├── SignInFailed           nobody was signed in (client/signin/browser.py)
+├── OAuthRefused           Miro refused a code or a token that was to be exchanged (client/signin/oauth.py)
 ├── AuditUnavailable       the call can't be put on record (guardrails/audit.py); nothing was sent
 ├── Unreachable            no connection could be made; nothing was sent
 ├── OutcomeUnknown         a request went out and no whole answer came back
@@ -100,7 +102,7 @@ class ApiError(CallError):
         self.status = status
         self.outcome = "unknown" if changes and (uncertain or status >= 500) else "failed"
         self.code = str(body.get("code") or "")
-        self.detail = _detail(body) or (answer.strip()[:500] if isinstance(answer, str) else "")
+        self.detail = _detail(body) or (answer.strip()[:_LONGEST] if isinstance(answer, str) else "")
         title = f"Miro answered {status}" + (f" {_code(self.code)}" if self.code else "")
         title += f" (tried {tries} times)" if tries > 1 else ""
         explanation = f": {_quoted(self.detail)}." if self.detail else "."

@@ -16,7 +16,9 @@ from .course import Answer
 Fetch = Callable[[Mapping[str, Any]], Awaitable[Answer]]
 """Fetches one page for the arguments it is given."""
 
-_LISTS = ("data", "Resources")
+LISTS = ("data", "Resources")
+"""Where the entries of a page stand: in the REST API, and in SCIM."""
+
 _SIZE = {"cursor": "limit", "offset": "limit", "scim": "count"}
 _DEFAULT_SIZE = {"cursor": 10, "offset": 20, "scim": 100}
 
@@ -129,7 +131,7 @@ def _entries(body: Any) -> list[Any] | None:
     if not isinstance(body, dict):
         return None
     page = cast("dict[str, Any]", body)
-    return next((cast("list[Any]", page[name]) for name in _LISTS if isinstance(page.get(name), list)), None)
+    return next((cast("list[Any]", page[name]) for name in LISTS if isinstance(page.get(name), list)), None)
 
 
 def _onward(

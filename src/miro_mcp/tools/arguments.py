@@ -13,12 +13,10 @@ from ..catalogue import Operation
 from ..catalogue.operation import Arguments, parse_json_text
 from ..client.errors import BadArguments
 from .mistakes import NOTHING_SENT, example_text, explain, show
-from .registry import ToolSpec
+from .registry import MAX_ITEMS, ToolSpec
 
 if TYPE_CHECKING:
     from ..workflows.workflow import Workflow
-
-MAX_ITEMS = 10_000
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
 
 from ..catalogue import GROUPS, READ, Operation
 from ..catalogue.operation import Arguments
-from ..catalogue.schema import merge, schema_of
+from ..catalogue.schema import Schema, merge, schema_of
 from ..guardrails.policy import Policy
 
-Schema = dict[str, Any]
-
+MAX_ITEMS = 10_000
 _PAGING = frozenset({"cursor", "limit", "offset"})
 
 READ_OPTIONS: dict[str, Schema] = {
     "fields": {"type": "array", "items": {"type": "string"}},
     "verbose": {"type": "boolean"},
 }
-PAGING_OPTIONS: dict[str, Schema] = {"max_items": {"type": "integer", "minimum": 1, "maximum": 10000}}
+PAGING_OPTIONS: dict[str, Schema] = {"max_items": {"type": "integer", "minimum": 1, "maximum": MAX_ITEMS}}
 CHANGE_OPTIONS: dict[str, Schema] = {"dry_run": {"type": "boolean"}}
 
 

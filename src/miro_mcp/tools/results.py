@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from ..client.course import Answer
+from ..client.paging import LISTS
 
 LEFT_OUT = frozenset({"links", "createdAt", "createdBy", "modifiedAt", "modifiedBy"})
 """Links and audit fields: half of a typical answer, and seldom what was asked for."""
-
-_LISTS = ("data", "Resources")
 
 
 def shape(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) -> dict[str, Any]:
@@ -31,7 +30,7 @@ def shape(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) 
     paths = [path.split(".") for path in fields]
     if paths:
         return _pick_from(value, paths)
-    return value if verbose else _compact(value, keep=_LISTS)
+    return value if verbose else _compact(value, keep=LISTS)
 
 
 def to_text(value: Any) -> str:
@@ -40,7 +39,7 @@ def to_text(value: Any) -> str:
 
 
 def _pick_from(value: dict[str, Any], paths: list[list[str]]) -> dict[str, Any]:
-    listed = next((name for name in _LISTS if isinstance(value.get(name), list)), None)
+    listed = next((name for name in LISTS if isinstance(value.get(name), list)), None)
     if listed is None:
         return cast("dict[str, Any]", _pick(value, paths))
     entries = [_pick(entry, paths) for entry in value[listed]]
