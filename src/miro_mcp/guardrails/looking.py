@@ -48,6 +48,11 @@ def entries(value: Any, *names: str) -> list[Any]:
     return cast("list[Any]", found) if isinstance(found, list) else []
 
 
+async def own_organization(look: Look) -> str | None:
+    """The id of the organization that the server's token belongs to."""
+    return await OwnToken().organization(look)
+
+
 class OwnToken:
     """Whose token the server uses; asked once it is needed, and kept once it is known."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..looking import Look, entries, look_or_none, part
+from ..looking import Look, entries, look_or_none, own_organization, part
 from ..subjects import Subject
 from ..wording import names_of, quoted
 
@@ -14,7 +14,7 @@ async def heirs_of_account(person: Subject, look: Look) -> list[str]:
     teams = entries(person.found, "groups")
     if not teams:
         return ["this person's boards pass to the oldest admin of each team"]
-    organization = part(await look_or_none(look, "token-info", {}), "organization", "id")
+    organization = await own_organization(look)
     told: list[str] = []
     for team in teams[:_TEAMS]:
         heir = await _heir(organization, str(part(team, "value")), person.id, look)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ..looking import Given, Look, look_or_none, part
+from ..looking import Given, Look, look_or_none, own_organization, part
 from ..subjects import Subject
 from ..wording import listed, named, quoted
 
@@ -40,7 +40,7 @@ async def moves_board(given: Given, subjects: Sequence[Subject], look: Look) -> 
         return []
     told: list[str] = []
     home = part(subjects[-1].found, "team", "id") if subjects else None
-    organization = part(await look_or_none(look, "token-info", {}), "organization", "id")
+    organization = await own_organization(look)
     if "teamId" in given:
         where = {"org_id": str(organization), "team_id": given["teamId"]}
         found = await look_or_none(look, "enterprise-get-team", where) if organization else None

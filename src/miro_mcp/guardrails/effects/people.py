@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ..looking import Given, Look, entries, look_or_none, part
+from ..looking import Given, Look, entries, look_or_none, own_organization, part
 from ..subjects import Subject
 from ..wording import listed, names_of, quoted
 from .inheritance import heirs_of_account, heirs_of_member
@@ -13,7 +13,7 @@ from .telling import SHOWN
 
 
 async def signs_out(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
-    organization = part(await look_or_none(look, "token-info", {}), "organization", "id")
+    organization = await own_organization(look)
     where = {"org_id": str(organization), "emails": given["email"]}
     page = await look_or_none(look, "enterprise-get-organization-members", where) if organization else None
     told = [f"signed out of every device: {quoted(given['email'])}"]
