@@ -16,7 +16,8 @@ from miro_mcp.sandbox import sample
 from miro_mcp.sandbox.app import create_app
 from miro_mcp.sandbox.directory.schemas import ENTERPRISE_SCHEMA, USER_SCHEMA
 from miro_mcp.sandbox.handling import HANDLERS
-from miro_mcp.sandbox.seed import ORGANIZATION_ID, TEAM_ID, USER_ID, seed
+from miro_mcp.sandbox.identity import ORGANIZATION_ID, TEAM_ID, USER_ID
+from miro_mcp.sandbox.seed import seed
 from miro_mcp.sandbox.store import Store
 
 ORG = f"/v2/orgs/{ORGANIZATION_ID}"

@@ -12,16 +12,15 @@ from .compliance.classification import BOARD_LABEL, LABEL, TEAM_LABELLING
 from .compliance.legal_holds import CASE, HOLD, identified
 from .compliance.logs import AI_LOG, CONTENT_LOG
 from .handling import Call, Handler
-from .identity import ORGANIZATION_ID, TEAM_ID, USER_ID
+from .identity import ORGANIZATION_ID, TEAM_ID
 from .membership import MEMBER
 from .organization.group_access import GROUP_ACCESS
 from .organization.memberships import GROUP_MEMBER, PROJECT_MEMBER, join_team
 from .organization.places import PROJECT, TEAM, USER_GROUP
 from .organization.projects import new_project
 from .people import PERSON, person_of
+from .replies import timestamp
 from .store import Document, Store
-
-__all__ = ["ORGANIZATION_ID", "TEAM_ID", "USER_ID", "seed"]
 
 _BASE_URL = "http://sandbox.invalid"
 _LOGS = UUID("6b1f0f5e-3f0c-4e0e-9a57-6d3b3f1c2a10")
@@ -221,5 +220,4 @@ def _log_id(kind: str, what: str) -> str:
 
 
 def _ago(days: float) -> str:
-    moment = datetime.now(UTC) - timedelta(days=days)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return timestamp(datetime.now(UTC) - timedelta(days=days))

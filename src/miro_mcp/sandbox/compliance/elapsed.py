@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from ..replies import timestamp
+
 
 def seconds_since(moment: str) -> float:
     return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()
 
 
 def after(moment: str, span: timedelta) -> str:
-    return (datetime.fromisoformat(moment) + span).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return timestamp(datetime.fromisoformat(moment) + span)

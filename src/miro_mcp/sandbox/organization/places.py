@@ -1,5 +1,6 @@
 """What the path of a call names: the organization, a team, a project, a user group, a board; 404 for any that isn't."""
 
+from .. import board_scope
 from ..handling import Call, not_found
 from ..identity import ORGANIZATION_ID
 from ..store import Document
@@ -58,10 +59,9 @@ def board_of(call: Call) -> Document:
         ApiError: 404, there is none.
     """
     organization_of(call)
-    board_id: str = call.arguments["board_id"]
-    board = call.store.get("board", "", board_id)
-    if board is None or ("team_id" in call.arguments and team_of(call)["id"] != board["team"]["id"]):
-        raise not_found("Board", board_id)
+    board = board_scope.board_of(call.store, call.arguments["board_id"])
+    if "team_id" in call.arguments and team_of(call)["id"] != board["team"]["id"]:
+        raise not_found("Board", board["id"])
     return board
 
 
