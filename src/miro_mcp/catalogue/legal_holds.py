@@ -8,47 +8,39 @@ from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Group, Oper
 from .types import Cursor, Email, NumericId, PageSize100
 
 
-class GetAllCases(Arguments):
+class OfOrganization(Arguments):
     org_id: NumericId
-    limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
 
 
-class GetCase(Arguments):
-    org_id: NumericId
+class OfCase(OfOrganization):
     case_id: NumericId
 
 
-class GetAllLegalHolds(Arguments):
-    org_id: NumericId
-    case_id: NumericId
-    limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
-
-
-class GetLegalHold(Arguments):
-    org_id: NumericId
-    case_id: NumericId
+class OfHold(OfCase):
     legal_hold_id: NumericId
 
 
-class GetLegalHoldContentItems(Arguments):
-    org_id: NumericId
-    case_id: NumericId
-    legal_hold_id: NumericId
+class GetAllCases(OfOrganization):
     limit: PageSize100 = ABSENT
     cursor: Cursor = ABSENT
 
 
-class CreateCase(Arguments):
-    org_id: NumericId
+class GetAllLegalHolds(OfCase):
+    limit: PageSize100 = ABSENT
+    cursor: Cursor = ABSENT
+
+
+class GetLegalHoldContentItems(OfHold):
+    limit: PageSize100 = ABSENT
+    cursor: Cursor = ABSENT
+
+
+class CreateCase(OfOrganization):
     name: str
     description: str = ABSENT
 
 
-class EditCase(Arguments):
-    org_id: NumericId
-    case_id: NumericId
+class EditCase(OfCase):
     name: str
     description: str = ABSENT
 
@@ -63,18 +55,13 @@ class HoldScope(Body):
     users: Annotated[list[Custodian], Field(max_length=200)]
 
 
-class CreateLegalHold(Arguments):
-    org_id: NumericId
-    case_id: NumericId
+class CreateLegalHold(OfCase):
     name: str
     description: str = ABSENT
     scope: HoldScope
 
 
-class EditLegalHold(Arguments):
-    org_id: NumericId
-    case_id: NumericId
-    legal_hold_id: NumericId
+class EditLegalHold(OfHold):
     name: str
     description: str = ABSENT
     scope: HoldScope
@@ -105,7 +92,7 @@ GROUP = Group(
             effect=READ,
             method="GET",
             path="/v2/orgs/{org_id}/cases/{case_id}",
-            arguments=GetCase,
+            arguments=OfCase,
             summary="One case",
             scopes=("organization:cases:management",),
             level=3,
@@ -133,7 +120,7 @@ GROUP = Group(
             effect=READ,
             method="GET",
             path="/v2/orgs/{org_id}/cases/{case_id}/legal-holds/{legal_hold_id}",
-            arguments=GetLegalHold,
+            arguments=OfHold,
             summary="One legal hold",
             scopes=("organization:cases:management",),
             level=3,
@@ -239,7 +226,7 @@ GROUP = Group(
             effect=DELETE,
             method="DELETE",
             path="/v2/orgs/{org_id}/cases/{case_id}",
-            arguments=GetCase,
+            arguments=OfCase,
             summary="Close a case; it is deleted for good",
             scopes=("organization:cases:management",),
             level=4,
@@ -253,7 +240,7 @@ GROUP = Group(
             effect=DELETE,
             method="DELETE",
             path="/v2/orgs/{org_id}/cases/{case_id}/legal-holds/{legal_hold_id}",
-            arguments=GetLegalHold,
+            arguments=OfHold,
             summary="Release a hold; what it preserved may be lost",
             scopes=("organization:cases:management",),
             level=4,

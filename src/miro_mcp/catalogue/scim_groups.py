@@ -4,22 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .operation import ABSENT, READ, WRITE, Arguments, Body, Group, Operation
-from .types import Id, PageSize1000, Whole
-
-
-class ListGroups(Arguments):
-    attributes: str = ABSENT
-    filter: str = ABSENT
-    startIndex: Annotated[Whole, Field(ge=1)] = ABSENT
-    count: PageSize1000 = ABSENT
-    sortBy: str = ABSENT
-    sortOrder: Literal["ascending", "descending"] = ABSENT
-
-
-class GetGroup(Arguments):
-    id: Id
-    attributes: str = ABSENT
+from .operation import ABSENT, READ, WRITE, Body, Group, Operation
+from .shared import ScimList, ScimResource
 
 
 class MemberReference(Body):
@@ -43,9 +29,7 @@ class GroupPatch(Body):
         return self
 
 
-class PatchGroup(Arguments):
-    id: Id
-    attributes: str = ABSENT
+class PatchGroup(ScimResource):
     schemas: list[Literal["urn:ietf:params:scim:api:messages:2.0:PatchOp"]]
     Operations: Annotated[
         list[GroupPatch],
@@ -64,7 +48,7 @@ GROUP = Group(
             effect=READ,
             method="GET",
             path="/Groups",
-            arguments=ListGroups,
+            arguments=ScimList,
             summary="Teams as SCIM groups",
             plan="enterprise",
             why="personal data of people",
@@ -77,7 +61,7 @@ GROUP = Group(
             effect=READ,
             method="GET",
             path="/Groups/{id}",
-            arguments=GetGroup,
+            arguments=ScimResource,
             summary="One team as a SCIM group",
             plan="enterprise",
             why="personal data of people",

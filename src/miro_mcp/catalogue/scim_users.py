@@ -5,23 +5,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Group, Operation
-from .types import Email, Id, PageSize1000, Whole
+from .shared import ScimList, ScimResource
+from .types import Email, Id
 
 _LONGEST_NAME = 60
-
-
-class ListUsers(Arguments):
-    attributes: str = ABSENT
-    filter: str = ABSENT
-    startIndex: Annotated[Whole, Field(ge=1)] = ABSENT
-    count: PageSize1000 = ABSENT
-    sortBy: str = ABSENT
-    sortOrder: Literal["ascending", "descending"] = ABSENT
-
-
-class GetUser(Arguments):
-    id: Id
-    attributes: str = ABSENT
 
 
 class NewUserName(Body):
@@ -151,7 +138,7 @@ GROUP = Group(
             effect=READ,
             method="GET",
             path="/Users",
-            arguments=ListUsers,
+            arguments=ScimList,
             summary="People in the directory",
             plan="enterprise",
             why="personal data of people",
@@ -164,7 +151,7 @@ GROUP = Group(
             effect=READ,
             method="GET",
             path="/Users/{id}",
-            arguments=GetUser,
+            arguments=ScimResource,
             summary="One person",
             plan="enterprise",
             why="personal data of people",

@@ -1,9 +1,11 @@
 """Arguments that operations of several groups have in common."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .operation import ABSENT, Arguments, Body
-from .types import BoardId, FilePath, Id, Number
+from .types import BoardId, FilePath, Id, Number, PageSize1000, Whole
 
 Font = Literal[
     "arial",
@@ -70,6 +72,20 @@ class InOrganization(Arguments):
 
 class InTeam(InOrganization):
     team_id: Id
+
+
+class ScimList(Arguments):
+    attributes: str = ABSENT
+    filter: str = ABSENT
+    startIndex: Annotated[Whole, Field(ge=1)] = ABSENT
+    count: PageSize1000 = ABSENT
+    sortBy: str = ABSENT
+    sortOrder: Literal["ascending", "descending"] = ABSENT
+
+
+class ScimResource(Arguments):
+    id: Id
+    attributes: str = ABSENT
 
 
 class Position(Body):
