@@ -17,9 +17,9 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import bpe_openai
 import httpx
 import uvicorn
+from generate.readme import tokens
 from mcp import Client, StdioServerParameters
 from mcp.types import Tool
 
@@ -204,16 +204,11 @@ async def calls_a_second(call: Call, in_flight: int, seconds: float) -> float:
 
 
 async def measure_tokens(servers: dict[str, StdioServerParameters]) -> None:
-    encoding = bpe_openai.get_encoding("o200k_base")
     heading("What tools/list costs a model: name, description and inputSchema of every tool, o200k_base")
     table("toolsets", "tools", "tokens")
     for name, server in servers.items():
         async with started(server) as (tools, _):
-            shown = [
-                {"name": tool.name, "description": tool.description, "inputSchema": tool.input_schema} for tool in tools
-            ]
-        tokens = sum(len(encoding.encode(json.dumps(tool, separators=(",", ":")))) for tool in shown)
-        table(name, str(len(tools)), f"{tokens:,}")
+            table(name, str(len(tools)), f"{tokens(tools):,}")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from generate.registry import registry_entry
 from generate.tables import row, table_head
 
 from miro_mcp.catalogue import GROUPS, Operation, Toolset
+from miro_mcp.catalogue.operation import CREDITS
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.guardrails.risk import DEFAULT_RULES, GENERIC_DELETES, RAISED, TAKES_MANY, TAKES_OTHERS, Risk
 from miro_mcp.settings import Settings
@@ -34,7 +35,6 @@ TOOLSETS: dict[str, str] = {
     "app": "The app's own token and metrics.",
 }
 PLANS = {"enterprise": "Enterprise", "enterprise_guard": "Enterprise Guard", None: ""}
-CREDITS = {1: 50, 2: 100, 3: 500, 4: 2000}
 
 INTRODUCTION = """\
 # Tools
