@@ -17,10 +17,11 @@ from .prompts.serving import add_prompts
 from .resources import add_resources
 from .secrecy import keep_secret
 from .settings import Settings
-from .tools.calling import as_tool, as_workflow_tool
+from .tools.calling import as_tool
 from .tools.registry import build_tools
 from .workflows.listing import build_workflows
 from .workflows.preview.app import board_app
+from .workflows.serving import as_workflow_tool
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -14,9 +14,6 @@ from ..catalogue.operation import Arguments, parse_json_text
 from ..client.errors import BadArguments
 from .mistakes import NOTHING_SENT, example_text, explain, show
 from .registry import MAX_ITEMS, ToolSpec
-
-if TYPE_CHECKING:
-    from ..workflows.workflow import Workflow
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,14 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
     )
 
 
-def check_workflow(workflow: Workflow, given: Mapping[str, Any]) -> Arguments:
-    """Raises:
-    BadArguments: names the argument, the rule it broke, and a right example.
+def check_arguments(tool: str, model: type[Arguments], given: Mapping[str, Any]) -> Arguments:
+    """The arguments of a tool that has one model of its own.
+
+    Raises:
+        BadArguments: names the argument, the rule it broke, and a right example.
     """
-    _refuse_unsendable(workflow.name, given)
-    return _validate(workflow.arguments, given, workflow.name)
+    _refuse_unsendable(tool, given)
+    return _validate(model, given, tool)
 
 
 def _validate(

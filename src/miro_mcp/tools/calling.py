@@ -1,28 +1,28 @@
-"""Tools as the SDK wants them, and the handler that stands behind every one."""
+"""Tools as the SDK wants them, and the handler that stands behind every tool of operations."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp.types import CallToolResult, ImageContent, InputRequiredResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 
 from ..calls import Miro
-from ..catalogue import READ
+from ..catalogue.schema import Schema
 from ..client.errors import CallError
 from ..guardrails.confirmation import Asker
 from ..marking import visible, visible_value
 from ..progress import reporting_to
-from ..workflows.workflow import Session, Workflow
-from .arguments import CheckedCall, check, check_workflow
+from .arguments import CheckedCall, check
 from .asking import ClientAsker, InputNeeded
-from .registry import ToolSpec, published
+from .registry import ToolSpec
 from .results import shape, to_text
+
+Answer = CallToolResult | InputRequiredResult
 
 
 class AnyArguments(ArgModelBase):
@@ -38,81 +38,72 @@ class RawArguments(FuncMetadata):
 
 def as_tool(spec: ToolSpec, miro: Miro, used: set[str]) -> Tool:
     """One tool; `used` holds the confirmations acted on, shared by all tools of a server."""
-    return Tool(
-        fn=partial(_handle, spec, miro, used),
+    return sdk_tool(
+        partial(_handle, spec, miro, used),
         name=spec.name,
         title=spec.title,
         description=spec.description,
-        parameters=spec.schema,
-        fn_metadata=RawArguments(arg_model=AnyArguments),
-        is_async=True,
-        context_kwarg="context",
-        annotations=ToolAnnotations(
-            title=spec.title,
-            read_only_hint=spec.read_only,
-            destructive_hint=spec.destructive,
-            idempotent_hint=spec.repeatable,
-            open_world_hint=True,
-        ),
+        schema=spec.schema,
+        read_only=spec.read_only,
+        destructive=spec.destructive,
+        repeatable=spec.repeatable,
     )
 
 
-def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str], tools: Mapping[str, ToolSpec]) -> Tool:
-    """The tool of one workflow, which may use `tools`."""
-    return Tool(
-        fn=partial(_handle_workflow, workflow, miro, used, tools),
-        name=workflow.name,
-        title=workflow.title,
-        description=workflow.description,
-        parameters=published(workflow.arguments),
-        fn_metadata=RawArguments(arg_model=AnyArguments),
-        is_async=True,
-        context_kwarg="context",
-        annotations=ToolAnnotations(
-            title=workflow.title,
-            read_only_hint=workflow.effect is READ,
-            destructive_hint=workflow.destructive,
-            idempotent_hint=workflow.repeatable,
-            open_world_hint=True,
-        ),
-        meta=dict(workflow.meta) or None,
-    )
-
-
-async def _handle_workflow(
-    workflow: Workflow,
-    miro: Miro,
-    used: set[str],
-    tools: Mapping[str, ToolSpec],
+def sdk_tool(
+    handle: Callable[..., Coroutine[Any, Any, Answer]],
     *,
-    given: dict[str, Any],
-    context: Context[Any, Any],
-) -> CallToolResult | InputRequiredResult:
-    try:
-        arguments = check_workflow(workflow, given)
-        with reporting_to(context.report_progress):
-            outcome = await workflow.run(arguments, Session(miro, ClientAsker(context, used), tools))
-    except InputNeeded as needed:
-        return needed.result
-    except CallError as error:
-        return _failure(error)
-    result = _success(outcome.value, outcome.text)
-    return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})
+    name: str,
+    title: str,
+    description: str,
+    schema: Schema,
+    read_only: bool,
+    destructive: bool,
+    repeatable: bool,
+    meta: Mapping[str, Any] | None = None,
+) -> Tool:
+    """A tool whose `handle` gets what was given as it came, and the context of the call."""
+    return Tool(
+        fn=handle,
+        name=name,
+        title=title,
+        description=description,
+        parameters=schema,
+        fn_metadata=RawArguments(arg_model=AnyArguments),
+        is_async=True,
+        context_kwarg="context",
+        annotations=ToolAnnotations(
+            title=title,
+            read_only_hint=read_only,
+            destructive_hint=destructive,
+            idempotent_hint=repeatable,
+            open_world_hint=True,
+        ),
+        meta=dict(meta) if meta else None,
+    )
 
 
 async def _handle(
     spec: ToolSpec, miro: Miro, used: set[str], *, given: dict[str, Any], context: Context[Any, Any]
-) -> CallToolResult | InputRequiredResult:
+) -> Answer:
+    async def call() -> CallToolResult:
+        checked = check(spec, given)
+        if checked.dry_run:
+            return success(await preview(checked, miro))
+        return success(await carry_out(checked, miro, ClientAsker(context, used)))
+
+    return await answered(call(), context)
+
+
+async def answered(work: Coroutine[Any, Any, CallToolResult], context: Context[Any, Any]) -> Answer:
+    """What came of a call, its failures in words; while it works it may report to the client, or ask its person."""
     try:
-        call = check(spec, given)
         with reporting_to(context.report_progress):
-            if call.dry_run:
-                return _success(await preview(call, miro))
-            return _success(await carry_out(call, miro, ClientAsker(context, used)))
+            return await work
     except InputNeeded as needed:
         return needed.result
     except CallError as error:
-        return _failure(error)
+        return CallToolResult(content=[TextContent(type="text", text=visible(str(error)))], is_error=True)
 
 
 async def carry_out(call: CheckedCall, miro: Miro, asker: Asker) -> dict[str, Any]:
@@ -127,15 +118,8 @@ async def preview(call: CheckedCall, miro: Miro) -> dict[str, Any]:
     return {"dry_run": True, "sent": False, "would": operation.summary, "effect": str(operation.effect), **foreseen}
 
 
-def _success(value: dict[str, Any], text: str | None = None) -> CallToolResult:
+def success(value: dict[str, Any], text: str | None = None) -> CallToolResult:
+    """A result; its text is the value as JSON unless there is another."""
     value = visible_value(value)
     told = to_text(value) if text is None else visible(text)
     return CallToolResult(content=[TextContent(type="text", text=told)], structured_content=value)
-
-
-def _picture(png: bytes) -> ImageContent:
-    return ImageContent(type="image", data=b64encode(png).decode("ascii"), mime_type="image/png")
-
-
-def _failure(error: CallError) -> CallToolResult:
-    return CallToolResult(content=[TextContent(type="text", text=visible(str(error)))], is_error=True)
