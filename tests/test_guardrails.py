@@ -451,6 +451,26 @@ def test_ids_hidden_in_bodies_and_calls_without_ids_do_not_slip_past_the_allow_l
     assert in_bounds(tmp_path, [(operation_id, arguments)], MIRO_ALLOWED_BOARDS="uXjVallowed0=") == [(True, 0)]
 
 
+OF_THE_ALLOWED_BOARD: list[tuple[str, dict[str, Any]]] = [
+    ("enterprise-create-board-export", {
+        "operation": "create", "org_id": "1", "request_id": "92343229-c532-446d-b8cb-2f155bedb807",
+        "boardIds": ["uXjVallowed0="]}),
+    ("enterprise-board-content-item-logs-fetch", {
+        "operation": "content", "org_id": "1", "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z",
+        "board_ids": ["uXjVallowed0="]}),
+    ("enterprise-get-ai-interaction-logs", {
+        "operation": "ai_interactions", "org_id": "1", "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z",
+        "object_ids": ["uXjVallowed0="]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("operation_id", "arguments"), OF_THE_ALLOWED_BOARD)
+def test_lists_that_name_allowed_boards_alone_pass(
+    operation_id: str, arguments: dict[str, Any], tmp_path: Path
+) -> None:
+    assert in_bounds(tmp_path, [(operation_id, arguments)], MIRO_ALLOWED_BOARDS="uXjVallowed0=") == [(False, 1)]
+
+
 INVITING: list[tuple[str, dict[str, Any]]] = [
     ("share-board", {"emails": ["eve@evil.example"]}),
     ("share-board", {"emails": ["ada@example.com", "eve@evil.example"]}),

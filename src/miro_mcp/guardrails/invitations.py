@@ -71,7 +71,7 @@ class Invitations:
             return
         allowed = self._allowed or await self._own_domain(look)
         for person, domain in addresses:
-            if domain is None or domain not in allowed:
+            if domain not in allowed:
                 told = f"Allowed: {', '.join(sorted(allowed))}." if allowed else "No domain is known to be allowed."
                 raise Refused(
                     f"{argument}: {person[:100]!r} is not at an allowed domain, so nothing was sent. {told} "
