@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ import pytest
 from miro_mcp.catalogue import GROUPS
 from miro_mcp.sandbox import sample
 from miro_mcp.sandbox.app import create_app
+from miro_mcp.sandbox.compliance import board_exports, legal_holds
 from miro_mcp.sandbox.directory.schemas import ENTERPRISE_SCHEMA, USER_SCHEMA
 from miro_mcp.sandbox.handling import HANDLERS
 from miro_mcp.sandbox.identity import ORGANIZATION_ID, TEAM_ID, USER_ID
@@ -456,7 +456,9 @@ def test_a_case_with_an_open_hold_is_not_closed(api: Api) -> None:
     api.delete(CASE)
 
 
-def test_a_hold_lists_the_boards_its_custodians_own_and_follows_its_edits(api: Api) -> None:
+def test_a_hold_lists_the_boards_its_custodians_own_and_follows_its_edits(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scope = {"scope": {"users": [{"email": address("ada.moreno")}]}}
     hold = api.post(f"{CASE}/legal-holds", {"name": "Ada's", **scope}, 200)
     path = f"{CASE}/legal-holds/{hold['id']}"
@@ -467,7 +469,7 @@ def test_a_hold_lists_the_boards_its_custodians_own_and_follows_its_edits(api: A
     assert (content["total"], content["data"][1]) == (2, {"contentId": new, "type": "board"})
     api.put(path, {"name": "Ben's", "scope": {"users": [{"email": address("ben.okafor")}]}})
     assert [entry["contentId"] for entry in api.get(f"{path}/content-items")["data"]] == [sample.RETRO_BOARD_ID]
-    time.sleep(1.1)
+    monkeypatch.setattr(legal_holds, "seconds_since", lambda _: 2.0)
     assert api.get(path)["state"] == "ACTIVE"
     assert api.get(f"{CASE}/legal-holds")["total"] == 2
 
@@ -506,9 +508,9 @@ def test_an_export_finishes_after_a_few_looks(api: Api) -> None:
     assert (job["status"], job["tasksCount"]) == ("finished", {"total": 3, "success": 2, "error": 1})
 
 
-def test_an_export_finishes_with_time_alone(api: Api) -> None:
+def test_an_export_finishes_with_time_alone(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     path = f"{EXPORTS}/{start_export(api, sample.LAUNCH_BOARD_ID)}"
-    time.sleep(1.1)
+    monkeypatch.setattr(board_exports, "seconds_since", lambda _: 2.0)
     assert api.get(path)["jobStatus"] == "FINISHED"
 
 
@@ -593,7 +595,6 @@ def test_a_teams_default_label_is_for_the_boards_that_come_after_it(api: Api) ->
     settings = f"{TEAM}/data-classification-settings"
     first = api.patch(settings, {"defaultLabelId": int(CONFIDENTIAL)})
     assert (first["enabled"], first["defaultLabelId"]) == (True, CONFIDENTIAL)
-    time.sleep(0.01)
     board_id = api.post("/v2/boards", {"name": "New"})["id"]
     assert api.get(f"{TEAM}/boards/{board_id}/data-classification")["id"] == CONFIDENTIAL
     api.get(f"{TEAM}/boards/{sample.RETRO_BOARD_ID}/data-classification", 404)
