@@ -15,25 +15,18 @@ from generate.manifest import manifest
 from generate.readme import with_parts
 from generate.registry import registry_entry
 from generate.tables import row, table_head
+from generate.toolsets import PURPOSES
 
 from miro_mcp.catalogue import GROUPS, Operation, Toolset
 from miro_mcp.catalogue.operation import CREDITS
 from miro_mcp.guardrails.policy import Policy
-from miro_mcp.guardrails.risk import DEFAULT_RULES, GENERIC_DELETES, RAISED, TAKES_MANY, TAKES_OTHERS, Risk
+from miro_mcp.guardrails.risk import GENERIC_DELETES, RAISED, RISKS, TAKES_MANY, TAKES_OTHERS, Risk
 from miro_mcp.settings import Settings
 from miro_mcp.workflows.listing import WORKFLOWS
 from miro_mcp.workflows.workflow import Workflow
 
 ROOT = Path(__file__).parents[1]
 
-TOOLSETS: dict[str, str] = {
-    "default": "What a person does on boards.",
-    "experimental": "Item kinds that Miro's API calls experimental.",
-    "organization": "Organizations, teams, projects and who is in them. Enterprise plan.",
-    "compliance": "Audit and content logs, legal holds, exports, classification. Enterprise plan or Guard.",
-    "scim": "Users and groups over SCIM, with a token of its own (`MIRO_SCIM_TOKEN`). Enterprise plan.",
-    "app": "The app's own token and metrics.",
-}
 PLANS = {"enterprise": "Enterprise", "enterprise_guard": "Enterprise Guard", None: ""}
 
 INTRODUCTION = """\
@@ -97,13 +90,13 @@ def overview() -> Iterator[str]:
         tools = tools_of(toolset)
         count = sum(len(operations) for operations in tools.values())
         number = len(tools) + len(workflows_of(toolset))
-        yield row(f"[`{toolset}`](#{toolset})", str(number), str(count), TOOLSETS[toolset])
+        yield row(f"[`{toolset}`](#{toolset})", str(number), str(count), PURPOSES[toolset])
     yield ""
 
 
 def reference() -> Iterator[str]:
     for toolset in get_args(Toolset):
-        yield f"## {toolset}\n\n{TOOLSETS[toolset]}\n"
+        yield f"## {toolset}\n\n{PURPOSES[toolset][0].upper()}{PURPOSES[toolset][1:]}.\n"
         for workflow in workflows_of(toolset):
             yield from describe(workflow)
         for tool, operations in tools_of(toolset).items():
@@ -169,14 +162,6 @@ domains and upload folders), then the rule of its risk; where the rule is `confi
 client. Just before it is sent, what the person was shown is looked up again, and the call is put on record. The rule is
 looked up here, and written in `src/miro_mcp/guardrails/risk.py`:
 """
-RISKS = {
-    0: "reads",
-    1: "adds something",
-    2: "changes something",
-    3: "deletes items, tags, connectors",
-    4: "boards, access, exports, sessions, tokens, structure of the organization",
-    5: "irreversible, or across the organization; the person types the object's name or id",
-}
 AFTER_RULES = """
 What deletes more than one item at a time is confirmed from risk 3 on, several deletions in one workflow call too; that
 is one question for the whole call. The operator sets other rules with `MIRO_RULES`
@@ -194,8 +179,8 @@ operation's toolset is.
 def guardrails() -> Iterator[str]:
     yield GUARDRAILS
     yield from table_head("Risk", "Which is", "By default")
-    for risk, rule in DEFAULT_RULES.items():
-        yield row(str(risk), RISKS[risk], f"`{rule}`")
+    for risk, (which, rule) in RISKS.items():
+        yield row(str(risk), which, f"`{rule}`")
     yield AFTER_RULES
     yield from table_head("Operation", "Tool and operation", "Toolset", "Effect", "Risk", "By default", "Why")
     policy = Policy(Settings())

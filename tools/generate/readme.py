@@ -15,21 +15,12 @@ from miro_mcp.settings import Settings
 from miro_mcp.tools.registry import build_tools
 
 from .tables import row, table_head
-
-TOOLSETS = {
-    "default": "boards, items of every kind, connectors, frames, tags, groups, board members; diagrams and pictures",
-    "experimental": "mind maps, code widgets, flowchart shapes",
-    "organization": "organizations, members, teams, projects, user groups (Enterprise plan)",
-    "compliance": "audit, content and AI-interaction logs, legal holds, exports, classification (Enterprise or Guard)",
-    "scim": "users and groups over SCIM (Enterprise plan, a token of its own)",
-    "app": "the app's token and metrics",
-    "all": "all of them",
-}
+from .toolsets import PURPOSES
 
 
 def toolsets() -> Iterator[str]:
     yield from table_head("Toolset", "Tools", "Operations", "Tokens", "For")
-    for name, purpose in TOOLSETS.items():
+    for name, purpose in (PURPOSES | {"all": "all of them"}).items():
         tools = listed(name)
         count = sum(len(spec.operations) for spec in build_tools(Policy(settings(name))))
         yield row(f"`{name}`", str(len(tools)), str(count), f"{round(tokens(tools), -2):,}", purpose)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from ..catalogue import GROUPS, READ, Effect, Operation, Toolset
 from ..client.errors import Refused
 from ..settings import Settings
-from .risk import DEFAULT_RULES, Risk, Rule
+from .risk import RISKS, Risk, Rule
 from .uploads import check_upload
 
 _TOOLSET = {operation.id: group.toolset for group in GROUPS for operation in group.operations}
@@ -55,7 +55,7 @@ class Policy:
         """The rule of a risk, at least confirming where a call takes many items along and no rule was set."""
         if risk.level in self._settings.rules:
             return Rule(self._settings.rules[risk.level])
-        rule = DEFAULT_RULES[risk.level]
+        _, rule = RISKS[risk.level]
         return Rule.CONFIRM if risk.many and rule is Rule.ALLOW else rule
 
     def check_uploads(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, list[Path]]:

@@ -18,15 +18,16 @@ class Rule(StrEnum):
     DENY = "deny"
 
 
-DEFAULT_RULES: dict[int, Rule] = {
-    0: Rule.ALLOW,  # reads
-    1: Rule.ALLOW,  # adds something
-    2: Rule.ALLOW,  # changes something
-    3: Rule.ALLOW,  # deletes an item, a tag, a connector; confirmed when it takes others along
-    4: Rule.CONFIRM,  # boards, access, exports, sessions, tokens, structure of the organization
-    5: Rule.CONFIRM,  # irreversible, or across the organization; the object's name is typed
+RISKS: dict[int, tuple[str, Rule]] = {
+    0: ("reads", Rule.ALLOW),
+    1: ("adds something", Rule.ALLOW),
+    2: ("changes something", Rule.ALLOW),
+    3: ("deletes items, tags, connectors", Rule.ALLOW),
+    4: ("boards, access, exports, sessions, tokens, structure of the organization", Rule.CONFIRM),
+    5: ("irreversible, or across the organization; the person types the object's name or id", Rule.CONFIRM),
 }
-"""By risk, where the operator set no other; what deletes more than one item at a time is confirmed from 3 on."""
+"""Which calls are of each risk, and its rule where the operator set no other; what deletes more than one item at a time
+is confirmed from 3 on."""
 
 TAKES_MANY = frozenset({"delete-frame-item", "delete-mindmap-node-experimental", "delete-tag"})
 """Deletions of one thing that take others along."""
