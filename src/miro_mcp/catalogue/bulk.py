@@ -6,13 +6,11 @@ from pydantic import Field
 
 from .app_cards import AppCardData, AppCardStyle
 from .cards import CardData, CardStyle
-from .documents import DocumentUrlData
 from .embeds import EmbedUrlData
 from .frames import FrameData, FrameGeometry, FrameStyle
-from .images import ImageUrlData
 from .operation import ABSENT, WRITE, Body, Group, Operation
 from .shapes import BasicShape, ShapeStyle
-from .shared import FixedRatioGeometry, Geometry, OnBoard, Parent, Position
+from .shared import FixedRatioGeometry, Geometry, OnBoard, Parent, Position, UrlData
 from .sticky_notes import StickyNoteData, StickyNoteStyle
 from .texts import TextData, TextGeometry, TextStyle
 from .types import FilePath, Number
@@ -43,7 +41,7 @@ class BulkCard(BulkItem):
 
 class BulkDocument(BulkItem):
     type: Literal["document"]
-    data: DocumentUrlData = ABSENT
+    data: UrlData = ABSENT
     geometry: FixedRatioGeometry = ABSENT
 
 
@@ -66,7 +64,7 @@ class BulkFrame(BulkItem):
 
 class BulkImage(BulkItem):
     type: Literal["image"]
-    data: ImageUrlData = ABSENT
+    data: UrlData = ABSENT
     geometry: FixedRatioGeometry = ABSENT
 
 

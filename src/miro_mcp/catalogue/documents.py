@@ -1,17 +1,12 @@
 """Documents."""
 
 from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
-from .shared import FixedRatioGeometry, OnBoard, OnItem, Parent, Position, ReplaceFile
+from .shared import FixedRatioGeometry, OnBoard, OnItem, Parent, Position, ReplaceFile, ReplaceUrl, UrlData
 from .types import FilePath
 
 
-class DocumentUrlData(Body):
-    title: str = ABSENT
-    url: str
-
-
 class CreateDocumentUrl(OnBoard):
-    data: DocumentUrlData
+    data: UrlData
     position: Position = ABSENT
     parent: Parent = ABSENT
 
@@ -26,18 +21,6 @@ class NewDocumentData(Body):
 class CreateDocumentFile(OnBoard):
     data: NewDocumentData = ABSENT
     resource: FilePath
-
-
-class DocumentUrlDataChanges(Body):
-    title: str = ABSENT
-    url: str = ABSENT
-
-
-class UpdateDocumentUrl(OnItem):
-    data: DocumentUrlDataChanges = ABSENT
-    position: Position = ABSENT
-    geometry: FixedRatioGeometry = ABSENT
-    parent: Parent = ABSENT
 
 
 GROUP = Group(
@@ -92,7 +75,7 @@ GROUP = Group(
             effect=WRITE,
             method="PATCH",
             path="/v2/boards/{board_id}/documents/{item_id}",
-            arguments=UpdateDocumentUrl,
+            arguments=ReplaceUrl,
             summary="Change a document or where it comes from",
             scopes=("boards:write",),
             level=2,

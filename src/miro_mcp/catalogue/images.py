@@ -1,28 +1,11 @@
 """Images."""
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
-from .shared import FixedRatioGeometry, OnBoard, OnItem, Parent, Position, ReplaceFile, Upload
-
-
-class ImageUrlData(Body):
-    title: str = ABSENT
-    url: str
+from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .shared import FixedRatioGeometry, OnBoard, OnItem, Parent, Position, ReplaceFile, ReplaceUrl, Upload, UrlData
 
 
 class CreateImageUrl(OnBoard):
-    data: ImageUrlData
-    position: Position = ABSENT
-    geometry: FixedRatioGeometry = ABSENT
-    parent: Parent = ABSENT
-
-
-class ImageUrlDataChanges(Body):
-    title: str = ABSENT
-    url: str = ABSENT
-
-
-class UpdateImageUrl(OnItem):
-    data: ImageUrlDataChanges = ABSENT
+    data: UrlData
     position: Position = ABSENT
     geometry: FixedRatioGeometry = ABSENT
     parent: Parent = ABSENT
@@ -80,7 +63,7 @@ GROUP = Group(
             effect=WRITE,
             method="PATCH",
             path="/v2/boards/{board_id}/images/{item_id}",
-            arguments=UpdateImageUrl,
+            arguments=ReplaceUrl,
             summary="Change an image or where it comes from",
             scopes=("boards:write",),
             level=2,

@@ -124,6 +124,25 @@ class FixedRatioNoRotationGeometry(Body):
     width: Number = ABSENT
 
 
+class UrlData(Body):
+    """A file that Miro fetches from the web."""
+
+    title: str = ABSENT
+    url: str
+
+
+class UrlDataChanges(Body):
+    title: str = ABSENT
+    url: str = ABSENT
+
+
+class ReplaceUrl(OnItem):
+    data: UrlDataChanges = ABSENT
+    position: Position = ABSENT
+    geometry: FixedRatioGeometry = ABSENT
+    parent: Parent = ABSENT
+
+
 class UploadData(Body):
     """What goes along with an uploaded file."""
 
