@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import ERAS, Recorded, environment_for, over_stdio, recording
@@ -184,6 +185,23 @@ def test_the_command_filters(tmp_path: Path) -> None:
 def test_who_is_invited_is_recorded() -> None:
     given = {"board_id": "b", "emails": ["ada@example.com"], "message": "secret"}
     assert ids_of(OPERATIONS["share-board"], given) == {"board_id": "b", "emails": ["ada@example.com"]}
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "given"),
+    [
+        ("copy-board", {"copy_from": "b="}),
+        ("enterprise-create-board-export", {"org_id": "1", "boardIds": ["b=", "c="]}),
+        ("enterprise-board-content-item-logs-fetch", {"org_id": "1", "board_ids": ["b="], "emails": ["a@example.com"]}),
+        ("enterprise-get-ai-interaction-logs", {"org_id": "1", "object_ids": ["b="]}),
+        ("enterprise-project-create-group", {"org_id": "1", "project_id": "2", "userGroupIds": ["3"]}),
+        ("enterprise-update-group-members", {"org_id": "1", "membersToAdd": ["2"], "membersToRemove": ["3", "4"]}),
+        ("enterprise-invite-team-member", {"org_id": "1", "team_id": "2", "email": "a@example.com"}),
+        ("createUser", {"userName": "a@example.com"}),
+    ],
+)
+def test_whatever_a_call_is_about_is_recorded(operation_id: str, given: dict[str, Any]) -> None:
+    assert ids_of(OPERATIONS[operation_id], given) == given
 
 
 def test_only_ids_are_recorded() -> None:

@@ -30,7 +30,7 @@ _ROOM = 80
 
 _LISTED = 20
 _ALSO_IDS = frozenset(
-    {"id", "copy_from", "boardIds", "board_ids", "object_ids", "userGroupIds", "uri"}
+    {"copy_from", "boardIds", "board_ids", "object_ids", "userGroupIds"}
     | {"email", "emails", "userName", "membersToAdd", "membersToRemove"}
 )
 _HOLD_IDS = frozenset({"parent", "startItem", "endItem"})
