@@ -15,7 +15,7 @@ from support import ERAS, Recorded, Recorder, recording, settings_for
 
 from miro_mcp.calls import Miro
 from miro_mcp.catalogue import OPERATIONS
-from miro_mcp.client.errors import CallError
+from miro_mcp.client.errors import CallError, Refused
 from miro_mcp.client.http import MiroClient
 from miro_mcp.guardrails.audit import AuditLog
 from miro_mcp.guardrails.bounds import Bounds
@@ -232,3 +232,15 @@ def test_what_several_calls_share_is_looked_up_once_for_a_question(tmp_path: Pat
     played = Played([DELETE_ONE, DELETE_OTHER], no, "legacy", tmp_path)
     boards = [request for request in played.requests if request.path.endswith("/boards/uXjVOD6LSME%3D")]
     assert len(boards) == 1
+
+
+def test_a_workflows_own_reads_may_be_of_any_toolset_but_are_never_sensitive() -> None:
+    policy = Policy(Settings())
+    policy.check(OPERATIONS["get-mindmap-nodes-experimental"], inner=True)
+    for operation_id, inner in (
+        ("get-mindmap-nodes-experimental", False),
+        ("create-mindmap-nodes-experimental", True),
+        ("enterprise-get-audit-logs", True),
+    ):
+        with pytest.raises(Refused, match="leave it out"):
+            policy.check(OPERATIONS[operation_id], inner=inner)
