@@ -6,51 +6,29 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree import ElementTree as ET
 
-from ...client.errors import BadArguments
 from ..preview.colours import STICKY
 from ..preview.outlines import OUTLINES
 from ..preview.rich_text import LONGEST
-from ..preview.svg import Box
 from ..reading.contents import Item
-from .drawing import KIND, Drawn, Group
+from .drawing import Drawn, Group
 from .kinds import PLAIN_TEXTS, Rules, rules_of
-from .markup import length, numbers, told, wrong
+from .numbers import FONT_SIZES, SAME, STROKES, TEXT_SIZES, rounded, within
 from .outline import outline_of
 from .paint import Look, dash_of, nearest_note_colour, number_of, paint_of
+from .placing import Place, place_of
 from .wording import Said, changed_html, read
 
-SAME = 0.02
-"""Board units and degrees: drawings are rounded to a hundredth."""
-
-FONT_SIZES, STROKES = (10.0, 288.0), (1.0, 24.0)
 _ALIGNED = {"middle": "center", "end": "right", "start": "left"}
 _SEEN = {
     "body": frozenset(
-        "x y width height cx cy r rx ry points d fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray "
-        "stroke-linecap stroke-linejoin style transform data-miro-part data-miro-shape id class".split()
+        ["x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "points", "d", "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "style", "transform", "data-miro-part", "data-miro-shape", "id", "class"]
     ),
     "text": frozenset(
-        "x y fill font-size font-family text-anchor style transform data-miro-part data-miro-cut id class".split()
+        ["x", "y", "fill", "font-size", "font-family", "text-anchor", "style", "transform", "data-miro-part", "data-miro-cut", "id", "class"]
     ),
 }
 """Attributes that are looked at, or that say nothing."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an item is: its centre, its size before rotation, and its rotation in degrees."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    rotation: float
-
-    @property
-    def box(self) -> Box:
-        return Box(self.x - self.width / 2, self.y - self.height / 2, self.width, self.height)
 
 
 @dataclass
@@ -74,7 +52,7 @@ class Change:
             self.what.append(what)
 
     def note(self, what: str) -> None:
-        self.notes.append(f"{self.item.kind} {self.item.id}: {what}")
+        self.notes.append(what)
 
 
 def change_of(item: Item, shown: Group, edited: Group) -> Change:
@@ -92,67 +70,8 @@ def change_of(item: Item, shown: Group, edited: Group) -> Change:
     if item.kind == "shape":
         _form(change, shown, edited)
     _parent(change, rules, shown, edited)
-    change.notes += _unseen(item, shown, edited)
+    change.notes += _unseen(shown, edited)
     return change
-
-
-def place_of(group: Group, by: Group | None = None) -> Place | None:
-    """Where a group says its item is; `by` is the group as drawn, which tells what of the edited one was changed."""
-    box, matrix = _box(group), group.drawn.matrix
-    drawn = _box(by) if by is not None else None
-    if by is not None and drawn is not None and (box is None or _near(box, drawn)):
-        box = drawn
-        outline, before = _outline(group), _outline(by)
-        if group.body is not None and outline is not None and before is not None:
-            matrix = group.body.matrix
-            box = drawn if _near(outline, before) else _stretched(drawn, before, outline)
-        if box == drawn and group.drawn.get(KIND) == "text":
-            box = _with_text(group, by, box)
-    if box is None:
-        return None
-    (x, y), (across, along) = matrix.of(box.centre), matrix.scales
-    return Place(x, y, box.width * across, box.height * along, matrix.degrees)
-
-
-def _box(group: Group) -> Box | None:
-    given = group.drawn.get("data-miro-box")
-    if given is None:
-        return None
-    found = numbers(group.drawn.element, "data-miro-box", given)
-    if len(found) != 4 or min(found[2:]) <= 0:
-        raise BadArguments(wrong(f'{told(group.drawn.element)}: data-miro-box is "x y width height"'))
-    return Box(*found)
-
-
-def _outline(group: Group) -> Box | None:
-    """The body's box in its own coordinates."""
-    return outline_of(group.body.element).box if group.body else None
-
-
-def _near(one: Box, other: Box) -> bool:
-    return all(abs(first - second) <= SAME for first, second in zip(one, other, strict=True))
-
-
-def _stretched(box: Box, before: Box, after: Box) -> Box:
-    """A box that goes along with its body: a body may fill less of it, as a sticky note's paper does."""
-    across, along = after.width / (before.width or 1.0), after.height / (before.height or 1.0)
-    left, top = after.x + (box.x - before.x) * across, after.y + (box.y - before.y) * along
-    return Box(left, top, box.width * across, box.height * along)
-
-
-def _with_text(group: Group, by: Group, box: Box) -> Box:
-    """A text's box that goes along with its first line."""
-    text, before = group.part("text", otherwise=True), by.part("text")
-    start, was = (_start(one.element) if one else None for one in (text, before))
-    if start is None or was is None:
-        return box
-    return box._replace(x=box.x + start[0] - was[0], y=box.y + start[1] - was[1])
-
-
-def _start(text: ET.Element) -> tuple[float, float] | None:
-    lines = [line for line in text if line.get("data-miro-part") != "bullet"]
-    holder = next((one for one in [*lines[:1], text] if "x" in one.attrib and "y" in one.attrib), None)
-    return (length(holder, "x"), length(holder, "y")) if holder is not None else None
 
 
 def _placed(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
@@ -173,7 +92,7 @@ def _placed(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
     turn = (after.rotation - before.rotation + 180) % 360 - 180
     if abs(turn) > SAME:
         if rules.turns:
-            change.set("geometry", "rotation", _rounded(after.rotation % 360), "rotation")
+            change.set("geometry", "rotation", rounded(after.rotation % 360), "rotation")
         else:
             change.note("it can't be turned.")
 
@@ -188,10 +107,10 @@ def _sized(change: Change, rules: Rules, before: Place, after: Place, *, wider: 
     elif rules.size == "both":
         for name, changed in (("width", wider), ("height", higher)):
             if changed:
-                change.set("geometry", name, _rounded(getattr(after, name)), "size")
+                change.set("geometry", name, rounded(getattr(after, name)), "size")
     else:
         name = "width" if wider else "height"
-        change.set("geometry", name, _rounded(getattr(after, name)), "size")
+        change.set("geometry", name, rounded(getattr(after, name)), "size")
         share = after.width / before.width - after.height / before.height
         if rules.size == "ratio" and abs(share) > 0.01:
             change.note(f"it keeps its proportions: only its {name} was taken.")
@@ -306,18 +225,10 @@ def _lettered(change: Change, rules: Rules, before: Drawn, after: Drawn) -> None
     elif recoloured:
         change.note("its text can't be without a colour.")
     if resized:
-        sizes_allowed = FONT_SIZES if change.item.kind == "shape" else (1.0, 10_000.0)
-        change.set("style", "fontSize", within(change.notes, sizes_allowed, sizes[1], "font-size"), "font size")
+        bounds = FONT_SIZES if change.item.kind == "shape" else TEXT_SIZES
+        change.set("style", "fontSize", within(change.notes, bounds, sizes[1], "font-size"), "font size")
     if anchors[0] != anchors[1] and anchors[1] in _ALIGNED:
         change.set("style", "textAlign", _ALIGNED[anchors[1]], "alignment")
-
-
-def within(notes: list[str], bounds: tuple[float, float], value: float, what: str) -> str:
-    """A size as the API takes it: text, within its bounds."""
-    kept = min(max(value, bounds[0]), bounds[1])
-    if kept != value:
-        notes.append(f"{what} {value:g} was taken as {kept:g}: {bounds[0]:g} to {bounds[1]:g} can be kept.")
-    return f"{kept:g}"
 
 
 def _form(change: Change, shown: Group, edited: Group) -> None:
@@ -351,8 +262,7 @@ def _parent(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
     change.what.append("parent")
 
 
-def _unseen(item: Item, shown: Group, edited: Group) -> Iterator[str]:
-    named = f"{item.kind} {item.id}"
+def _unseen(shown: Group, edited: Group) -> Iterator[str]:
     for part, before, after in (
         ("body", shown.body, edited.body),
         ("text", shown.part("text"), edited.part("text")),
@@ -362,13 +272,8 @@ def _unseen(item: Item, shown: Group, edited: Group) -> Iterator[str]:
             continue
         given = after.element.attrib.items() - before.element.attrib.items()
         if unseen := sorted({name for name, _ in given} - _SEEN[part]):
-            yield f"{named}: {', '.join(unseen)[:200]} of its {part} can't be carried over."
+            yield f"{', '.join(unseen)[:200]} of its {part} can't be carried over."
     more = Counter(one.name for one in edited.inside) - Counter(one.name for one in shown.inside)
     more.pop("text", None)
     if more:
-        yield f"{named}: what was added inside its group can't be carried over: {', '.join(sorted(more))[:200]}."
-
-
-def _rounded(value: float) -> float:
-    found = round(value, 2)
-    return int(found) if found == int(found) else found
+        yield f"what was added inside its group can't be carried over: {', '.join(sorted(more))[:200]}."

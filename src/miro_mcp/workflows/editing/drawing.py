@@ -11,7 +11,7 @@ from ...client.errors import BadArguments
 from ..preview.states import STATE, name_of, state_of
 from .markup import UNMOVED, Matrix, parse, told, transform_of, wrong
 from .outline import BODIES, LINES
-from .paint import PLAIN, Look, look_of
+from .paint import Look, look_of
 
 ID, PART, KIND, DELETE = "data-miro-id", "data-miro-part", "data-miro-kind", "data-miro-delete"
 START, END = "data-miro-start", "data-miro-end"

@@ -85,7 +85,9 @@ def parse(svg: str) -> ET.Element:
     except ET.ParseError as error:
         line, column = error.position
         what = str(error).partition(":")[0]
-        raise BadArguments(wrong(f"line {line}, column {column + 1}: {what}; every element is closed, & is &amp;")) from None
+        raise BadArguments(
+            wrong(f"line {line}, column {column + 1}: {what}; every element is closed, & is &amp;")
+        ) from None
     except UnicodeEncodeError:
         raise BadArguments(wrong("it holds half a character (a lone surrogate)")) from None
     if name_of(root) != "svg":

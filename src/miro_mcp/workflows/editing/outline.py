@@ -175,7 +175,9 @@ def _strays(points: Sequence[Point], others: Sequence[Point]) -> float:
     if len(points) != len(others):
         return 2.0
     turns = [[*others[at:], *others[:at]] for at in range(len(others))]
-    return min(max(_far(*pair) for pair in zip(points, turn, strict=True)) for turn in [*turns, *(t[::-1] for t in turns)])
+    return min(
+        max(_far(*pair) for pair in zip(points, turn, strict=True)) for turn in [*turns, *(t[::-1] for t in turns)]
+    )
 
 
 def _far(one: Point, other: Point) -> float:

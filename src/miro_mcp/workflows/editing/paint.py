@@ -17,8 +17,7 @@ Look = Mapping[str, str]
 
 PLAIN: Look = {}
 _INHERITED = frozenset(
-    "fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray stroke-linecap font-size font-weight "
-    "font-style text-decoration text-anchor marker-start marker-end".split()
+    ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "font-size", "font-weight", "font-style", "text-decoration", "text-anchor", "marker-start", "marker-end"]
 )
 _NONE = frozenset({"none", "transparent"})
 _MARKED_CAPS = (
