@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -25,6 +26,9 @@ Value = dict[str, Any]
 
 _STAND_IN = ("3458764500000000001", "3458764500000000002", "3458764500000000003")
 """Ids of what is yet to be made, while the calls that name it are checked."""
+
+_TURNS = {"connector": 0, "item": 1, "frame": 2}
+"""When each kind is deleted: a frame takes what is in it along, an item its lines."""
 
 _SKIPPED = "not done: something before it failed, and nothing is deleted then"
 
@@ -63,26 +67,25 @@ class CarryingOut:
         changed = [(step, next(permits)) for step in steps]
         deleted = [(step, next(permits)) for step in plan.deletions]
 
-        are_frames = len(_bulks(plan.frames))
-        await self._together(
-            *(lambda one=one: self._create(*one) for one in made[:are_frames]),
-            *(lambda one=one: self._change(*one) for one in changed if one[0].kind == "frame"),
-        )
-        await self._together(
-            *(lambda one=one: self._create(*one) for one in made[are_frames:]),
-            *(lambda one=one: self._create_later(one) for one in _bulks([one for one in plan.items if one.labels])),
-            *(lambda one=one: self._change(*one) for one in changed if one[0].kind != "frame"),
-        )
-        await self._together(
-            *(lambda one=one: self._join(*one) for one in joined),
-            *(lambda one=one: self._join(one, None) for one in plan.lines if one.labels),
-            *(lambda one=one: self._change(one, None) for one in plan.updates if one.labels),
-        )
-        for kinds in (("connector",), None, ("frame",)):
-            chosen = [
-                one for one in deleted if (one[0].kind in kinds if kinds else one[0].kind not in ("connector", "frame"))
-            ]
-            await self._together(*(lambda one=one: self._delete(*one) for one in chosen))
+        frames = len(_bulks(plan.frames))
+        await in_parallel([
+            *(partial(self._create, *one) for one in made[:frames]),
+            *(partial(self._change, *one) for one in changed if one[0].kind == "frame"),
+        ])  # fmt: skip
+        await in_parallel([
+            *(partial(self._create, *one) for one in made[frames:]),
+            *(partial(self._create_later, one) for one in _bulks([one for one in plan.items if one.labels])),
+            *(partial(self._change, *one) for one in changed if one[0].kind != "frame"),
+        ])  # fmt: skip
+        await in_parallel([
+            *(partial(self._join, *one) for one in joined),
+            *(partial(self._join, one, None) for one in plan.lines if one.labels),
+            *(partial(self._change, one, None) for one in plan.updates if one.labels),
+        ])  # fmt: skip
+        for turn in range(len(_TURNS)):
+            await in_parallel(
+                partial(self._delete, *one) for one in deleted if _TURNS.get(one[0].kind, _TURNS["item"]) == turn
+            )
 
     async def foresee(self) -> list[Value]:
         """What each call would send; reads are all that is sent for it."""
@@ -112,12 +115,10 @@ class CarryingOut:
         for operation, arguments in later:
             if self._session.has_to_ask(operation, arguments):
                 raise Refused(
-                    f"miro_svg_write: {operation.id} needs a person's yes here, and what it joins or goes into is yet to "
-                    "be made, so they can't be shown it. Make the items first, and refer to their ids. Nothing was sent."
+                    f"miro_svg_write: {operation.id} needs a person's yes here, and what it joins or goes into is "
+                    "yet to be made, so they can't be shown it. Make the items first, then refer to their ids. Nothing "
+                    "was sent."
                 )
-
-    async def _together(self, *jobs: Callable[[], Awaitable[None]]) -> None:
-        await in_parallel(jobs)
 
     async def _create(self, bulk: Sequence[Making], permit: Permit) -> None:
         labels = [one.label for one in bulk]

@@ -20,13 +20,13 @@ from .placing import Place, place_of
 from .wording import Said, changed_html, read
 
 _ALIGNED = {"middle": "center", "end": "right", "start": "left"}
+_PLAIN = frozenset({"id", "class", "style", "transform", "data-miro-part"})
 _SEEN = {
-    "body": frozenset(
-        ["x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "points", "d", "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "style", "transform", "data-miro-part", "data-miro-shape", "id", "class"]
-    ),
-    "text": frozenset(
-        ["x", "y", "fill", "font-size", "font-family", "text-anchor", "style", "transform", "data-miro-part", "data-miro-cut", "id", "class"]
-    ),
+    "body": frozenset({"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "points", "d", "data-miro-shape"})
+    | {"fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap"}
+    | {"stroke-linejoin"}
+    | _PLAIN,
+    "text": frozenset({"x", "y", "fill", "font-size", "font-family", "text-anchor", "data-miro-cut"}) | _PLAIN,
 }
 """Attributes that are looked at, or that say nothing."""
 

@@ -62,7 +62,7 @@ def creation_of(new: New) -> Creation | str:
         return f"{told(new.drawn.element)}: a new {new.kind[:40]} can't be made from a drawing"
     made = make(new)
     if isinstance(made, Creation):
-        made.parent = new.drawn.get("data-miro-parent") or None
+        made.parent = new.drawn.get("data-miro-parent") or new.frame
         if not (new.main or new.drawn).matrix.is_plain:
             made.notes.append("it is slanted or mirrored; only place, size and rotation are carried over.")
         made.notes = [f"{new.label}: {note}" for note in made.notes]

@@ -18,6 +18,9 @@ START, END = "data-miro-start", "data-miro-end"
 _SILENT = frozenset({"title", "desc", "metadata", "defs", "marker", "linearGradient", "radialGradient", "symbol"})
 """Elements that draw nothing where they stand."""
 
+_TEXTS = frozenset({None, "text", "title", "caption"})
+"""Parts that are an item's own words."""
+
 _GROUPS = frozenset({"g", "a", "svg", "switch"})
 
 
@@ -39,7 +42,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Group:
-    """The group of something on the board; `around` is the transform of what it stands in, `inside` all that is in it."""
+    """The group of something on the board; `around` is the transform of what it stands in, `inside` what is in it."""
 
     id: str
     drawn: Drawn
@@ -87,6 +90,8 @@ class New:
     drawn: Drawn
     main: Drawn | None
     texts: tuple[Drawn, ...] = ()
+    frame: str | None = None
+    """The frame in whose group it stands."""
 
     @property
     def kind(self) -> str:
@@ -125,11 +130,11 @@ class _Walk:
         self._drawing = drawing
         self._counts: Counter[str] = Counter()
         self._labels: set[str] = set()
+        self._frame: str | None = None
 
     def over(self, parent: Drawn) -> None:
         for child in parent.element:
-            if name_of(child):
-                self._one(parent, child)
+            self._one(parent, child)
 
     def _one(self, parent: Drawn, element: ET.Element) -> None:
         name = name_of(element)
@@ -159,16 +164,24 @@ class _Walk:
 
     def _parts(self, group: Drawn) -> Iterator[Drawn]:
         """Everything that is drawn in a group, without other items in it, which are read for themselves."""
+        bodies = (child.get(PART) == "body" for child in group.element)
+        in_frame = group.get(KIND) == "frame" and group.get(ID) is not None and any(bodies)
         for child in group.element:
-            if not name_of(child) or name_of(child) in _SILENT:
+            if name_of(child) in _SILENT:
                 continue
-            if child.get(ID):
-                self._one(group, child)
+            if child.get(ID) or (in_frame and not child.get(PART)):
+                self._one_in(group, child)
                 continue
             drawn = _inside(group, child)
             yield drawn
             if name_of(child) in _GROUPS:
                 yield from self._parts(drawn)
+
+    def _one_in(self, group: Drawn, element: ET.Element) -> None:
+        """An element of its own in the group of an item, which, if that is a frame, it is in."""
+        self._frame = group.get(ID) if group.get(KIND) == "frame" else None
+        self._one(group, element)
+        self._frame = None
 
     def _plain_group(self, drawn: Drawn) -> None:
         if drawn.name == "svg" and (drawn.get("viewBox") or drawn.get("x") or drawn.get("y")):
@@ -176,7 +189,7 @@ class _Walk:
             return
         if drawn.name == "a":
             self._leave_out("the link of <a> (what is in it is drawn)")
-        inside = [_inside(drawn, child) for child in drawn.element if name_of(child) not in _SILENT | {""}]
+        inside = [_inside(drawn, child) for child in drawn.element if name_of(child) not in _SILENT]
         texts = tuple(one for one in inside if one.name == "text")
         others = [one for one in inside if one.name != "text"]
         is_one = len(others) == 1 and not any(one.get(ID) or one.get(PART) or one.get(KIND) for one in inside)
@@ -191,7 +204,8 @@ class _Walk:
             wanted = LINES if drawn.get(START) or drawn.get(KIND) == "connector" else BODIES | {"image"}
             named = [one for one in inside if one.get(PART) in ("body", "line")]
             main = next(iter(named), None) or next((one for one in inside if one.name in wanted), None)
-            self._add(drawn, main, tuple(one for one in inside if one.name == "text"))
+            texts = (one for one in inside if one.name == "text" and one.get(PART) in _TEXTS)
+            self._add(drawn, main, tuple(texts))
         elif drawn.name == "text":
             self._add(drawn, None, (drawn,))
         elif drawn.name in LINES and drawn.get(START) and drawn.get(END):
@@ -205,7 +219,7 @@ class _Walk:
 
     def _add(self, drawn: Drawn, main: Drawn | None, texts: tuple[Drawn, ...]) -> None:
         given = drawn.get("id") or (main.get("id") if main else None)
-        name = (main or drawn).name
+        name = (drawn.get(KIND) or (main or drawn).name)[:40]
         self._counts[name] += 1
         label = f"#{given}" if given else f"{name} {self._counts[name]}"
         if label in self._labels:
@@ -213,7 +227,7 @@ class _Walk:
         self._labels.add(label)
         if main is not None and main is not drawn and drawn.get(START) is None and main.get(START):
             drawn = main
-        self._drawing.new.append(New(label, drawn, main, texts))
+        self._drawing.new.append(New(label, drawn, main, texts, self._frame))
 
     def _leave_out(self, what: str) -> None:
         self._drawing.left_out[what] += 1

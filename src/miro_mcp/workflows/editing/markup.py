@@ -22,6 +22,7 @@ _LENGTH = re.compile(rf"\s*({_NUMBER})(?:px)?\s*")
 _NUMBERS = re.compile(_NUMBER)
 _TRANSFORM = re.compile(r"[\s,]*([a-zA-Z]+)\s*\(([^()]*)\)[\s,]*")
 _SHOWN = 4
+_LONGEST_NUMBER = 60
 
 
 class Matrix(NamedTuple):
@@ -126,7 +127,7 @@ def size_of(element: ET.Element, name: str, given: str) -> float:
     """Raises:
     BadArguments: as for `length`.
     """
-    match = _LENGTH.fullmatch(given)
+    match = _LENGTH.fullmatch(given) if len(given) <= _LONGEST_NUMBER else None
     value = float(match[1]) if match else math.nan
     if not abs(value) <= MOST:
         raise BadArguments(wrong(f"{told(element)}: {name}={given[:40]!r} is not a number that a board can hold"))
@@ -190,7 +191,7 @@ class _Builder(ET.TreeBuilder):
         super().__init__()
         self._depth = self._count = 0
 
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+    def doctype(self, *_: str | None) -> None:
         raise BadArguments(wrong("it declares a document type; leave <!DOCTYPE …> and all entities out"))
 
     def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:  # pyright: ignore[reportIncompatibleMethodOverride]

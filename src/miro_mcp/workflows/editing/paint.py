@@ -16,8 +16,10 @@ Look = Mapping[str, str]
 """Presentation attributes by name."""
 
 PLAIN: Look = {}
-_INHERITED = frozenset(
-    ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "font-size", "font-weight", "font-style", "text-decoration", "text-anchor", "marker-start", "marker-end"]
+_INHERITED = (
+    frozenset({"fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray"})
+    | {"stroke-linecap", "font-size", "font-weight", "font-style", "text-decoration", "text-anchor"}
+    | {"marker-start", "marker-end"}
 )
 _NONE = frozenset({"none", "transparent"})
 _MARKED_CAPS = (
@@ -30,6 +32,9 @@ _MARKED_CAPS = (
 """Words in a marker's name, and the cap that stands for it; any other marker is an arrow."""
 
 ARROW = "stealth"
+_LONGEST = 100
+"""Characters of a colour."""
+
 _DOTTED = 2.0
 """Of the stroke's width: dashes shorter than this are dots."""
 
@@ -60,7 +65,7 @@ class Paint:
 
 def paint_of(look: Look, name: str, otherwise: str) -> Paint:
     """The fill or stroke of something."""
-    given = look.get(name, otherwise)
+    given = look.get(name, otherwise)[:_LONGEST]
     if given.lower() in _NONE:
         return Paint(None, 0.0)
     colour = colour_of(given)
@@ -70,7 +75,7 @@ def paint_of(look: Look, name: str, otherwise: str) -> Paint:
 
 
 def dash_of(look: Look, width: float) -> str:
-    given = re.findall(r"[\d.]+", look.get("stroke-dasharray", "none"))
+    given = re.findall(r"[\d.]+", look.get("stroke-dasharray", "none")[:_LONGEST])
     if not any(float(one) for one in given if one.count(".") < 2 and one != "."):
         return "normal"
     return "dotted" if float(given[0]) < _DOTTED * max(width, 1.0) else "dashed"

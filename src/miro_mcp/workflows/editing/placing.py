@@ -63,6 +63,7 @@ class Place:
 def place_of(group: Group, by: Group | None = None) -> Place | None:
     """Where a group says its item is; `by` is the group as drawn, which tells what of the edited one was changed."""
     box, matrix = Place.given_on(group.drawn.element), group.drawn.matrix
+    turn: float | None = None
     drawn = Place.given_on(by.drawn.element) if by is not None else None
     if by is not None and drawn is not None and (box is None or _near(box, drawn)):
         box = drawn
@@ -72,7 +73,13 @@ def place_of(group: Group, by: Group | None = None) -> Place | None:
             box = drawn if _near(outline, before) else _stretched(drawn, before, outline)
         if box == drawn and by.drawn.get(KIND) == "text":
             box = _with_text(group, by, box)
-    return Place.under(matrix, box) if box is not None else None
+    elif by is not None and box is not None and group.drawn.get("transform") == by.drawn.get("transform"):
+        # A box is told before rotation: one that was moved turns about its own centre.
+        matrix, turn = group.around, matrix.degrees
+    if box is None:
+        return None
+    place = Place.under(matrix, box)
+    return place if turn is None else replace(place, rotation=turn)
 
 
 def _outline(group: Group) -> Box | None:

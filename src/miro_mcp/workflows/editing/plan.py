@@ -1,4 +1,4 @@
-"""From an edited SVG and the board as it is now to a plan: what is made, changed and deleted, and what is left alone."""
+"""From an edited SVG and the board as it is now to a plan: what is made, changed, deleted, and left alone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Making:
-    """Something new: `given` as bulk creation, or a connector's creation, takes it, with labels of new elements in it."""
+    """Something new: `given` as bulk creation, or a connector's creation, takes it, labels of new elements in it."""
 
     label: str
     kind: str
@@ -87,8 +87,8 @@ def known_in(drawing: Drawing, contents: Contents) -> list[str]:
     if drawing.board and board_id and drawing.board != board_id:
         raise BadArguments(
             wrong(
-                f"it was drawn from board {drawing.board[:60]!r}, and this is {board_id!r}; without data-miro-board and "
-                "the data-miro-ids all of it is new"
+                f"it was drawn from board {drawing.board[:60]!r}, and this is {board_id!r}; without data-miro-board "
+                "and the data-miro-ids all of it is new"
             )
         )
     on_board = contents.items.keys() | {connector.id for connector in contents.connectors}
@@ -123,6 +123,7 @@ class _Planning:
         self._lines = {connector.id: connector for connector in contents.connectors}
         self._plan = Plan()
         self._frame_id = frame_id
+        self._gone: set[str] = set()
         self._boxes = {frame.id: box_of(frame) for frame in contents.frames}
         """Where frames, new ones by their labels, are once the plan is carried out."""
 
@@ -135,8 +136,9 @@ class _Planning:
             )
         edited = [group for group in self._drawing.groups.values() if self._is_edited(group)]
         self._delete([group for group in edited if group.is_marked])
+        creations = self._read_new()
         self._change([group for group in edited if not group.is_marked])
-        self._make()
+        self._make(creations)
         self._check_ends()
         self._plan.notes += [
             f"Left out: {what}{f' ({count} times)' if count > 1 else ''}."
@@ -145,14 +147,16 @@ class _Planning:
         return self._plan
 
     def _is_edited(self, group: Group) -> bool:
-        """Whether the assistant changed a group that may be changed; where somebody else did too, that is a conflict."""
+        """Whether the assistant changed a group, and nobody else did: that would be a conflict."""
         touched = group.is_marked or group.shown is None or group.shown != group.state
         if not touched:
             return False
         now = self._shown.get(group.id)
         if now is None:
             known = group.id in self._contents.items or group.id in self._lines
-            if group.is_marked and not known:
+            if group.is_marked and known:
+                return True
+            if group.is_marked:
                 self._plan.notes.append(f"{group.id} is gone already.")
             else:
                 why = "it can't be drawn" if known else "it is no longer on the board"
@@ -174,6 +178,7 @@ class _Planning:
             else:
                 step = Step(group.id, item.kind, rules_of(item.kind).delete, {"item_id": group.id})
             self._plan.deletions.append(step)
+            self._gone.add(group.id)
         order = {"connector": 0, "frame": 2}
         self._plan.deletions.sort(key=lambda step: order.get(step.kind, 1))
 
@@ -199,15 +204,16 @@ class _Planning:
             self._note_children(change)
         else:
             self._position(change)
-        self._told(f"{item.kind} {item.id}", change.body, change.notes, self._drawing.groups[item.id])
+        group, goes_along = self._drawing.groups[item.id], change.place is not None
+        self._told(f"{item.kind} {item.id}", change.body, change.notes, group, goes_along=goes_along)
         if change.body:
             given = {"item_id": item.id, **change.body}
             step = Step(item.id, item.kind, rules_of(item.kind).update or "", given, tuple(change.what))
             (self._plan.frame_updates if item.kind == "frame" else self._plan.updates).append(step)
 
-    def _told(self, named: str, body: Body, notes: list[str], group: Group) -> None:
+    def _told(self, named: str, body: Body, notes: list[str], group: Group, *, goes_along: bool = False) -> None:
         self._plan.notes += [f"{named}: {note}" for note in notes]
-        if not body and not notes and group.shown is not None:
+        if not body and not notes and group.shown is not None and not goes_along:
             self._plan.notes.append(f"{named}: what was changed in its group can't be carried over; it stays as it is.")
 
     def _note_children(self, change: Change) -> None:
@@ -232,7 +238,7 @@ class _Planning:
             wanted = self._frame_at(x, y)
             change.what.append("parent")
             change.notes.append(f"it lies outside of its frame now, and is {f'in {wanted}' if wanted else 'in none'}.")
-        if wanted is not None and not wanted.startswith("#") and wanted not in self._boxes:
+        if wanted is not None and (wanted not in self._boxes or (wanted in self._gone and wanted != before)):
             raise BadArguments(wrong(f"data-miro-parent={wanted[:60]!r} of {item.id} is no frame of this board"))
         left, top = self._corner(wanted)
         position = {"x": rounded(x - left), "y": rounded(y - top)}
@@ -267,7 +273,7 @@ class _Planning:
             given = {"connector_id": connector.id, **change.body}
             self._plan.updates.append(Step(connector.id, "connector", CONNECTOR_UPDATE, given, tuple(change.what)))
 
-    def _make(self) -> None:
+    def _read_new(self) -> list[Creation]:
         creations: list[Creation] = []
         for new in self._drawing.new:
             made = new_line(new) if new.kind == "connector" else creation_of(new)
@@ -279,9 +285,11 @@ class _Planning:
                 self._plan.lines.append(Making(made.label, "connector", made.body))
             else:
                 creations.append(made)
-        for creation in creations:
-            if creation.kind == "frame":
-                self._boxes[creation.label] = creation.place.box
+                if made.kind == "frame":
+                    self._boxes[made.label] = made.place.box
+        return creations
+
+    def _make(self, creations: list[Creation]) -> None:
         for creation in creations:
             parent = None if creation.kind == "frame" else creation.parent or self._frame_id
             place = creation.place
@@ -295,25 +303,24 @@ class _Planning:
 
     def _check_inside(self, creation: Creation, parent: str) -> None:
         box, place = self._boxes.get(parent), creation.place
-        if box is None:
-            raise BadArguments(wrong(f"data-miro-parent={parent[:60]!r} of {creation.label} is no frame of this board"))
+        if box is None or parent in self._gone:
+            raise BadArguments(wrong(f"frame {parent[:60]!r} of {creation.label} is no frame of this board"))
         if not self._holds(parent, place.x, place.y):
             raise BadArguments(
                 wrong(
-                    f"the centre of {creation.label} ({place.x:g}, {place.y:g}) is outside of frame {parent}, which goes "
-                    f"from {box.x:g}, {box.y:g} to {box.right:g}, {box.bottom:g} in board coordinates"
+                    f"the centre of {creation.label} ({place.x:g}, {place.y:g}) is outside of frame {parent}, which "
+                    f"goes from {box.x:g}, {box.y:g} to {box.right:g}, {box.bottom:g} in board coordinates"
                 )
             )
 
     def _check_ends(self) -> None:
-        gone = {step.id for step in self._plan.deletions}
         made = {one.label for one in self._plan.items}
         for one in [*self._plan.lines, *self._plan.updates]:
             named = one.label if isinstance(one, Making) else f"connector {one.id}"
             ends = [one.given[name]["id"] for name in ("startItem", "endItem") if name in one.given]
             for end in ends:
                 item = self._contents.items.get(end)
-                if end in made or (item is not None and item.kind != "frame" and end not in gone):
+                if end in made or (item is not None and item.kind != "frame" and end not in self._gone):
                     continue
                 why = "is a frame" if item is not None and item.kind == "frame" else "is not there"
                 raise BadArguments(

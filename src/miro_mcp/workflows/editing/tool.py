@@ -34,6 +34,7 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
     from .drawing import read
     from .plan import known_in, make_plan
 
+    workers.warm_up()
     drawing = await run_sync(read, arguments.svg)
     contents = await load(session, arguments.board_id)
     known = known_in(drawing, contents)

@@ -10,12 +10,15 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from ...client.errors import BadArguments
 from ..diagrams.mermaid.styles import colour_of
 from ..preview.colours import LINK
 from ..preview.rich_text import PLAIN, SAFE_LINK, Paragraph, Piece, Style, parse
 from ..preview.states import name_of
+from .markup import wrong
 from .paint import look_of
 
+_MOST_LINES = 1000
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _HEAVY = re.compile(r"bold(er)?|[6-9]00")
 
@@ -38,8 +41,14 @@ class Said:
 
 
 def read(text: ET.Element) -> Said:
-    """What a `<text>` says, as views draw it: or, where nothing marks paragraphs, a paragraph a line of its own."""
+    """What a `<text>` says, as views draw it: or, where nothing marks paragraphs, a paragraph a line of its own.
+
+    Raises:
+        BadArguments: it has too many lines.
+    """
     lines = list(_lines(text))
+    if len(lines) > _MOST_LINES:
+        raise BadArguments(wrong(f"a <text> has {len(lines)} lines, and {_MOST_LINES} are the most"))
     marked = any(line.get("data-miro-paragraph") for line in lines if isinstance(line, ET.Element))
     style = _styled(text, PLAIN)._replace(colour=None)
     paragraphs: list[Paragraph] = []
@@ -158,7 +167,7 @@ def _styled(element: ET.Element, around: Style) -> Style:
     look = look_of(element)
     decoration = look.get("text-decoration", "").split()
     href = element.get("data-miro-href") or (_link(element) if name_of(element) == "a" else None) or around.href
-    colour = colour_of(look["fill"]) if "fill" in look else around.colour
+    colour = colour_of(look["fill"][:100]) if "fill" in look else around.colour
     is_link = href is not None
     return Style(
         bold=bool(_HEAVY.fullmatch(look["font-weight"])) if "font-weight" in look else around.bold,

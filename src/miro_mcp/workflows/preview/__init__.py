@@ -13,7 +13,8 @@ program reads in it is where things are on the board. Read it back like this:
   what all lies on.
 - A connector's group has `data-miro-start` and `data-miro-end`, the ids of what it joins.
 - A `<text>` holds a `<tspan>` a line. A line that begins a paragraph has `data-miro-paragraph`; other lines go on
-  where the one before was wrapped, without a space between them where there is `data-miro-joined`. Bold, italics, underlines, struck text and `data-miro-href` are on `<tspan>`s in
-  it. A text with `data-miro-cut` is not all of the item's text.
+  where the one before was wrapped, without a space between them where there is `data-miro-joined`. Bold, italics,
+  underlines, struck text and `data-miro-href` are on `<tspan>`s in it. A text with `data-miro-cut` is not all of the
+  item's text.
 - Sticky notes' paper is `PAPER` of their box high: the rest of it is shadow.
 """

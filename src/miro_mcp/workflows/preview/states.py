@@ -38,8 +38,8 @@ def state_of(group: ET.Element) -> str:
 
 
 def name_of(element: ET.Element) -> str:
-    """An element's name without its namespace; none of a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """An element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
 
 
 def _told(element: ET.Element, *, is_line: bool) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _told(element: ET.Element, *, is_line: bool) -> Iterator[str]:
     attributes = sorted((name, value) for name, value in element.attrib.items() if name not in left_out)
     yield f"<{name_of(element)} {attributes} {_spaced(element.text, element)}"
     for child in element:
-        if name_of(child) and _ID not in child.attrib:
+        if _ID not in child.attrib:
             yield from _told(child, is_line=is_line)
         yield _spaced(child.tail, element)
     yield ">"
