@@ -240,6 +240,10 @@ class _Planning:
             change.notes.append(f"it lies outside of its frame now, and is {f'in {wanted}' if wanted else 'in none'}.")
         if wanted is not None and (wanted not in self._boxes or (wanted in self._gone and wanted != before)):
             raise BadArguments(wrong(f"data-miro-parent={wanted[:60]!r} of {item.id} is no frame of this board"))
+        if wanted is not None and not self._holds(wanted, x, y):
+            raise BadArguments(
+                wrong(f"{item.id} is to be in frame {wanted}, and its centre ({x:g}, {y:g}) is outside of it")
+            )
         left, top = self._corner(wanted)
         position = {"x": rounded(x - left), "y": rounded(y - top)}
         if wanted == before and self._stays(item, position):
