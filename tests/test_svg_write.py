@@ -452,7 +452,7 @@ def test_a_wrapped_text_keeps_its_words_whole(tmp_path: Path) -> None:
         given = {"operation": "update", "data": {"content": long}, "geometry": {"width": 800, "height": 900}}
         await desk.call("miro_shapes_write", item_id=desk.ids["shape"], **given)
         svg = await desk.view()
-        told = await desk.write(desk.group(svg, "shape", ">word word", ">First word"))
+        told = await desk.write(desk.group(svg, "shape", 'paragraph="true">word', 'paragraph="true">First'))
         assert told["notes"] == []
         content = (await desk.item("shape"))["data"]["content"]
         assert content == long.replace("<p>word ", "<p>First ").replace(" </p>", "</p>")
@@ -566,8 +566,8 @@ ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n
         (f"<!DOCTYPE svg [{ENTITIES}]>{HEAD}<text>&e8;</text></svg>", "document type"),
         (f"{HEAD}<text>&nbsp;</text></svg>", "undefined entity"),
         (HEAD + "<g>" * 5000 + "</g>" * 5000 + "</svg>", "deep"),
-        (HEAD + "<g/>" * 100_001 + "</svg>", "elements"),
-        (HEAD + " " * 4_000_001 + "</svg>", "characters"),
+        (HEAD + "<g/>" * 250_001 + "</svg>", "elements"),
+        (HEAD + " " * 16_000_001 + "</svg>", "characters"),
         (f"{HEAD}<rect x='NaN' y='0' width='1' height='1'/></svg>", "NaN"),
         (f"{HEAD}<rect x='1e999' y='0' width='1' height='1'/></svg>", "1e999"),
         (f"{HEAD}<rect x='{'1' * 100_000}x' width='1' height='1'/></svg>", "not a number"),

@@ -11,8 +11,8 @@ from ...client.errors import BadArguments
 from ..preview.states import name_of
 from ..preview.svg import MOST
 
-MOST_CHARACTERS = 4_000_000
-MOST_ELEMENTS = 100_000
+MOST_CHARACTERS = 16_000_000
+MOST_ELEMENTS = 250_000
 DEEPEST = 60
 
 Point = tuple[float, float]

@@ -76,12 +76,11 @@ def _beside(plan: Plan) -> dict[str, Any]:
 
 
 DESCRIPTION = """\
-Carry an edited SVG of miro_board_view out; only differences are sent. Groups keep data-miro-id and data-miro-state: \
-move or resize by data-miro-box or transform, edit text, fill, stroke, font-size, data-miro-start/-end; \
-data-miro-delete="true" deletes. Groups left out stay.
-New, without data-miro-id, in board coordinates: rect, ellipse, polygon, text, image; <g> of one and a <text>; \
-<g data-miro-kind="sticky_note"> or "frame" with a rect; line with data-miro-start/-end: an item's id, or #id of a new \
-element. frame_id: the frame for new items."""
+Carry out an edited SVG of miro_board_view: only differences are sent, groups left out stay. Keep each group's \
+data-miro-id and data-miro-state; edit data-miro-box or transform, text, fill, stroke, font-size, data-miro-start/-end; \
+data-miro-delete="true" deletes.
+New, without data-miro-id, in board coordinates: rect, ellipse, polygon, text, image; <g> of an outline and a <text>; \
+<g data-miro-kind="sticky_note"> or "frame"; line with data-miro-start/-end (ids, or #id of a new element)."""
 
 SVG = Workflow(
     name="miro_svg_write",
