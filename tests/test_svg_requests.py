@@ -1,10 +1,11 @@
 """`miro_svg_write`: the exact requests that edits of a drawing become."""
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
-from boards import MadeBoard, empty_board, serve
+from boards import MadeBoard, empty_board, mixed_board, serve
 from drawn import groups, item, line
 from mcp import Client
 from support import Recorded, connected, recording, settings_for, text_of
@@ -23,11 +24,11 @@ class Miro:
         self.board.items += items
         self.board.connectors += lines or []
         self.sent: Sent = []
-        self._read = serve(self.board)
+        self.read = serve(self.board)
 
     def __call__(self, request: Recorded) -> tuple[int, Any]:
         if request.method == "GET":
-            return self._read(request)
+            return self.read(request)
         name = "/".join(request.path.split("/")[4:])
         self.sent.append((request.method, name, request.json))
         if name == "items/bulk":
@@ -237,6 +238,24 @@ def test_what_is_drawn_in_a_frames_group_goes_into_the_frame() -> None:
     ((_, _, (body,)),) = sent
     assert body["parent"] == {"id": "1"}
     assert body["position"] == {"x": 300, "y": 200}
+
+
+@pytest.mark.parametrize("state", [r" data-miro-state='kept'", r' data-miro-state="[^"]*"'])
+def test_a_board_of_all_kinds_goes_back_without_a_change_with_its_states_or_without(state: str) -> None:
+    made, miro = mixed_board(300, 8, 200), Miro()
+    miro.board, miro.read = made, serve(made)
+
+    async def run(recorder: Any) -> Value:
+        async with connected(settings_for(recorder)) as client:
+            shown = await client.call_tool("miro_board_view", {"board_id": made.id, "format": "svg"})
+            svg = re.sub(state, "", (shown.structured_content or {})["svg"])
+            result = await client.call_tool("miro_svg_write", {"board_id": made.id, "svg": svg})
+            return result.structured_content or {}
+
+    with recording(miro) as recorder:
+        told = asyncio.run(run(recorder))
+    assert told == {"created": [], "updated": [], "deleted": [], "conflicts": [], "notes": []}
+    assert miro.sent == []
 
 
 def test_every_operation_that_a_kind_names_exists() -> None:

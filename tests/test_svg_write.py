@@ -479,7 +479,10 @@ def test_what_cannot_be_carried_over_is_told(tmp_path: Path) -> None:
         svg = desk.group(await desk.view(), "shape", 'stroke-linejoin="round"', 'filter="url(#f)"')
         svg = desk.group(svg, "note", 'fill="#1a1a1a"', 'fill="#ff0000"')
         svg = desk.group(svg, "note", 'fill="#fff9b1"', 'fill="url(#gradient)"')
-        more = '<script>x</script><path d="M0 0L1 1"/><line x1="0" x2="4"/><use href="#a"/><style>.a{fill:red}</style>'
+        more = (
+            '<script>x</script><path d="M0 0L1 1"/><path d="M0 0C1 1 2 2 3 0Z"/><line x1="0" x2="4"/><use href="#a"/>'
+        )
+        more += '<rect width="100%" height="9"/><style>.a{fill:red}</style>'
         told = await desk.write(svg.replace("</svg>", f"{more}<image href='file:///etc/passwd'/></svg>"))
         assert {name: told[name] for name in ("created", "updated", "deleted")} == {
             "created": [], "updated": [], "deleted": [],
@@ -496,6 +499,8 @@ def test_what_cannot_be_carried_over_is_told(tmp_path: Path) -> None:
             "use",
             "style",
             "https",
+            "percent",
+            "free curve",
         ):
             assert what in notes
 
@@ -571,7 +576,7 @@ ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n
         (f"{HEAD}<rect x='NaN' y='0' width='1' height='1'/></svg>", "NaN"),
         (f"{HEAD}<rect x='1e999' y='0' width='1' height='1'/></svg>", "1e999"),
         (f"{HEAD}<rect x='{'1' * 100_000}x' width='1' height='1'/></svg>", "not a number"),
-        (f"{HEAD}<rect width='10%' height='1'/></svg>", "10%"),
+        (f"{HEAD}<rect width='1em' height='1'/></svg>", "1em"),
         (f"{HEAD}<rect width='0' height='1'/></svg>", "no width"),
         (f"{HEAD}<rect height='1'/></svg>", "width"),
         (f"{HEAD}<polygon points='1,2 x'/></svg>", "points"),

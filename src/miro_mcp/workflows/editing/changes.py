@@ -20,13 +20,16 @@ from .placing import Place, place_of
 from .wording import Said, changed_html, read
 
 _ALIGNED = {"middle": "center", "end": "right", "start": "left"}
-_PLAIN = frozenset({"id", "class", "style", "transform", "data-miro-part"})
+_PLAIN = frozenset({"id", "class", "style", "transform"})
 _SEEN = {
-    "body": frozenset({"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "points", "d", "data-miro-shape"})
+    "body": frozenset({"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "points", "d"})
     | {"fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap"}
     | {"stroke-linejoin"}
     | _PLAIN,
-    "text": frozenset({"x", "y", "fill", "font-size", "font-family", "text-anchor", "data-miro-cut"}) | _PLAIN,
+    "text": frozenset({"x", "y", "fill", "font-size", "font-family", "text-anchor", "font-weight"})
+    | {"font-style", "text-decoration"}
+    | _PLAIN,
+    "group": _PLAIN,
 }
 """Attributes that are looked at, or that say nothing."""
 
@@ -264,6 +267,7 @@ def _parent(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
 
 def _unseen(shown: Group, edited: Group) -> Iterator[str]:
     for part, before, after in (
+        ("group", shown.drawn, edited.drawn),
         ("body", shown.body, edited.body),
         ("text", shown.part("text"), edited.part("text")),
         ("text", shown.part("title"), edited.part("title")),
@@ -271,7 +275,8 @@ def _unseen(shown: Group, edited: Group) -> Iterator[str]:
         if before is None or after is None:
             continue
         given = after.element.attrib.items() - before.element.attrib.items()
-        if unseen := sorted({name for name, _ in given} - _SEEN[part]):
+        unseen = sorted(name for name, _ in given if name not in _SEEN[part] and not name.startswith("data-miro-"))
+        if unseen:
             yield f"{', '.join(unseen)[:200]} of its {part} can't be carried over."
     more = Counter(one.name for one in edited.inside) - Counter(one.name for one in shown.inside)
     more.pop("text", None)

@@ -75,6 +75,8 @@ def _shape(new: New) -> Creation | str:
     notes: list[str] = []
     outline = outline_of(new.main.element)
     named = new.main.get("data-miro-shape") or new.drawn.get("data-miro-shape")
+    if outline.is_curved and new.main.name == "path" and named not in _FORMS:
+        return f"{told(new.main.element)}: a free curve is none of the shapes there are"
     form, exact = (named, True) if named in _FORMS else outline.form
     if not exact:
         notes.append(f"of the shapes there are, {form} is the nearest to its outline.")

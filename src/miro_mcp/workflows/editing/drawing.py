@@ -18,6 +18,7 @@ START, END = "data-miro-start", "data-miro-end"
 _SILENT = frozenset({"title", "desc", "metadata", "defs", "marker", "linearGradient", "radialGradient", "symbol"})
 """Elements that draw nothing where they stand."""
 
+_SIDES = ("x", "y", "width", "height")
 _TEXTS = frozenset({None, "text", "title", "caption"})
 """Parts that are an item's own words."""
 
@@ -52,7 +53,7 @@ class Group:
     @property
     def is_marked(self) -> bool:
         """Whether it is to be deleted."""
-        return (self.drawn.get(DELETE) or "").strip().lower() in ("true", "1", DELETE)
+        return (self.drawn.get(DELETE) or "").strip().lower() in ("true", "1", "yes")
 
     @property
     def shown(self) -> str | None:
@@ -212,6 +213,8 @@ class _Walk:
             self._add(drawn, drawn, ())
         elif drawn.name in ("line", "polyline") or (drawn.name == "path" and not _is_closed(drawn.element)):
             self._leave_out(f"{told(drawn.element)}: a line needs {START} and {END}, ids of what it joins")
+        elif any(drawn.element.get(name, "").endswith("%") for name in _SIDES):
+            self._leave_out(f"{told(drawn.element)}, whose size is in percent")
         elif drawn.name in BODIES | {"image"}:
             self._add(drawn, drawn, ())
         else:

@@ -148,10 +148,10 @@ class _Planning:
 
     def _is_edited(self, group: Group) -> bool:
         """Whether the assistant changed a group, and nobody else did: that would be a conflict."""
-        touched = group.is_marked or group.shown is None or group.shown != group.state
-        if not touched:
-            return False
         now = self._shown.get(group.id)
+        before = group.shown if group.shown is not None or now is None else now.shown
+        if not group.is_marked and before is not None and before == group.state:
+            return False
         if now is None:
             known = group.id in self._contents.items or group.id in self._lines
             if group.is_marked and known:

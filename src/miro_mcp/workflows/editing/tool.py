@@ -77,8 +77,8 @@ def _beside(plan: Plan) -> dict[str, Any]:
 
 DESCRIPTION = """\
 Carry out an edited SVG of miro_board_view: only differences are sent, groups left out stay. Keep each group's \
-data-miro-id and data-miro-state; edit data-miro-box or transform, text, fill, stroke, font-size, data-miro-start/-end; \
-data-miro-delete="true" deletes.
+data-miro-id and data-miro-state; edit data-miro-box or transform, text, fill, stroke, font-size, \
+data-miro-start/-end; data-miro-delete="true" deletes.
 New, without data-miro-id, in board coordinates: rect, ellipse, polygon, text, image; <g> of an outline and a <text>; \
 <g data-miro-kind="sticky_note"> or "frame"; line with data-miro-start/-end (ids, or #id of a new element)."""
 
