@@ -4,11 +4,12 @@ from ..guardrails.policy import Policy
 from .batch.tool import BATCH
 from .diagrams.reading import READ_DIAGRAM
 from .diagrams.writing import WRITE_DIAGRAM
+from .editing.tool import SVG
 from .preview.view import VIEW
 from .reading.overview import OVERVIEW
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, BATCH)
+WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, SVG, BATCH)
 """In the order they are listed."""
 
 

@@ -60,7 +60,7 @@ class Making:
             self._is_unsure = True
             raise CallError(f"Miro made {len(found)} items of the {len(pieces)} that were asked for.")
         await self._tell(len(pieces))
-        return _in_order(bodies, found)
+        return in_order(bodies, found)
 
     @property
     def records(self) -> list[str]:
@@ -88,7 +88,7 @@ class Making:
         await self._tell(1)
 
     async def _create(self, bodies: list[Body]) -> list[Raw]:
-        found = _listed(await self._send("create-items", items=bodies))
+        found = listed(await self._send("create-items", items=bodies))
         self._items |= {str(raw["id"]): str(raw.get("type") or "shape") for raw in found}
         self.raws |= {str(raw["id"]): raw for raw in found}
         return found
@@ -220,13 +220,13 @@ def first_of(error: BaseException) -> BaseException:
     return next((one for one in failures if isinstance(one, CallError)), failures[0])
 
 
-def _listed(body: Any) -> list[Raw]:
+def listed(body: Any) -> list[Raw]:
     data = cast("Raw", body).get("data") if isinstance(body, Mapping) else None
     entries = cast("list[Any]", data) if isinstance(data, list) else []
     return [cast("Raw", one) for one in entries if isinstance(one, Mapping) and cast("Raw", one).get("id") is not None]
 
 
-def _in_order(bodies: Sequence[Body], found: Sequence[Raw]) -> list[str]:
+def in_order(bodies: Sequence[Body], found: Sequence[Raw]) -> list[str]:
     """The ids in the order that was asked for: as answered, unless the places say otherwise."""
 
     def place(raw: Mapping[str, Any]) -> tuple[str, float, float]:

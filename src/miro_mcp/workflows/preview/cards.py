@@ -115,7 +115,7 @@ def _paper(box: Box, unit: float, theme: str, pen: Pen) -> str:
         stroke=mixed(theme, EDGE, 0.6),
         stroke_width=pen.at_least(unit, 0.8),
     )
-    return shadow + paper + element("path", d=left, fill=theme)
+    return shadow + paper + element("path", d=left, fill=theme, data_miro_part="theme")
 
 
 def _words(item: Item, inside: Box, unit: float, pen: Pen) -> str:

@@ -53,7 +53,7 @@ def draw(shown: Scene, scale: float | None = None) -> Picture:
     svg = element(
         "svg",
         _SHADOW,
-        rect(region.inset(-1 / (scale or 1.0), -1 / (scale or 1.0)), fill=BACKGROUND),
+        rect(region.inset(-1 / (scale or 1.0), -1 / (scale or 1.0)), fill=BACKGROUND, data_miro_part="background"),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=" ".join(map(num, region)),

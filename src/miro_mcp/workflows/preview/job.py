@@ -47,6 +47,7 @@ def carry_out(job: Job) -> View:
     from .findings import find
     from .pixels import png
     from .scene import frame_region, scale_of, scene, with_shape
+    from .states import with_states
 
     region = job.region
     if job.frame_id is not None:
@@ -55,7 +56,7 @@ def carry_out(job: Job) -> View:
     scale = scale_of(shown.region) if job.format == "png" else None
     picture = draw(shown, scale)
     return View(
-        svg="" if job.format == "png" else picture.svg,
+        svg="" if job.format == "png" else with_states(picture.svg),
         png=png(picture) if job.format == "png" else b"",
         region=shown.region,
         scale=scale,

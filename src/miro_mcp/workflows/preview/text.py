@@ -81,6 +81,7 @@ def _line(line: Line, laid: Laid, x: float, y: float, size: float, ink: str) -> 
         y=y,
         font_size=None if line.size == 1 else size,
         data_miro_paragraph="true" if line.begins else None,
+        data_miro_joined="true" if line.goes_on else None,
     )
 
 

@@ -31,13 +31,17 @@ class Run(NamedTuple):
 
 
 class Line(NamedTuple):
-    """`indent` and widths are in multiples of the font's size times `size`."""
+    """`indent` and widths are in multiples of the font's size times `size`.
+
+    `begins` a paragraph; `goes_on` is whether it continues the word before, which was split or needs no space.
+    """
 
     runs: tuple[Run, ...]
     bullet: str = ""
     indent: float = 0.0
     size: float = 1.0
     begins: bool = True
+    goes_on: bool = False
 
     @property
     def width(self) -> float:
@@ -114,35 +118,38 @@ def _lines(measured: Iterable[_Measured], room: float) -> Iterator[tuple[Line, b
         indent = paragraph.indent * _INDENT
         width = max(room / paragraph.size - indent, 0.5)
         begins = True
-        for runs, is_split in _wrapped(words, width):
-            yield Line(runs, paragraph.bullet if begins else "", indent, paragraph.size, begins), is_split
+        for runs, is_split, goes_on in _wrapped(words, width):
+            yield Line(runs, paragraph.bullet if begins else "", indent, paragraph.size, begins, goes_on), is_split
             begins = False
 
 
-def _wrapped(words: list[tuple[list[Run], float]], room: float) -> Iterator[tuple[tuple[Run, ...], bool]]:
-    """The runs of each line, and whether a word had to be split to end it."""
+def _wrapped(words: list[tuple[list[Run], float]], room: float) -> Iterator[tuple[tuple[Run, ...], bool, bool]]:
+    """The runs of each line, whether a word had to be split to end it, and whether it goes on without a space."""
     line: list[Run] = []
     used = 0.0
     gap: list[Run] = []
     gap_width = 0.0
+    goes_on = False
     for word, width in words:
         if word[0].text.isspace():
             gap += word
             gap_width += width
             continue
         if line and used + gap_width + width > room:
-            yield _merged(line), False
+            yield _merged(line), False, goes_on
+            goes_on = not gap
             line, used, gap, gap_width = [], 0.0, [], 0.0
         if width > room:
             *whole, rest = _split(word, room)
             for part in whole:
-                yield _merged(part), True
+                yield _merged(part), True, goes_on
+                goes_on = True
             line, used = rest, sum(run.width for run in rest)
         else:
             line += [*gap, *word]
             used += gap_width + width
         gap, gap_width = [], 0.0
-    yield _merged(line), False
+    yield _merged(line), False, goes_on
 
 
 def _words(pieces: list[Piece], family: str) -> Iterator[list[Run]]:
