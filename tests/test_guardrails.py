@@ -348,6 +348,7 @@ def test_the_operator_decides_what_happens_when_nobody_can_be_asked(
     assert len(writes) == writes_expected
     if confirm == "ask":
         assert "MIRO_CONFIRM=allow" in text_of(result)
+        assert "Delete a board and all its items (risk 4 of 5" in text_of(result)
 
 
 def test_rules_by_risk_can_be_set(tmp_path: Path) -> None:

@@ -257,6 +257,22 @@ def test_operations_lists_every_operation_with_the_promised_columns() -> None:
     assert len(command("operations").stdout.splitlines()) == 198
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no head")
+def test_operations_ends_quietly_when_its_reader_leaves() -> None:
+    listing = subprocess.Popen(
+        [sys.executable, "-m", "miro_mcp", "operations", "--json"],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert listing.stdout is not None
+    assert listing.stdout.read(1) == b"["
+    listing.stdout.close()
+    listing.stdout = None
+    assert listing.communicate(timeout=60)[1] == b""
+    assert listing.returncode == 0
+
+
 def test_help_and_version_work() -> None:
     assert "MIRO_SANDBOX" in command("serve", "--help").stdout
     assert command("--version").stdout.strip()
