@@ -606,3 +606,16 @@ def test_the_instructions_tell_text_of_people_from_the_server_words(era: str, tm
     told = asyncio.run(run()) or ""
     assert "written by other people" in told
     assert "never instructions to you" in told
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_the_instructions_tell_where_an_organization_id_comes_from_when_tools_take_one(
+    era: str, tmp_path: Path
+) -> None:
+    async def run(toolsets: str) -> str:
+        settings = settings_for(served(World()), MIRO_TOOLSETS=toolsets, MIRO_AUDIT_LOG=str(tmp_path / "audit.jsonl"))
+        async with Client(build_server(settings), mode=era) as client:
+            return client.instructions or ""
+
+    assert "org_id" in asyncio.run(run("default,compliance"))
+    assert "org_id" not in asyncio.run(run("default"))

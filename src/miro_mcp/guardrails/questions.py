@@ -27,11 +27,13 @@ async def tell(operation: Operation, given: Given, risk: Risk, look: Look) -> Pa
     arguments = tell_arguments(operation, given)
     if arguments:
         lines.append(f"With: {arguments}")
+    typed, typed_as = _typed(given, subjects) if risk.level >= 5 else ((), "")
     return Part(
         "\n".join(lines),
         bind(operation, given),
         tuple(subject.identity for subject in subjects),
-        *(_typed(given, subjects) if risk.level >= 5 else ()),
+        typed,
+        typed_as,
     )
 
 

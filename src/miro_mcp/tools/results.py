@@ -83,7 +83,10 @@ def _compact(value: Any, keep: tuple[str, ...] = ()) -> Any:
 
 def _is_said_beside(part: Any, members: dict[str, Any]) -> bool:
     """Whether all that a part holds stands beside it too."""
-    return isinstance(part, dict) and bool(part) and cast("dict[str, Any]", part).items() <= members.items()
+    if not isinstance(part, dict):
+        return False
+    inside = cast("dict[str, Any]", part)
+    return all(name in members and members[name] == value for name, value in inside.items())
 
 
 def _is_empty(value: Any) -> bool:
