@@ -422,6 +422,13 @@ def test_ids_outside_an_allow_list_are_refused_for_every_operation(
         assert failed, operation.id
 
 
+@pytest.mark.parametrize("operation_id", ["get-boards", "get-items"])
+def test_a_refusal_names_the_boards_that_are_allowed(operation_id: str, tmp_path: Path) -> None:
+    result, _, _ = call(operation_id, {}, tmp_path, None, "auto", MIRO_ALLOWED_BOARDS="uXjVone=,uXjVtwo=")
+    assert result.is_error
+    assert "Name one of these: uXjVone=, uXjVtwo=." in text_of(result)
+
+
 def test_ids_inside_the_allow_lists_pass(tmp_path: Path) -> None:
     calls = [(o.id, minimal(o, tmp_path)) for o in BOARD_OPERATIONS if "org_id" not in o.arguments.model_fields]
     outcomes = in_bounds(
