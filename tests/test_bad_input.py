@@ -38,9 +38,9 @@ class Bench:
 
 
 @contextmanager
-def open_bench() -> Iterator[Bench]:
+def open_bench(**environment: str) -> Iterator[Bench]:
     with recording() as recorder, start_blocking_portal() as portal:
-        manager = connected(settings_for(recorder))
+        manager = connected(settings_for(recorder, **environment))
         with portal.wrap_async_context_manager(manager) as client:
             yield Bench(portal, client, recorder)
 
@@ -48,6 +48,12 @@ def open_bench() -> Iterator[Bench]:
 @pytest.fixture(scope="module")
 def bench() -> Iterator[Bench]:
     with open_bench() as opened:
+        yield opened
+
+
+@pytest.fixture
+def bench_of_all() -> Iterator[Bench]:
+    with open_bench(MIRO_TOOLSETS="all") as opened:
         yield opened
 
 
@@ -64,6 +70,26 @@ def test_an_unknown_top_level_argument_names_all_that_the_operation_takes(bench:
     message = bench.refused("miro_tags_write", {"operation": "create", "board_id": BOARD, "colour": "red"})
     for name in ("board_id (required)", "title (required)", "fillColor", "dry_run"):
         assert name in message
+
+
+def test_an_argument_that_belongs_inside_another_is_told_where(bench: Bench) -> None:
+    message = bench.refused("miro_sticky_notes_write", {"operation": "create", "board_id": BOARD, "content": "hello"})
+    assert "content is not an argument. It goes inside data." in message
+
+
+def test_a_tool_with_one_operation_says_which_it_is(bench: Bench) -> None:
+    message = bench.refused("miro_items_write", {"operation": "update", "board_id": BOARD, "item_id": ITEM})
+    assert 'operation can\'t be "update". It is move; for example "operation": "move"' in message
+
+
+def test_a_value_of_no_allowed_type_is_answered_once_with_all_of_them(bench_of_all: Bench) -> None:
+    patch = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"]}
+    operations = [{"op": "Replace", "path": "active", "value": False}]
+    message = bench_of_all.refused(
+        "miro_scim_users_write", {"operation": "patch", "id": ITEM, **patch, "Operations": operations}
+    )
+    assert message.count("Operations[0].value") == 1
+    assert "must be text or a list, not false" in message
 
 
 def test_a_missing_argument_is_named_with_a_right_example(bench: Bench) -> None:

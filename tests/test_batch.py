@@ -188,6 +188,14 @@ def test_deletions_together_are_asked_about_once(era: str) -> None:
 
 
 @pytest.mark.parametrize("era", ERAS)
+def test_why_deletions_together_need_a_yes_is_told_where_nobody_can_be_asked(era: str) -> None:
+    played = Played([step("miro_items_delete", "delete", item_id=one) for one in ("1", "2")], era, MIRO_CONFIRM="ask")
+    assert "Of 2 calls together, 2 need a yes" in played.text
+    assert "2 deletions at once" in played.text
+    assert played.writes == []
+
+
+@pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize("person", ["decline", "cancel", None])
 def test_without_a_yes_nothing_of_a_batch_is_sent(person: str | None, era: str) -> None:
     played = Played([note("a"), step("miro_boards_delete", "delete")], era, person=person, MIRO_CONFIRM="ask")

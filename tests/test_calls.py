@@ -68,6 +68,16 @@ def test_links_audit_fields_and_empty_values_are_left_out() -> None:
     }  # fmt: skip
 
 
+def test_what_a_board_says_twice_is_told_once() -> None:
+    policies = {"permissionsPolicy": {"copyAccess": "anyone"}, "sharingPolicy": {"access": "private"}}
+    board = {"id": BOARD, "policy": policies, **policies, "lastOpenedAt": "2026-01-31T09:30:00Z"}
+    get = ("miro_boards_read", {"operation": "get", "board_id": BOARD})
+    twice, _ = ask_one(lambda _: (200, board), *get)
+    assert twice.structured_content == {"id": BOARD, **policies}
+    once, _ = ask_one(lambda _: (200, {"id": BOARD, "policy": policies}), *get)
+    assert once.structured_content == {"id": BOARD, "policy": policies}
+
+
 @pytest.mark.parametrize("name", ["data", "Resources"])
 def test_a_list_without_entries_is_still_a_list(name: str) -> None:
     answer = {name: [], "total": 0, "cursor": "", "links": {}}

@@ -156,6 +156,24 @@ def test_a_frame_is_told_with_its_children(sandbox: Settings) -> None:
         assert 'items inside it: 2 ("Pairing on the map screen", "Demo with real customers")' in question
 
 
+def test_an_item_that_holds_no_others_is_told_without_a_count(sandbox: Settings) -> None:
+    async def note() -> str:
+        async with Client(build_server(sandbox)) as client:
+            found = await client.call_tool("miro_items_read", {"operation": "list", **RETRO, "type": "sticky_note"})
+            return (found.structured_content or {})["data"][0]["id"]
+
+    preview = Asked(sandbox, "delete-item", {**RETRO, "item_id": asyncio.run(note()), "dry_run": True}, "auto").preview
+    assert 'sticky note "Pairing on the map screen"' in preview["affects"]
+    assert "items inside it" not in preview["affects"]
+
+
+def test_the_form_says_whose_name_is_to_be_typed(sandbox: Settings) -> None:
+    (form,) = Asked(sandbox, "delete-legal-hold", HOLD, "auto").forms
+    assert form["properties"]["typed"]["title"] == "Type the name or id of the legal hold"
+    (form,) = Asked(sandbox, "createUser", {"userName": f"new@{sample.DOMAIN}"}, "auto").forms
+    assert form["properties"]["typed"]["title"] == "Type the userName"
+
+
 def test_what_cannot_be_looked_up_is_said_so(tmp_path: Path) -> None:
     def blind(request: Recorded) -> tuple[int, Any]:
         return (403, {}) if request.method == "GET" else (204, None)

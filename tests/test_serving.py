@@ -257,6 +257,22 @@ def test_operations_lists_every_operation_with_the_promised_columns() -> None:
     assert len(command("operations").stdout.splitlines()) == 198
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no head")
+def test_operations_ends_quietly_when_its_reader_has_left() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    listing = subprocess.run(
+        [sys.executable, "-m", "miro_mcp", "operations"],
+        env=environment(),
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writer)
+    assert (listing.returncode, listing.stderr) == (0, b"")
+
+
 def test_help_and_version_work() -> None:
     assert "MIRO_SANDBOX" in command("serve", "--help").stdout
     assert command("--version").stdout.strip()

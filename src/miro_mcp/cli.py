@@ -6,7 +6,8 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from . import __version__
@@ -25,13 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         match options.command:
             case "operations":
-                return _operations(as_json=options.json)
+                return _printed(partial(_operations, as_json=options.json))
             case "sandbox":
                 return _sandbox(options)
             case "demo":
                 return _demo()
             case "audit":
-                return _audit(options)
+                return _printed(partial(_audit, options))
             case "install":
                 return _install(options)
             case "login" | "logout" | "whoami" | "doctor":
@@ -182,6 +183,17 @@ def _operations(*, as_json: bool) -> int:
         cells = (str(row[column]).ljust(width) for column, width in zip(columns, widths, strict=True))
         print("  ".join(cells).rstrip())
     return 0
+
+
+def _printed(command: Callable[[], int]) -> int:
+    """Runs a command whose reader may leave early, as `head` does: that is no error."""
+    try:
+        status = command()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
 
 
 def _audit(options: argparse.Namespace) -> int:

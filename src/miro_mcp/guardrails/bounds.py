@@ -18,6 +18,9 @@ _MAKES_A_BOARD = frozenset({"create-board", "copy-board"})
 _OWN_TOKEN = frozenset({"token-info"})
 """Reads of the server's own token touch nobody's boards."""
 
+_SHOWN = 10
+"""How many of the allowed ids a refusal names, so that an assistant knows where it may go."""
+
 
 class Bounds:
     """Checks a call against MIRO_ALLOWED_… and MIRO_SHARE_ALLOWED_DOMAINS; what can't be shown to be inside is out."""
@@ -99,4 +102,5 @@ def _require(kind: str, variable: str, ids: Sequence[str], allowed: frozenset[st
     if ids and not outside:
         return
     told = f"{kind} {outside[0]!r} is not among those" if outside else f"this call can't be shown to stay in a {kind}"
-    raise Refused(f"Nothing was sent: {told} that the operator allows in {variable}.")
+    listed = ", ".join(sorted(allowed)[:_SHOWN]) + (", …" if len(allowed) > _SHOWN else "")
+    raise Refused(f"Nothing was sent: {told} that the operator allows in {variable}. Name one of these: {listed}.")

@@ -22,13 +22,14 @@ class Part:
     """What a question tells of one call.
 
     `objects` stand for what the call touches, as it was when it was looked up; `typed` are the words of which the
-    person has to type one (none: a tick is enough).
+    person has to type one (none: a tick is enough), `typed_as` says what those are.
     """
 
     told: str
     binding: str
     objects: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+    typed_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,13 @@ class Question:
         all_or_some = "all of them" if len(self.parts) == self.of else f"{len(self.parts)} of them"
         opening = f"{self.of} calls are to be made together; {all_or_some} need your yes, and one answer is for all."
         return "\n".join([opening, *listed, _MARKED])
+
+    @property
+    def about(self) -> str:
+        """What it would be that is done, in one line."""
+        first = self.parts[0].told.partition("\n")[0]
+        several = f"Of {self.of} calls together, {len(self.parts)} need a yes; the first: "
+        return first if self.of == 1 else several + first
 
     @property
     def digest(self) -> str:
@@ -73,9 +81,9 @@ class Question:
     def schema(self) -> dict[str, Any]:
         """The form: a tick, and for what can't be undone each object's name or id."""
         fields: dict[str, Any] = {}
-        for field in self.typed:
+        for field, wanted in zip(self.typed, (part.typed_as for part in self.parts if part.typed), strict=True):
             which = "" if self.of == 1 else f" in number {field.removeprefix('typed_')}"
-            fields[field] = {"type": "string", "title": f"Type the name or id{which}", "minLength": 1}
+            fields[field] = {"type": "string", "title": f"Type {wanted}{which}", "minLength": 1}
         if self._has_tick:
             title = "Yes, do this" if len(self.parts) == 1 else "Yes, do all of this"
             fields["confirm"] = {"type": "boolean", "title": title}

@@ -156,7 +156,8 @@ class Guard:
         """Several deletions of one item each, made together, are a deletion of several."""
         deletions = [one for one in permits if one.call.operation.effect is DELETE and one.risk.level == 3]
         for permit in deletions if len(deletions) > 1 else ():
-            permit.risk = replace(permit.risk, many=True)
+            why = f"{permit.risk.why}; {len(deletions)} deletions at once"
+            permit.risk = replace(permit.risk, many=True, why=why)
 
     async def _refuse_denied(self, permit: Permit) -> None:
         if self.policy.rule_for(permit.risk) is Rule.DENY:

@@ -40,7 +40,13 @@ class Policy:
         if inner and operation.effect is READ and not operation.sensitive:
             return
         if not self.exposes(operation):
-            raise Refused(f"{operation.id} is not available here: the operator's settings leave it out.")
+            raise Refused(f"{operation.id} is not available here, so it was not sent: {self._why_not(operation)}")
+
+    def _why_not(self, operation: Operation) -> str:
+        toolset = _TOOLSET[operation.id]
+        if toolset in self._settings.toolsets:
+            return "the operator set MIRO_READ_ONLY."
+        return f"it is in toolset {toolset}, which the operator switches on with MIRO_TOOLSETS=default,{toolset}."
 
     def rule_for(self, risk: Risk) -> Rule:
         """What a call needs; where that is confirming, what the operator made of confirming."""

@@ -6,8 +6,8 @@ from ..catalogue import Operation
 from .confirmation import Part, bind
 from .counts import count
 from .effects import effects
-from .looking import Given, Look
-from .risk import Risk
+from .looking import Given, Look, part
+from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk
 from .subjects import Subject, look_up
 from .wording import tell_arguments
 
@@ -21,19 +21,30 @@ async def tell(operation: Operation, given: Given, risk: Risk, look: Look) -> Pa
     subjects = await look_up(operation, given, look)
     lines = [f"{operation.summary} (risk {risk.level} of 5: {risk.why})."]
     lines += [f"- {subject.tell()}" for subject in subjects]
-    lines += [f"- {told}" for told in await count(operation, given, look)]
+    if _may_take_along(operation, subjects):
+        lines += [f"- {told}" for told in await count(operation, given, look)]
     lines += [f"- {told}" for told in await effects(operation, given, subjects, look)]
     arguments = tell_arguments(operation, given)
     if arguments:
         lines.append(f"With: {arguments}")
+    typed, typed_as = _typed(given, subjects) if risk.level >= 5 else ((), "")
     return Part(
         "\n".join(lines),
         bind(operation, given),
         tuple(subject.identity for subject in subjects),
-        _typed(given, subjects) if risk.level >= 5 else (),
+        typed,
+        typed_as,
     )
 
 
-def _typed(given: Given, subjects: list[Subject]) -> tuple[str, ...]:
-    """The words that show the person means this very object: its name or its id."""
-    return subjects[-1].words if subjects else (str(given["userName"]),)
+def _may_take_along(operation: Operation, subjects: list[Subject]) -> bool:
+    """Whether something can go along: of the items that one operation deletes whatever their kind, not with most."""
+    kind = part(subjects[-1].found, "type") if operation.id in GENERIC_DELETES else None
+    return kind is None or kind in TAKES_OTHERS
+
+
+def _typed(given: Given, subjects: list[Subject]) -> tuple[tuple[str, ...], str]:
+    """The words that show the person means this very object, its name or its id, and what they are."""
+    if not subjects:
+        return (str(given["userName"]),), "the userName"
+    return subjects[-1].words, f"the name or id of the {subjects[-1].kind}"

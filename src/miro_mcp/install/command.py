@@ -167,7 +167,7 @@ def server_of(given: Mapping[str, str], token: str | None) -> Server:
 
 def _agreed(plan: Plan, *, yes: bool, ask: Ask) -> bool:
     print(plan.difference)
-    print("\n".join(["", *plan.notes]) if plan.notes else "")
+    print("\n".join(["", *plan.notes]) if plan.notes else "", flush=True)
     if yes:
         return True
     if ask is input and not sys.stdin.isatty():

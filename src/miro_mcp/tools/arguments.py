@@ -89,10 +89,11 @@ def _operation(tool: ToolSpec, given: Mapping[str, Any]) -> Operation:
         return next(iter(tool.operations.values()))
     if not isinstance(name, str) or name not in tool.operations:
         told = "is missing" if "operation" not in given else f"can't be {show(name)}"
-        example = next(iter(tool.operations))
+        one_of = "one of " if len(tool.operations) > 1 else ""
+        listed, example = ", ".join(tool.operations), next(iter(tool.operations))
         raise BadArguments(
-            f'{tool.name}: operation {told}. It is one of {", ".join(tool.operations)}; for example "operation": '
-            f'"{example}". {NOTHING_SENT}'
+            f'{tool.name}: operation {told}. It is {one_of}{listed}; for example "operation": "{example}". '
+            f"{NOTHING_SENT}"
         )
     return tool.operations[name]
 

@@ -20,7 +20,8 @@ _FIRST_ROUND_TRIP_VERSION = "2026-07-28"
 
 _CANNOT_ASK = (
     "A person has to confirm this, and this client can't ask one (it does not support elicitation), so nothing was "
-    "sent. The operator can set MIRO_CONFIRM=allow to let such calls pass unasked, or use a client that can ask."
+    "sent. {about} The operator can set MIRO_CONFIRM=allow to let such calls pass unasked, or use a client that can "
+    "ask."
 )
 _CHANGED = "What you were shown has changed meanwhile; this is how it stands now.\n"
 
@@ -42,7 +43,7 @@ class ClientAsker:
 
     async def ask(self, question: Question) -> Confirmation:
         if not self._can_ask():
-            raise Refused(_CANNOT_ASK)
+            raise Refused(_CANNOT_ASK.format(about=question.about))
         if (self._context.protocol_version or "") >= _FIRST_ROUND_TRIP_VERSION:
             self._take_answer(question)
             return Confirmation(self._who(question), waited=False)
@@ -110,7 +111,7 @@ def _judge(question: Question, answer: ElicitResult) -> None:
     if answer.action == "decline":
         raise Refused("The person said no, so nothing was sent. Don't try again unless they ask for it.")
     if answer.action != "accept":
-        raise Refused("The person closed the question without an answer, so nothing was sent.")
+        raise Refused("The person closed the question without an answer, so nothing was sent. Ask before trying again.")
     if not question.is_yes(answer.content):
         wanted = "a name or id that was typed is not the object's" if question.typed else "the box was not ticked"
-        raise Refused(f"Not confirmed: {wanted}, so nothing was sent.")
+        raise Refused(f"Not confirmed: {wanted}, so nothing was sent. If they meant yes, call again to ask anew.")

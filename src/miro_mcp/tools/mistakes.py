@@ -42,6 +42,8 @@ _RULES = {
 }
 """What a value must be, by the type of pydantic's error; in braces what pydantic tells of the bound."""
 
+_TYPES = frozenset(kind for kind in _RULES if kind.endswith("_type"))
+
 _ANYTHING: Schema = {}
 _NO_BRANCH = ("union_tag_invalid", "union_tag_not_found")
 _KINDS = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
@@ -50,7 +52,11 @@ _KINDS = {"str": "string", "int": "integer", "float": "number", "bool": "boolean
 def explain(model: type[BaseModel], errors: list[ErrorDetails], taker: str, options: Iterable[str]) -> str:
     """Sentences on each mistake; `taker` is what takes the arguments, `options` what it takes beside the model's."""
     schema = schema_of(model, full=True)
-    told = list(dict.fromkeys(_sentence(_locate(schema, error["loc"]), error, taker, options) for error in errors))
+    located = [(_locate(schema, error["loc"]), error) for error in errors]
+    kinds: dict[str, list[str]] = {}
+    for place, error in located:
+        kinds.setdefault(place.path, []).append(error["type"])
+    told = list(dict.fromkeys(_sentence(place, error, kinds[place.path], taker, options) for place, error in located))
     more = [f"And {len(told) - SHOWN_ERRORS} more."] if len(told) > SHOWN_ERRORS else []
     return " ".join([*told[:SHOWN_ERRORS], *more, NOTHING_SENT])
 
@@ -116,14 +122,15 @@ def _types(branch: Schema) -> list[str]:
     return _inside(_inside(branch, "properties"), "type").get("enum", [])
 
 
-def _sentence(place: _Place, error: ErrorDetails, taker: str, options: Iterable[str]) -> str:
+def _sentence(place: _Place, error: ErrorDetails, beside: list[str], taker: str, options: Iterable[str]) -> str:
+    """`beside` are the types of all errors in that place: each branch of a union reports its own."""
     kind = error["type"]
     if kind == "extra_forbidden":
         return _unknown(place, taker, options)
-    return f"{_fault(place, error)}. {place.example}".rstrip()
+    return f"{_fault(place, error, beside)}. {place.example}".rstrip()
 
 
-def _fault(place: _Place, error: ErrorDetails) -> str:
+def _fault(place: _Place, error: ErrorDetails, beside: list[str]) -> str:
     kind, path, value = error["type"], place.path, error.get("input")
     shown = "(hidden)" if SECRETS & {step for _, step in place.way} else show(value)
     if kind == "missing":
@@ -133,8 +140,11 @@ def _fault(place: _Place, error: ErrorDetails) -> str:
     if kind in _NO_BRANCH and "anyOf" in place.part:
         return _no_branch(place, value)
     if kind == "value_error":
-        fault = f"{path or 'the arguments'}: {error['msg'].removeprefix('Value error, ')}"
+        fault = f"{path}: {error['msg'].removeprefix('Value error, ')}".removeprefix(": ")
         return f"{fault}, not {shown}" if isinstance(value, str | int | float) else fault
+    if kind in _TYPES:
+        fitting = [_RULES[one].removeprefix("must be ") for one in beside if one in _TYPES]
+        return f"{path} must be {' or '.join(dict.fromkeys(fitting))}, not {shown}"
     if kind in _RULES:
         return f"{path} {_RULES[kind].format(**error.get('ctx', {}))}, not {shown}"
     return f"{path}: {error['msg'][:1].lower()}{error['msg'][1:]}, not {shown}"
@@ -156,7 +166,9 @@ def _unknown(place: _Place, taker: str, options: Iterable[str]) -> str:
     required = set(cast("Iterable[str]", around.get("required", ())))
     listed = ", ".join(f"{name} (required)" if name in required else name for name in known)
     close = get_close_matches(str(step), known, 1)
-    hint = f" Did you mean {close[0]}?" if close else ""
+    holders = [name for name, part in _inside(around, "properties").items() if step in _inside(part, "properties")]
+    inside = f" It goes inside {holders[0]}." if holders else ""
+    hint = f" Did you mean {close[0]}?" if close else inside
     return f"{place.path} is not an argument.{hint} {owner or taker} takes {listed or 'nothing else'}."
 
 

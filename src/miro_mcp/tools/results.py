@@ -9,8 +9,12 @@ from typing import Any, cast
 from ..client.course import Answer
 from ..client.paging import LISTS
 
-LEFT_OUT = frozenset({"links", "createdAt", "createdBy", "modifiedAt", "modifiedBy"})
+_AUDIT = ("created", "modified", "lastModified", "lastOpened")
+LEFT_OUT = frozenset({"links", *(f"{done}{detail}" for done in _AUDIT for detail in ("At", "By"))})
 """Links and audit fields: half of a typical answer, and seldom what was asked for."""
+
+_REPEATING = frozenset({"policy"})
+"""A board's policies stand in it and again beside it."""
 
 
 def shape(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) -> dict[str, Any]:
@@ -62,14 +66,26 @@ def _pick(value: Any, paths: list[list[str]]) -> Any:
 
 
 def _compact(value: Any, keep: tuple[str, ...] = ()) -> Any:
-    """Without what is left out and what is empty; lists to `keep` stay, so that an empty one is seen to be one."""
+    """Without what is left out, said twice or empty; lists to `keep` stay, so that an empty one is seen to be one."""
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
-        kept = ((name, _compact(part)) for name, part in members.items() if name not in LEFT_OUT)
+        kept = (
+            (name, _compact(part))
+            for name, part in members.items()
+            if name not in LEFT_OUT and not (name in _REPEATING and _is_said_beside(part, members))
+        )
         return {name: part for name, part in kept if not _is_empty(part) or (name in keep and part == [])}
     if isinstance(value, list):
         return [_compact(part) for part in cast("list[Any]", value)]
     return value
+
+
+def _is_said_beside(part: Any, members: dict[str, Any]) -> bool:
+    """Whether all that a part holds stands beside it too."""
+    if not isinstance(part, dict):
+        return False
+    inside = cast("dict[str, Any]", part)
+    return all(name in members and members[name] == value for name, value in inside.items())
 
 
 def _is_empty(value: Any) -> bool:

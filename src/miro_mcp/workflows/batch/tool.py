@@ -55,7 +55,8 @@ def _outcome(results: list[Result]) -> Outcome:
     counts = Counter(str(result.status) for result in results)
     summary = ", ".join(f"{number} {status}" for status, number in counts.items())
     lines = [_line(result, one) for result, one in zip(results, told, strict=True)]
-    text = "\n".join([f"{len(results)} steps: {summary}.", *lines])
+    steps = "1 step" if len(results) == 1 else f"{len(results)} steps"
+    text = "\n".join([f"{steps}: {summary}.", *lines])
     return Outcome({"results": told, "counts": dict(counts)}, text)
 
 

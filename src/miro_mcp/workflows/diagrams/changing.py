@@ -10,7 +10,7 @@ import anyio
 
 from ...catalogue import OPERATIONS
 from ...catalogue.operation import Arguments
-from ...client.errors import CallError
+from ...client.errors import BadArguments, CallError
 from ..reading.contents import Contents, Item, connector_of, placed
 from ..workflow import Outcome, Session
 from .arguments import WriteDiagram
@@ -41,6 +41,13 @@ async def change(
     """Raises:
     CallError: a call failed or was refused; it says what was changed.
     """
+    if (found.record.kind == "sequence") != (subject.kind == "sequence"):
+        was, given = ("a", "no") if found.record.kind == "sequence" else ("no", "a")
+        raise BadArguments(
+            f"miro_diagram_write: diagram_id: {found.id} is {was} sequence diagram and what is given is {given} "
+            "sequenceDiagram, so all of it would be deleted. Give the whole diagram in its own kind, or leave "
+            "diagram_id out to draw another one. Nothing was sent."
+        )
     current = resolve(found, contents, find_all(contents.items.values()))
     changing = _Changing(arguments, session, subject, contents, current)
     if arguments.dry_run:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from . import fonts, text
 from .colours import PAPER
+from .kinds import is_unseen
 from .pen import Pen
 from .rich_text import BOLD, plain
 from .scene import Scene
@@ -37,6 +38,7 @@ def draw(shown: Scene, small: set[str], pen: Pen) -> str:
         one
         for one in (pen.unread | small) & shown.boxes.keys()
         if max(shown.boxes[one].width, shown.boxes[one].height) * scale < _SMALL
+        and not is_unseen(shown.contents.items[one])
     }
     return "".join(_crowd(group, frame, small, shown, pen) for frame, group in _groups(shown, identifiers, pen))
 

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from ..reading.contents import Item, number
 from .grid import Grid
-from .kinds import solid
+from .kinds import is_unseen, solid
 from .meeting import Turned, cuts, meet
 from .points import Point
 from .rich_text import parse
@@ -32,6 +32,9 @@ _TOUCHING = 0.03
 _INSIDE = 0.97
 _LETTER = 0.55
 """Width of a usual letter, in font sizes."""
+
+_BAR = 12.0
+"""Board units: an empty shape as narrow as this is a line that things may lie on."""
 
 _CLEAR = 4.0
 """Board units: a line has to be this far inside an item to go through it."""
@@ -78,6 +81,14 @@ class _Look:
         short = told if len(told) <= 30 else told[:29] + "…"
         return f"{item.kind} {identifier}" + (f" “{short}”" if short else "")
 
+    def is_unseen(self, identifier: str) -> bool:
+        return is_unseen(self.item(identifier))
+
+    def is_bar(self, identifier: str) -> bool:
+        """Whether an item is an empty shape so narrow that it is a line: a lifeline, say."""
+        item, box = self.item(identifier), self.solid[identifier]
+        return item.kind == "shape" and min(box.width, box.height) <= _BAR and not _text_of(item)
+
     def turned(self, identifier: str) -> Turned:
         return self.solid[identifier], self.item(identifier).rotation
 
@@ -120,6 +131,8 @@ def _overlap(look: _Look, below: str, above: str) -> str | None:
     """What is wrong with an item that lies on another."""
     if look.item(below).kind == look.item(above).kind == "mindmap_node" and _joined(look, below, above):
         return None
+    if look.is_unseen(below) or look.is_unseen(above) or _is_a_line_below(look, below, above):
+        return None
     share = _shared(look, below, above)
     if share <= _TOUCHING or not meet(look.turned(below), look.turned(above)):
         return None
@@ -133,13 +146,21 @@ def _overlap(look: _Look, below: str, above: str) -> str | None:
     return f"{look.name(above)} overlaps {look.name(below)} by {share:.0%}."
 
 
+def _is_a_line_below(look: _Look, below: str, above: str) -> bool:
+    """Whether what lies below is a mere line, or neither has text and one of them is."""
+    empty = not _text_of(look.item(below)) and not _text_of(look.item(above))
+    return look.is_bar(below) or (empty and look.is_bar(above))
+
+
 def _through(look: _Look) -> Iterator[str]:
     for connector, way in look.shown.lines:
         ends = {connector.start_id or "", connector.end_id or ""}
         for identifier in look.grid.near(_bounds(way)):
             if look.has_enough():
                 return
-            if identifier in ends or any(_is_nested(look, identifier, end) for end in ends):
+            if identifier in ends or look.is_unseen(identifier) or look.is_bar(identifier):
+                continue
+            if any(_is_nested(look, identifier, end) for end in ends):
                 continue
             if _crosses(look, way, identifier):
                 yield f"Connector {connector.id} goes through {look.name(identifier)}."
@@ -212,6 +233,8 @@ def _is_nested(look: _Look, identifier: str, end: str) -> bool:
     if end not in look.boxes:
         return False
     one, other = look.boxes[identifier], look.boxes[end]
+    if look.is_unseen(end):
+        return one.meets(other)
     return one.holds(other, slack=1.0) or other.holds(one, slack=1.0)
 
 

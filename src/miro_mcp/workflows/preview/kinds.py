@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from ..reading.contents import Item, Raw
+from ..reading.contents import Item, Raw, number
 from .cards import app_card, card
 from .code import code
 from .frames import frame
 from .mind_map import node
 from .pen import Pen
 from .placeholders import data_table, doc, document, embed, image, preview, unknown
+from .rich_text import parse
 from .shapes import shape, text
 from .sticky_notes import paper_of, sticky_note
 from .svg import MOST, Box, element, num
@@ -34,6 +35,9 @@ _SIZES = {
 }
 """What an item is drawn as where the API tells no size."""
 
+_OPACITY = {"fillOpacity": "0.0", "borderOpacity": "1.0"}
+"""What the API takes where a shape says nothing else."""
+
 _LEAST, _MOST = 1.0, 1e8
 """Board units: nothing is drawn smaller or larger."""
 
@@ -45,6 +49,13 @@ def box_of(item: Item) -> Box:
     height = min(max(item.height, _LEAST), _MOST) if item.height else height
     x, y = (min(max(centre, -MOST), MOST) for centre in (item.x, item.y))
     return Box(x - width / 2, y - height / 2, width, height)
+
+
+def is_unseen(item: Item) -> bool:
+    """Whether nothing of a shape can be seen: it is there for lines to end at."""
+    if item.kind != "shape" or any(paragraph.text.strip() for paragraph in parse(str(item.data.get("content") or ""))):
+        return False
+    return all(number(item.style.get(name, default)) == 0 for name, default in _OPACITY.items())
 
 
 def solid(item: Item, box: Box) -> Box:
