@@ -16,7 +16,7 @@ from .markup import length, told
 from .numbers import FONT_SIZES, STROKES, TEXT_SIZES, rounded, within
 from .outline import Outline, outline_of
 from .paint import dash_of, nearest_note_colour, number_of, paint_of
-from .placing import Place
+from .placing import Place, box_given_on, start_of
 from .wording import Said, as_html, read
 
 Body = dict[str, Any]
@@ -192,7 +192,7 @@ def _said(texts: Iterable[Drawn]) -> Said:
 def _box(new: New) -> Box | None:
     if new.main is not None:
         return outline_of(new.main.element).box
-    return Place.given_on(new.drawn.element)
+    return box_given_on(new.drawn.element)
 
 
 def _place(drawn: Drawn, box: Box) -> Place:
@@ -255,7 +255,7 @@ def _lettered(text: Drawn, notes: list[str], bounds: tuple[float, float]) -> Bod
 def _aligned(text: Drawn, outline: Outline) -> Body:
     """How a text stands in its shape: as its anchor says, else as it lies in it."""
     box, style = outline.box, {"textAlign": "center", "textAlignVertical": "middle"}
-    anchor, start = text.look.get("text-anchor"), Place.start_of(text.element)
+    anchor, start = text.look.get("text-anchor"), start_of(text.element)
     if start is None:
         return dict(style)
     across, down = (start[0] - box.x) / box.width, (start[1] - box.y) / box.height
@@ -277,7 +277,7 @@ def _measured(text: Drawn, said: Said, size: float) -> Place:
 
     laid = lay_out(said.paragraphs, 1e6, size, fonts.SANS)
     width = laid.width * _ROOM + size * 0.2
-    x, y = Place.start_of(text.element) or (0.0, 0.0)
+    x, y = start_of(text.element) or (0.0, 0.0)
     shift = {"middle": 0.5, "end": 1.0}.get(text.look.get("text-anchor", ""), 0.0)
     top = y - {"middle": 0.7, "central": 0.7, "hanging": 0.25}.get(text.get("dominant-baseline") or "", ASCENT) * size
     return Place.under(text.matrix, Box(x - width * shift, top, width, laid.height))

@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 
 from ...client.errors import BadArguments
 from ..preview.states import STATE, name_of, state_of
-from .markup import UNMOVED, Matrix, parse, told, transform_of, wrong
+from .markup import parse, told, wrong
+from .matrices import UNMOVED, Matrix, transform_of
 from .outline import BODIES, LINES
 from .paint import Look, look_of
 

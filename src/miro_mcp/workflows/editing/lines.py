@@ -10,7 +10,8 @@ from ..preview.rich_text import parse
 from ..preview.svg import num
 from ..reading.contents import Connector
 from .drawing import END, START, Drawn, Group, New
-from .markup import UNMOVED, told
+from .markup import told
+from .matrices import UNMOVED
 from .numbers import FONT_SIZES, SAME, STROKES, within
 from .outline import outline_of
 from .paint import cap_of, dash_of, number_of, paint_of

@@ -11,9 +11,10 @@ from xml.etree import ElementTree as ET
 from ...catalogue.shapes import BasicShape
 from ...client.errors import BadArguments
 from ..preview.outlines import OUTLINES, placed_path
+from ..preview.points import Point
 from ..preview.states import name_of
 from ..preview.svg import Box
-from .markup import Point, length, numbers, told, wrong
+from .markup import length, numbers, told, wrong
 
 BODIES = frozenset({"rect", "ellipse", "circle", "polygon", "path"})
 LINES = frozenset({"line", "polyline", "path"})

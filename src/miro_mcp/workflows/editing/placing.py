@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from ...client.errors import BadArguments
+from ..preview.points import Point
 from ..preview.svg import Box
 from .drawing import KIND, Group
-from .markup import Matrix, Point, length, numbers, told, wrong
+from .markup import length, numbers, told, wrong
+from .matrices import Matrix
 from .numbers import SAME
 from .outline import outline_of
 
@@ -28,29 +30,6 @@ class Place:
         (x, y), (across, along) = matrix.of(box.centre), matrix.scales
         return cls(x, y, box.width * across, box.height * along, matrix.degrees)
 
-    @classmethod
-    def given_on(cls, element: ET.Element) -> Box | None:
-        """The box that an element's `data-miro-box` tells.
-
-        Raises:
-            BadArguments: it isn't four numbers.
-        """
-        given = element.get("data-miro-box")
-        if given is None:
-            return None
-        found = numbers(element, "data-miro-box", given)
-        if len(found) != 4 or min(found[2:]) <= 0:
-            raise BadArguments(wrong(f'{told(element)}: data-miro-box is "x y width height"'))
-        return Box(*found)
-
-    @classmethod
-    def start_of(cls, text: ET.Element) -> Point | None:
-        """Where a text's first line begins."""
-        lines = [line for line in text if line.get("data-miro-part") != "bullet"]
-        x = next((one for one in [*lines[:1], text] if "x" in one.attrib), None)
-        y = next((one for one in [*lines[:1], text] if "y" in one.attrib), None)
-        return (length(x, "x"), length(y, "y")) if x is not None and y is not None else None
-
     @property
     def box(self) -> Box:
         return Box(self.x - self.width / 2, self.y - self.height / 2, self.width, self.height)
@@ -60,11 +39,34 @@ class Place:
         return replace(self, y=self.y + (height - self.height) / 2, height=height)
 
 
+def box_given_on(element: ET.Element) -> Box | None:
+    """The box that an element's `data-miro-box` tells.
+
+    Raises:
+        BadArguments: it isn't four numbers.
+    """
+    given = element.get("data-miro-box")
+    if given is None:
+        return None
+    found = numbers(element, "data-miro-box", given)
+    if len(found) != 4 or min(found[2:]) <= 0:
+        raise BadArguments(wrong(f'{told(element)}: data-miro-box is "x y width height"'))
+    return Box(*found)
+
+
+def start_of(text: ET.Element) -> Point | None:
+    """Where a text's first line begins."""
+    lines = [line for line in text if line.get("data-miro-part") != "bullet"]
+    x = next((one for one in [*lines[:1], text] if "x" in one.attrib), None)
+    y = next((one for one in [*lines[:1], text] if "y" in one.attrib), None)
+    return (length(x, "x"), length(y, "y")) if x is not None and y is not None else None
+
+
 def place_of(group: Group, by: Group | None = None) -> Place | None:
     """Where a group says its item is; `by` is the group as drawn, which tells what of the edited one was changed."""
-    box, matrix = Place.given_on(group.drawn.element), group.drawn.matrix
+    box, matrix = box_given_on(group.drawn.element), group.drawn.matrix
     turn: float | None = None
-    drawn = Place.given_on(by.drawn.element) if by is not None else None
+    drawn = box_given_on(by.drawn.element) if by is not None else None
     if by is not None and drawn is not None and (box is None or _near(box, drawn)):
         box = drawn
         outline, before = _outline(group), _outline(by)
@@ -101,7 +103,7 @@ def _stretched(box: Box, before: Box, after: Box) -> Box:
 def _with_text(group: Group, by: Group, box: Box) -> Box:
     """A text's box that goes along with its first line."""
     text, before = group.part("text", otherwise=True), by.part("text")
-    start, was = (Place.start_of(one.element) if one else None for one in (text, before))
+    start, was = (start_of(one.element) if one else None for one in (text, before))
     if start is None or was is None:
         return box
     return box._replace(x=box.x + start[0] - was[0], y=box.y + start[1] - was[1])

@@ -32,10 +32,11 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
     from ..reading.loading import load
     from .carrying_out import CarryingOut
     from .drawing import read
-    from .plan import known_in, make_plan
+    from .planning import known_in, make_plan
 
-    workers.warm_up()
     drawing = await run_sync(read, arguments.svg)
+    if drawing.groups:
+        workers.warm_up()
     contents = await load(session, arguments.board_id)
     known = known_in(drawing, contents)
     now = ""
