@@ -91,6 +91,13 @@ STYLED = item("shape", {"content": "x", "shape": "rectangle"}, id="1", style={"f
             {"position": {"x": 120.12, "y": 50}, "geometry": {"width": 240}},
         ),
         (("<g data-miro-id", "<g transform='rotate(90 100.12 50)' data-miro-id"), {"geometry": {"rotation": 90}}),
+        (
+            (
+                '<rect x="0.12" y="0" width="200" height="100" data-miro-part="body"',
+                '<ellipse cx="100.12" cy="50" rx="100" ry="50" data-miro-part="body"',
+            ),
+            {"data": {"shape": "circle"}},
+        ),
         (("<g data-miro-id", "<g transform='translate(7)' data-miro-id"), {"position": {"x": 107.12, "y": 50}}),
     ],
 )

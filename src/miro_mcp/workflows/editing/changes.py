@@ -278,7 +278,12 @@ def _unseen(shown: Group, edited: Group) -> Iterator[str]:
         unseen = sorted(name for name, _ in given if name not in _SEEN[part] and not name.startswith("data-miro-"))
         if unseen:
             yield f"{', '.join(unseen)[:200]} of its {part} can't be carried over."
-    more = Counter(one.name for one in edited.inside) - Counter(one.name for one in shown.inside)
+    more = _decorations(edited) - _decorations(shown)
     more.pop("text", None)
     if more:
         yield f"what was added inside its group can't be carried over: {', '.join(sorted(more))[:200]}."
+
+
+def _decorations(group: Group) -> Counter[str]:
+    """What is in a group beside its body."""
+    return Counter(one.name for one in group.inside if one is not group.body)

@@ -43,7 +43,9 @@ class Matrix(NamedTuple):
 
     @property
     def degrees(self) -> float:
-        return math.degrees(math.atan2(self.b, self.a))
+        """How far it turns; of what is mirrored the lesser of the two angles it could be."""
+        across, along = math.degrees(math.atan2(self.b, self.a)), math.degrees(math.atan2(-self.c, self.d))
+        return along if self.a * self.d < self.b * self.c and abs(along) < abs(across) else across
 
     @property
     def scales(self) -> tuple[float, float]:
