@@ -1,4 +1,4 @@
-"""Layouts: nothing overlaps, groups hold their members and nobody else, by Graphviz or without it."""
+"""Layouts: nothing overlaps, groups hold their members and nobody else, by Graphviz or without it; ends of lines."""
 
 import asyncio
 import random
@@ -8,7 +8,9 @@ import pytest
 
 from miro_mcp.workflows.diagrams.graph import Direction, Edge, Graph, Group, Node
 from miro_mcp.workflows.diagrams.layout import Layout, arrange, arranging
+from miro_mcp.workflows.diagrams.layout.boxes import Box
 from miro_mcp.workflows.diagrams.layout.problem import groups_in_order
+from miro_mcp.workflows.diagrams.routes import Ends, ends_of
 
 SHAPES = ("rectangle", "round_rectangle", "rhombus", "circle", "can", "hexagon", "parallelogram")
 
@@ -115,3 +117,31 @@ def test_longer_texts_get_larger_boxes() -> None:
 def test_outer_groups_come_before_inner_ones() -> None:
     groups = {"in": Group(key="in", parent="out"), "out": Group(key="out")}
     assert [group.key for group in groups_in_order(groups)] == ["out", "in"]
+
+
+def _ends(titles: list[Box]) -> dict[str, Ends]:
+    boxes = {"a": Box(0, 0, 100, 50), "b": Box(0, 150, 100, 50), "c": Box(300, 150, 100, 50)}
+    edges = [Edge(key="ab", start="a", end="b", text="yes"), Edge(key="ac", start="a", end="c", text="no")]
+    return ends_of(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down", titles)
+
+
+def test_a_caption_goes_below_a_title_that_it_would_cover() -> None:
+    usual = float(_ends([])["ab"].caption.rstrip("%"))
+    title = Box(0, 25 + usual, 80, 20)
+    place = 25 + float(_ends([title])["ab"].caption.rstrip("%"))
+    assert title.bottom < place < 125
+
+
+def test_no_caption_is_where_the_text_at_an_end_would_be() -> None:
+    for height in range(60, 400, 3):
+        boxes = {"a": Box(0, 0, 100, 50), "b": Box(0, height + 50, 100, 50), "c": Box(300, height + 50, 100, 50)}
+        edges = [Edge(key=end, start="a", end=end, text="yes") for end in "bc"]
+        ends = ends_of(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down")
+        assert {one.caption for one in ends.values()}.isdisjoint({"15%", "85%"})
+
+
+def test_lines_with_texts_at_one_side_do_not_lie_on_each_other() -> None:
+    boxes = {"a": Box(0, 0, 200, 50), "b": Box(-200, 200, 100, 50), "c": Box(200, 200, 100, 50)}
+    edges = [Edge(key="ab", start="a", end="b"), Edge(key="ac", start="a", end="c", start_text="*", text="for")]
+    ends = ends_of(edges, boxes, dict.fromkeys(boxes, "rectangle"), "down")
+    assert ends["ab"].start != ends["ac"].start

@@ -10,7 +10,7 @@ import pytest
 from diagrams import Board, sandbox_at_a_port
 from mcp import Client
 from mcp.types import CallToolResult, ElicitResult, ImageContent
-from support import ERAS
+from support import ERAS, text_of
 
 from miro_mcp.server import build_server
 from miro_mcp.workflows.diagrams.graph import Graph
@@ -356,6 +356,23 @@ def test_diagrams_of_every_kind_are_drawn_and_drawing_them_again_changes_nothing
         assert not board.changes
         read = await person.read(diagram_id=drawn["diagram_id"])
         assert len(read["edges"]) >= 1
+
+    play(board, tmp_path, scene)
+
+
+def test_a_sequence_diagram_is_not_changed_into_another_kind_nor_another_into_one(board: Board, tmp_path: Path) -> None:
+    messages, flow = "sequenceDiagram\n A->>B: Hello", "flowchart LR\n A --> B"
+
+    async def scene(person: Person) -> None:
+        for first, second in ((messages, flow), (flow, messages)):
+            drawn = await person.draw(first)
+            for dry_run in (True, False):
+                result = await person.call(
+                    "miro_diagram_write", mermaid=second, diagram_id=drawn["diagram_id"], dry_run=dry_run
+                )
+                assert result.is_error
+                assert "leave diagram_id out to draw another one" in text_of(result)
+                assert not board.changes
 
     play(board, tmp_path, scene)
 

@@ -359,3 +359,13 @@ def test_text_too_small_to_read_becomes_bars_and_items_too_small_a_block_with_a_
     assert groups(blocks.svg) == {}
     assert 'data-miro-part="crowd"' in blocks.svg
     assert ">5 items<" in blocks.svg
+
+
+def test_shapes_that_nobody_sees_are_in_no_block_and_no_count() -> None:
+    unseen = {"fillOpacity": "0.0", "borderOpacity": "0.0"}
+    points = [
+        item("shape", {"content": ""}, id=str(at), x=at * 300, width=8, height=8, style=unseen) for at in range(5)
+    ]
+    svg = draw(scene(board([*points, item("frame", {"title": "F"}, id="f", width=3000, height=900)])), 0.3).svg
+    assert 'data-miro-part="crowd"' not in svg
+    assert 'data-miro-part="count"' not in svg

@@ -89,6 +89,17 @@ def test_a_line_through_an_item_is_told_and_its_ends_are_not(form: str) -> None:
     assert found(items, lines) == ["Connector l goes through shape 2."]
 
 
+def test_what_cannot_be_seen_and_mere_lines_are_no_overlap() -> None:
+    unseen = shape("u", width=8, height=8, style={"fillOpacity": "0.0", "borderOpacity": "0.0"})
+    lifeline, activation = shape("l", width=2, height=400), shape("a", x=2, width=12, height=100)
+    block = shape("b", x=150, width=300, height=200, style={"fillOpacity": "0.0"})
+    note = shape("n", y=150, width=200, height=40, content="Note")
+    far = {**unseen, "id": "v", "position": {**unseen["position"], "x": 300}}
+    assert found([unseen, far, block, lifeline, activation, note], [line("m", "u", "v")]) == []
+    struck = found([shape("1", content="Text"), shape("2", x=90, width=40, height=4)])
+    assert struck == ["shape 2 overlaps shape 1 “Text” by 75%."]
+
+
 def test_a_line_may_leave_the_shape_that_its_end_lies_in() -> None:
     panel = shape("p", width=400, height=300)
     assert found([panel, shape("1"), shape("2", x=800)], [line("l", "1", "2")]) == []

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miro_mcp.workflows.diagrams.graph import Edge, Graph, Group, Look, Node
-from miro_mcp.workflows.diagrams.mermaid import parse, write
+from miro_mcp.workflows.diagrams.mermaid import parse, unsaid, write
 from miro_mcp.workflows.diagrams.mermaid.labels import escaped
 
 ODD = (
@@ -176,3 +176,23 @@ def test_an_arrow_at_the_start_only_is_written_the_other_way_round(start: str, e
     edge = Edge(key="e", start="A", end="B", start_cap=start, end_cap=end, start_text="one", end_text="many")
     text = write(Graph(nodes=(Node(key="A", text="A"), Node(key="B", text="B")), edges=(edge,)))
     assert 'B e@-->|"many one"| A' in text
+
+
+def test_lines_of_one_style_share_a_statement() -> None:
+    graph = parse(
+        "flowchart LR\n a --> b\n b --> c\n c --> d\n linkStyle 0,2 stroke:#ff0000\n linkStyle 1 color:#0000ff\n"
+    )
+    assert isinstance(graph, Graph)
+    written = write(graph)
+    assert "linkStyle 0,2 stroke:#ff0000" in written
+    assert written.count("linkStyle") == 2
+    assert parse(written) == graph
+
+
+def test_what_the_text_of_a_flowchart_cannot_say_is_told() -> None:
+    nodes = (Node(key="a", text="A"), Node(key="b", text="B"))
+    plain = Edge(key="1", start="a", end="b", text="then")
+    assert unsaid(Graph(nodes=nodes, edges=(plain,))) == []
+    edge = replace(plain, end_cap="filled_diamond", start_text="1")
+    (told,) = unsaid(Graph(nodes=nodes, edges=(edge,)))
+    assert "line ends that are filled_diamond and which end of a line a text is at" in told

@@ -121,7 +121,6 @@ async def _undo(session: Session, board_id: str, ids: dict[str, str], error: Bas
             except CallError:
                 left = list(ids.values())
     if isinstance(error, CallError):
-        told = (
-            f"These are left on the board: {', '.join(left)}." if left else "What had been made was taken away again."
-        )
+        undone = "What had been made was taken away again." if ids else "Nothing was made."
+        told = f"These are left on the board: {', '.join(left)}." if left else undone
         raise CallError(f"The mind map was not drawn: {error} {told}") from error

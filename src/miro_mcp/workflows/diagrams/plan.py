@@ -12,7 +12,7 @@ from ..preview.rich_text import parse
 from .graph import Direction, Edge, Graph, Group, Node
 from .layout.boxes import Box, Layout, from_edges
 from .layout.problem import groups_in_order
-from .layout.sizes import text_block
+from .layout.sizes import text_block, title_size
 from .looks import edge_style, group_style, node_style
 from .record import Entry, Line, Record, parts, parts_needed, text_print
 from .routes import Ends, ends_of
@@ -189,7 +189,13 @@ def drawn_ends(graph: Graph, layout: Layout, notes: list[str]) -> dict[str, Ends
     if loops:
         notes.append(f"A line from an item to itself can't be drawn: {', '.join(dict.fromkeys(loops))}.")
     drawn = [edge for edge in graph.edges if edge.visible and edge.start != edge.end]
-    return ends_of(drawn, boxes, {node.key: node.shape for node in graph.nodes}, graph.direction)
+    titles = [_title_box(group, boxes[group.key]) for group in graph.groups if group.title and group.key in boxes]
+    return ends_of(drawn, boxes, {node.key: node.shape for node in graph.nodes}, graph.direction, titles)
+
+
+def _title_box(group: Group, box: Box) -> Box:
+    width, height = title_size(group)
+    return Box(box.left + width / 2, box.top + height / 2, width, height)
 
 
 def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Body:

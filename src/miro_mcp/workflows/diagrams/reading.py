@@ -28,7 +28,7 @@ class ReadDiagram(OnBoard):
 
 async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     from .board import leftovers, read_with_mind_maps
-    from .mermaid import write
+    from .mermaid import unsaid, write
     from .plan import UNTITLED
     from .recognising import recognise
 
@@ -41,7 +41,7 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     title = "" if title == UNTITLED else title
     read = recognise(contents, scope, title, frame.id if frame else None)
     mermaid = write(read.graph)
-    notes = [*leftovers(contents), *contents.missing, *read.graph.notes]
+    notes = [*leftovers(contents), *contents.missing, *read.graph.notes, *unsaid(read.graph)]
     if not read.graph.nodes:
         notes.append("There is nothing here that could be a diagram's node.")
     value = _value(read, mermaid, notes)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from .detours import Sides, around_boxes, way
+from .detours import Points, Sides, around_boxes, way
 from .graph import Direction, Edge, Side
 from .layout.boxes import Box
 
@@ -18,6 +18,12 @@ _SQUARE = frozenset({"rectangle", "round_rectangle", "flow_chart_predefined_proc
 
 _HEAD, _LEAST_STRETCH = 6.0, 36.0
 """Board units: what of a line is its arrow, and the shortest stretch that takes a caption."""
+
+_ARROW, _CAPTION = 12.0, 18.0
+"""Board units: how long an arrow's head and how high a caption is."""
+
+_TEXTS_AT_ENDS = (15, 85)
+"""Percent of the line: a caption there is read as the text at one of its ends."""
 
 _STEP = 40.0
 """Board units out of line that are made straight."""
@@ -37,9 +43,13 @@ class Ends:
 
 
 def ends_of(
-    edges: list[Edge], boxes: Mapping[str, Box], shapes: Mapping[str, str], direction: Direction
+    edges: list[Edge],
+    boxes: Mapping[str, Box],
+    shapes: Mapping[str, str],
+    direction: Direction,
+    titles: Sequence[Box] = (),
 ) -> dict[str, Ends]:
-    """By the edges' keys."""
+    """By the edges' keys; captions keep clear of the `titles` of groups."""
     usual = {edge.key: edge.sides or _sides(boxes[edge.start], boxes[edge.end], direction) for edge in edges}
     sides = around_boxes(edges, usual, boxes, set(shapes))
     attached: dict[tuple[str, str], list[tuple[float, int, str, str]]] = defaultdict(list)
@@ -62,13 +72,19 @@ def ends_of(
         edge.key: Ends(
             points[edge.key, "start"],
             points[edge.key, "end"],
-            _caption_place(edge, sides[edge.key], boxes, shared),
+            _caption_place(edge, sides[edge.key], boxes, shared, titles),
         )
         for edge in edges
     }
 
 
-def _caption_place(edge: Edge, sides: Sides, boxes: Mapping[str, Box], shared: Mapping[tuple[str, str], bool]) -> str:
+def _caption_place(
+    edge: Edge,
+    sides: Sides,
+    boxes: Mapping[str, Box],
+    shared: Mapping[tuple[str, str], bool],
+    titles: Sequence[Box],
+) -> str:
     """On the stretch that a line has for itself, where it shares another with those that start or end there too."""
     has_room = not (edge.start_text or edge.end_text or (edge.start_cap + edge.end_cap).count("erd"))
     if not edge.text or not has_room or edge.curve not in (None, "elbowed"):
@@ -83,7 +99,21 @@ def _caption_place(edge: Edge, sides: Sides, boxes: Mapping[str, Box], shared: M
         share = steps[0] / 2 / length
     else:
         share = 0.5
-    return f"{round(100 * share)}%"
+    percent = round(100 * _below_titles(share, points, length, titles))
+    return f"{percent + 1 if percent in _TEXTS_AT_ENDS else percent}%"
+
+
+def _below_titles(share: float, points: Points, length: float, titles: Sequence[Box]) -> float:
+    """On the last stretch down to a node, a caption goes between a title that it would cover and the arrow."""
+    (x, top), (_, bottom) = points[-2:]
+    place = bottom - (1 - share) * length
+    if bottom <= top or place < top:
+        return share
+    for title in titles:
+        covers = abs(x - title.x) < title.width / 2 + _CAPTION and abs(place - title.y) < (title.height + _CAPTION) / 2
+        if covers and bottom - _ARROW - title.bottom >= _CAPTION / 2:
+            return 1 - (bottom - (title.bottom + bottom - _ARROW) / 2) / length
+    return share
 
 
 def _straighten(
@@ -115,12 +145,13 @@ def _straighten(
 def _must_part(lines: list[tuple[float, int, str, str]], edges: list[Edge]) -> bool:
     """Lines that arrive and lines that leave at one side, or run between the same two, would lie on each other.
 
-    So would caps of different kinds.
+    So would caps of different kinds, and texts at that end.
     """
     directions = {which for _, _, _, which in lines}
     caps = {edges[number].start_cap if which == "start" else edges[number].end_cap for _, number, _, which in lines}
+    texts = [edges[number].start_text if which == "start" else edges[number].end_text for _, number, _, which in lines]
     pairs = [frozenset((edges[number].start, edges[number].end)) for _, number, _, _ in lines]
-    return len(directions) > 1 or len(caps) > 1 or len(set(pairs)) < len(pairs)
+    return len(directions) > 1 or len(caps) > 1 or len(set(pairs)) < len(pairs) or any(texts)
 
 
 def _point(side: str, share: float) -> dict[str, Any]:

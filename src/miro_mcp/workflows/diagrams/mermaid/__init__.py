@@ -2,6 +2,6 @@
 
 from .errors import MermaidError
 from .reading import KINDS, Diagram, parse
-from .writing import write
+from .writing import unsaid, write
 
-__all__ = ["KINDS", "Diagram", "MermaidError", "parse", "write"]
+__all__ = ["KINDS", "Diagram", "MermaidError", "parse", "unsaid", "write"]

@@ -38,6 +38,8 @@ _NAMES = {
 }
 _ENDS = {"none": "", "filled_oval": "o", "oval": "o", "erd_one": "x"}
 """By stroke cap; every other one is an arrow."""
+_ARROWS = frozenset({"stealth", "rounded_stealth", "arrow", "filled_triangle"})
+"""Caps that an arrow says well enough."""
 _DASHES = {"normal": "0", "dashed": "8 4", "dotted": "2 2"}
 _CURVES = {"straight": "linear", "elbowed": "step", "curved": "basis"}
 
@@ -53,6 +55,16 @@ def write(graph: Graph) -> str:
     ends, which are written into its middle. A key that can't be an id gets one.
     """
     return "\n".join(_lines(graph)) + "\n"
+
+
+def unsaid(graph: Graph) -> list[str]:
+    """What the Mermaid text of a graph doesn't say and its edges do."""
+    caps = {cap for edge in graph.edges for cap in (edge.start_cap, edge.end_cap)} - _ENDS.keys() - _ARROWS
+    lost = [f"line ends that are {', '.join(sorted(caps))}"] if caps else []
+    several = any(len(list(filter(None, (edge.start_text, edge.text, edge.end_text)))) > 1 for edge in graph.edges)
+    lost += ["which end of a line a text is at"] if several else []
+    told = f"The Mermaid text doesn't say {' and '.join(lost)}; nodes and edges do: change the diagram with those."
+    return [told] if lost else []
 
 
 def _lines(graph: Graph) -> Iterator[str]:
@@ -80,8 +92,12 @@ def _lines(graph: Graph) -> Iterator[str]:
     for node in graph.nodes:
         if node.link:
             yield f'    click {ids[node.key]} "{url_of(node.link)}"'
+    styled: dict[str, list[str]] = {}
     for number, edge in enumerate(links):
-        yield from _link_style(number, edge)
+        styled.setdefault(_link_style(edge), []).append(str(number))
+    for style, numbers in styled.items():
+        if style:
+            yield f"    linkStyle {','.join(numbers)} {style}"
 
 
 def _members(
@@ -161,7 +177,7 @@ def _is_thick(edge: Edge) -> bool:
     return edge.width == THICK and edge.line != "dotted"
 
 
-def _link_style(number: int, edge: Edge) -> Iterator[str]:
+def _link_style(edge: Edge) -> str:
     styles = [
         f"stroke:{edge.colour}" if edge.colour else "",
         f"stroke-width:{edge.width:g}px" if edge.width and not _is_thick(edge) else "",
@@ -170,8 +186,7 @@ def _link_style(number: int, edge: Edge) -> Iterator[str]:
     ]
     style = ",".join(filter(None, styles))
     curve = f"interpolate {_CURVES[edge.curve]}" if edge.curve else ""
-    if style or curve:
-        yield f"    linkStyle {number} {' '.join(filter(None, (curve, style)))}"
+    return " ".join(filter(None, (curve, style)))
 
 
 def _declarations(look: Look) -> Iterator[str]:
