@@ -92,6 +92,13 @@ def test_a_value_of_no_allowed_type_is_answered_once_with_all_of_them(bench_of_a
     assert "must be text or a list, not false" in message
 
 
+def test_of_many_mistakes_the_first_five_are_told_and_the_rest_counted(bench: Bench) -> None:
+    unknown = {f"nothing_{number}": 1 for number in range(7)}
+    message = bench.refused("miro_tags_write", {"operation": "create", "board_id": BOARD, "title": "x", **unknown})
+    assert message.count("is not an argument") == 5
+    assert "And 2 more." in message
+
+
 def test_a_missing_argument_is_named_with_a_right_example(bench: Bench) -> None:
     message = bench.refused("miro_boards_read", {"operation": "get"})
     assert 'board_id is missing. For example "board_id": "uXjVOD6LSME="' in message

@@ -180,6 +180,18 @@ def test_a_server_that_asks_to_wait_is_not_called_before(tmp_path: Path) -> None
     assert second - first >= 1
 
 
+def test_refusals_that_say_for_how_long_are_waited_out_however_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def pause(seconds: float, why: str) -> None:
+        del seconds, why
+
+    monkeypatch.setattr(progress, "pause", pause)
+    api = FaultyApi(script=["429"] * 20, retry_after="0")
+    assert not call(api, tmp_path, CREATE).is_error
+    assert len(api.requests) == 21
+
+
 def test_a_wait_beyond_the_limit_of_the_call_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def pause(seconds: float, why: str) -> None:
         raise AssertionError(f"it waited {seconds:.0f} s: {why}")

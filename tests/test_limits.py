@@ -12,7 +12,9 @@ from test_calls import ask_one
 from test_faults import in_flight, settings_for
 
 from miro_mcp.catalogue import OPERATIONS
+from miro_mcp.client.attempt import Received
 from miro_mcp.client.credits import Budget, cost_of, retry_after
+from miro_mcp.client.lane import Lane
 from miro_mcp.client.quota import Quota
 from miro_mcp.client.request import Request, build
 from miro_mcp.settings import Settings
@@ -143,6 +145,23 @@ def test_a_burst_beyond_the_budget_is_paced_and_not_refused(tmp_path: Path) -> N
     asyncio.run(go())
     assert len(api.requests) == 100 + api.met["refused"]
     assert api.met["refused"] <= 3
+
+
+def test_one_refusal_stops_its_own_call_and_several_in_a_row_stop_all_until_the_time_they_tell() -> None:
+    async def is_held_up(refusals: int) -> bool:
+        lane = Lane(Quota())
+        refusal = Received(429, {"retry-after": "30"}, None)
+        for _ in range(refusals):
+            await lane.enter(L1)
+            lane.leave(L1, 0.01, refusal)
+        entering = asyncio.ensure_future(lane.enter(L1))
+        await asyncio.sleep(0)
+        held_up = not entering.done()
+        entering.cancel()
+        await asyncio.gather(entering, return_exceptions=True)
+        return held_up
+
+    assert [asyncio.run(is_held_up(refusals)) for refusals in (0, 1, 2)] == [False, False, True]
 
 
 def test_groups_of_scim_are_read_five_times_in_thirty_seconds() -> None:

@@ -74,7 +74,7 @@ async def _findings(settings: Settings) -> AsyncGenerator[Finding]:
                 yield finding
         else:
             milliseconds = (time.monotonic() - begun) * 1000
-            yield Finding(Mark.GOOD, f"{settings.api_base_url} answers (in {milliseconds:.0f} ms)")
+            yield Finding(Mark.GOOD, f"{_api_of(settings)} answers (in {milliseconds:.0f} ms)")
             yield Finding(Mark.GOOD, f"the token is good: from {source_of(settings)}, expires {expiry_of(settings)}")
         if miro.clock_skew is not None:
             yield _of_clock(miro.clock_skew)
@@ -87,6 +87,10 @@ async def _findings(settings: Settings) -> AsyncGenerator[Finding]:
         await miro.aclose()
 
 
+def _api_of(settings: Settings) -> str:
+    return "the sandbox" if settings.sandbox else settings.api_base_url
+
+
 async def _of_reach(settings: Settings) -> Finding:
     """Whether there is an answer at all; to a token that is none, it is a refusal."""
     miro = miro_for(replace(settings, access_token=_NONE))
@@ -95,16 +99,16 @@ async def _of_reach(settings: Settings) -> Finding:
     except ApiError:
         pass
     except CallError as error:
-        return Finding(Mark.BAD, f"{settings.api_base_url} can't be reached", str(error))
+        return Finding(Mark.BAD, f"{_api_of(settings)} can't be reached", str(error))
     finally:
         await miro.aclose()
-    return Finding(Mark.GOOD, f"{settings.api_base_url} answers")
+    return Finding(Mark.GOOD, f"{_api_of(settings)} answers")
 
 
 def _of_failure(settings: Settings, error: CallError) -> list[Finding]:
     if not isinstance(error, ApiError):
-        return [Finding(Mark.BAD, f"{settings.api_base_url} can't be reached", str(error))]
-    reached = Finding(Mark.GOOD, f"{settings.api_base_url} answers")
+        return [Finding(Mark.BAD, f"{_api_of(settings)} can't be reached", str(error))]
+    reached = Finding(Mark.GOOD, f"{_api_of(settings)} answers")
     if error.status == 401:
         remedy = "Run `miro-mcp login`, or set MIRO_ACCESS_TOKEN to a new token from the app's page in Miro."
         return [reached, Finding(Mark.BAD, f"Miro doesn't take the token from {source_of(settings)}", remedy)]

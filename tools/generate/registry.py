@@ -7,8 +7,6 @@ from miro_mcp.options import OPTIONS, Option
 from .project import PROJECT, REGISTRY_NAME
 
 SCHEMA = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"
-MARK = f"<!-- mcp-name: {REGISTRY_NAME} -->"
-"""What the registry looks for in the package's README, to see that the package is its owner's."""
 
 
 def registry_entry() -> dict[str, Any]:
