@@ -10,12 +10,12 @@ from ...catalogue.operation import ABSENT
 from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
 from ...client.errors import BadArguments
-from ..reading.contents import Contents, Item
 from ..region import Region
 from ..workflow import Outcome, Session, Workflow
 from .arguments import EdgeGiven, GroupGiven, NodeGiven
 
 if TYPE_CHECKING:
+    from ..reading.contents import Contents, Item
     from .graph import Edge, Group, Node
     from .recognising import Recognised
 

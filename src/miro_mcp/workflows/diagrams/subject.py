@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...client.errors import BadArguments
-from .arguments import WriteDiagram, graph_given, has
+from .arguments import WriteDiagram, has
+from .given import graph_given
 from .graph import Graph
 
 if TYPE_CHECKING:

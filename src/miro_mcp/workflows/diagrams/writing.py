@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from ...catalogue import OPERATIONS, WRITE
 from ...client.errors import BadArguments, Refused
-from ..reading.contents import Contents
 from ..workflow import Outcome, Session, Workflow
 from .arguments import WriteDiagram
-from .subject import Subject, subject_of
 
 if TYPE_CHECKING:
+    from ..reading.contents import Contents
     from .layout import Layout
+    from .subject import Subject
 
 
 async def run(arguments: WriteDiagram, session: Session) -> Outcome:
     from .board import leftovers, read_all
     from .record import find_all
+    from .subject import subject_of
 
     subject = subject_of(arguments)
     _check_allowed(arguments, session)
