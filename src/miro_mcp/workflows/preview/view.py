@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -10,9 +10,11 @@ from ...catalogue.operation import ABSENT, READ
 from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
 from ...client.errors import BadArguments
-from ..reading.contents import Contents
 from ..region import Region
 from ..workflow import Outcome, Session, Workflow
+
+if TYPE_CHECKING:
+    from ..reading.contents import Contents
 
 APP_URI = "ui://miro-mcp/board.html"
 
