@@ -1,12 +1,10 @@
 """What an operation and a group are: the vocabulary the catalogue is written in."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Literal, cast, get_args, get_origin
+from typing import Any, ClassVar, Literal, Self, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -56,7 +54,7 @@ class Body(BaseModel):
         }
 
     @model_validator(mode="after")
-    def _at_most_one(self) -> Body:
+    def _at_most_one(self) -> Self:
         for first, second in self.one_of:
             if {first, second} <= self.model_fields_set:
                 raise ValueError(f"give {first} or {second}, never both")
