@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, Self, cast, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 ABSENT: Any = None
 """Default of every optional argument. It is never sent: only what the caller gave goes into a request."""
@@ -39,7 +40,12 @@ class Body(BaseModel):
     one_of: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of fields of which at most one may be given."""
 
-    @model_validator(mode="before")
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # As decorators the two checks would be bound anew to each of some two hundred models when the server starts.
+        checked = core_schema.no_info_after_validator_function(cls._at_most_one, handler(source))
+        return core_schema.no_info_before_validator_function(cls._parse_json_text, checked)
+
     @classmethod
     def _parse_json_text(cls, value: Any) -> Any:
         """Takes an object that arrives as a JSON string, and lists inside it likewise."""
@@ -53,12 +59,12 @@ class Body(BaseModel):
             for name, member in members.items()
         }
 
-    @model_validator(mode="after")
-    def _at_most_one(self) -> Self:
-        for first, second in self.one_of:
-            if {first, second} <= self.model_fields_set:
+    @classmethod
+    def _at_most_one(cls, body: Self) -> Self:
+        for first, second in cls.one_of:
+            if {first, second} <= body.model_fields_set:
                 raise ValueError(f"give {first} or {second}, never both")
-        return self
+        return body
 
 
 class Arguments(Body):
