@@ -151,7 +151,13 @@ class _Parser:
                 self._relation()
 
     def _name(self) -> str:
-        """A class name: words, dots between them, or text in backquotes, and its generic type."""
+        """The name of a class, and its generic type."""
+        name = self._dotted_name()
+        generic = self.cursor.have("generic")
+        return f"{name}~{generic.text}~" if generic else name
+
+    def _dotted_name(self) -> str:
+        """Words, dots between them, or text in backquotes."""
         cursor = self.cursor
         parts: list[str] = []
         while True:
@@ -163,8 +169,6 @@ class _Parser:
                 parts.append(".")
             elif cursor.next.kind not in (*_NAME, "literal"):
                 break
-        if generic := cursor.have("generic"):
-            parts.append(f"~{generic.text}~")
         return "".join(parts)
 
     def _add(self, name: str) -> _Class:
@@ -238,7 +242,7 @@ class _Parser:
     def _open_namespace(self) -> None:
         cursor = self.cursor
         cursor.take()
-        name = self._namespace_name()
+        name = self._dotted_name()
         label = None
         if cursor.have("["):
             label = cursor.expect("string").text
@@ -256,20 +260,6 @@ class _Parser:
         self.inside.append(key)
         cursor.expect("{")
         cursor.have("newline")
-
-    def _namespace_name(self) -> str:
-        cursor = self.cursor
-        parts: list[str] = []
-        while True:
-            if literal := cursor.have("literal"):
-                parts.append(literal.text)
-                break
-            parts.append(cursor.expect(*_NAME).text)
-            if cursor.have("."):
-                parts.append(".")
-            elif cursor.next.kind not in (*_NAME, "literal"):
-                break
-        return "".join(parts)
 
     def _note(self) -> None:
         cursor = self.cursor
