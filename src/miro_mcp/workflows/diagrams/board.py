@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import quote
 
 from ...client.errors import CallError
 from ..reading.contents import Contents, Item, connector_of, placed
 from ..reading.pages import CursorList, Entries, together
 from ..workflow import Session
-from .record import Found, find_all
+from .record import Found, address_of, find_all
 
 _running: set[str] = set()
 """The uids of the diagrams that this process is drawing right now."""
@@ -116,4 +115,4 @@ def _is_at(item: Item, holder: Item, places: set[tuple[int, int]]) -> bool:
 
 def url_of(board_id: str, item_id: str) -> str:
     """Miro's address that shows an item of a board."""
-    return f"https://miro.com/app/board/{quote(board_id, safe='')}/?moveToWidget={item_id}"
+    return f"{address_of(board_id)}?moveToWidget={item_id}"

@@ -157,8 +157,13 @@ def _assembled(uid: str, numbered: dict[int, list[tuple[Item, str, int]]]) -> li
     return found
 
 
+def address_of(board_id: str) -> str:
+    """Miro's page of a board."""
+    return f"https://miro.com/app/board/{quote(board_id, safe='')}/"
+
+
 def _content(board_id: str, uid: str, number: int, of: int, piece: str) -> str:
-    href = f"https://miro.com/app/board/{quote(board_id, safe='')}/#miro-mcp-diagram.{uid}.{number}.{of}.{piece}"
+    href = f"{address_of(board_id)}#miro-mcp-diagram.{uid}.{number}.{of}.{piece}"
     return f'<p><a href="{href}">{LABEL if number == 0 else "·"}</a></p>'
 
 

@@ -12,6 +12,8 @@ from .arguments import WriteDiagram
 if TYPE_CHECKING:
     from ..reading.contents import Contents
     from .layout import Layout
+    from .plan import Plan
+    from .record import Found
     from .subject import Subject
 
 
@@ -56,7 +58,7 @@ _NO_DIAGRAM = (
 )
 
 
-def _names_of(found: Any) -> set[str]:
+def _names_of(found: Found) -> set[str]:
     """The ids a diagram may be called by: its record's texts, and the frame it is in."""
     parent = found.items[0].parent_id
     return {item.id for item in found.items} | ({parent} if parent else set())
@@ -167,7 +169,7 @@ async def _create(
     return Outcome(value, pictures=tuple(pictures))
 
 
-def _foreseen(plan: Any, notes: list[str]) -> dict[str, Any]:
+def _foreseen(plan: Plan, notes: list[str]) -> dict[str, Any]:
     bounds = plan.bounds
     return {
         "dry_run": True,
