@@ -15,8 +15,8 @@ from support import ERAS, Recorded, Recorder, recording, settings_for
 
 from miro_mcp.calls import Miro
 from miro_mcp.catalogue import OPERATIONS
-from miro_mcp.client.errors import CallError, Refused
 from miro_mcp.client.http import MiroClient
+from miro_mcp.errors import CallError, Refused
 from miro_mcp.guardrails.audit import AuditLog
 from miro_mcp.guardrails.bounds import Bounds
 from miro_mcp.guardrails.guard import Guard

@@ -6,11 +6,12 @@ from itertools import combinations
 
 import pytest
 
-from miro_mcp.workflows.diagrams.graph import Direction, Edge, Graph, Group, Node
-from miro_mcp.workflows.diagrams.layout import Layout, arrange, arranging
-from miro_mcp.workflows.diagrams.layout.boxes import Box
-from miro_mcp.workflows.diagrams.layout.problem import groups_in_order
-from miro_mcp.workflows.diagrams.routes import Ends, ends_of
+from miro_mcp.diagrams.graph import Direction, Edge, Graph, Group, Node
+from miro_mcp.diagrams.layout import Layout, arrange
+from miro_mcp.diagrams.layout import arrange as arranging
+from miro_mcp.diagrams.layout.boxes import Box
+from miro_mcp.diagrams.layout.problem import groups_in_order
+from miro_mcp.diagrams.layout.sides import Ends, ends_of
 
 SHAPES = ("rectangle", "round_rectangle", "rhombus", "circle", "can", "hexagon", "parallelogram")
 

@@ -17,7 +17,7 @@ from diagrams import Board, Seen, sandbox_at_a_port
 from mcp import Client
 from support import ERAS, connected
 
-from miro_mcp.workflows.diagrams import making
+from miro_mcp.board import write as making
 
 FLOW = """flowchart TD
   subgraph S [Shop]

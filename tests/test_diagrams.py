@@ -12,9 +12,9 @@ from mcp import Client
 from mcp.types import CallToolResult, ElicitResult, ImageContent
 from support import ERAS, text_of
 
+from miro_mcp.diagrams.graph import Graph
+from miro_mcp.mermaid import parse
 from miro_mcp.server import build_server
-from miro_mcp.workflows.diagrams.graph import Graph
-from miro_mcp.workflows.diagrams.mermaid import parse
 
 FLOW = """flowchart TD
   subgraph shop [Shop]

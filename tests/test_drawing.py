@@ -10,19 +10,19 @@ from xml.etree import ElementTree as ET
 import pytest
 from drawn import SVG, Raw, board, extent, groups, item, line, only, picture, sheets
 
+from miro_mcp.board.colours import STICKY, TAG
+from miro_mcp.board.contents import Tag
 from miro_mcp.catalogue.connectors import StrokeCap
 from miro_mcp.catalogue.shapes import BasicShape, FlowchartShape
 from miro_mcp.catalogue.shared import ItemType
 from miro_mcp.catalogue.sticky_notes import StickyNoteColour
 from miro_mcp.catalogue.tags import TagColour
-from miro_mcp.workflows.preview.caps import CAPS
-from miro_mcp.workflows.preview.colours import STICKY, TAG
-from miro_mcp.workflows.preview.drawing import draw
-from miro_mcp.workflows.preview.kinds import DRAWERS
-from miro_mcp.workflows.preview.outlines import OUTLINES
-from miro_mcp.workflows.preview.scene import LONGEST_SIDE, MOST_PIXELS, scale_of, scene
-from miro_mcp.workflows.preview.svg import Box
-from miro_mcp.workflows.reading.contents import Tag
+from miro_mcp.drawing.items.kinds import DRAWERS
+from miro_mcp.drawing.items.outlines import OUTLINES
+from miro_mcp.drawing.lines.caps import CAPS
+from miro_mcp.drawing.picture import draw
+from miro_mcp.drawing.scene import LONGEST_SIDE, MOST_PIXELS, scale_of, scene
+from miro_mcp.drawing.svg import Box
 
 STRUCTURES = Path(__file__).parent / "pictures"
 SHEETS = sheets()

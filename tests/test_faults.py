@@ -17,9 +17,9 @@ from mcp import Client
 from mcp.types import CallToolResult
 from support import ERAS, connected, text_of
 
-from miro_mcp import progress
 from miro_mcp.client.attempt import MOST_BYTES
 from miro_mcp.settings import Settings
+from miro_mcp.system import progress
 
 BOARD = "uXjVOD6LSME="
 TAG = "3458764517517818867"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from drawn import Raw, board, item, line
 
-from miro_mcp.workflows.preview.job import Job, carry_out
+from miro_mcp.drawing.process.job import Job, carry_out
 
 
 def found(items: list[Raw], lines: list[Raw] | None = None, **asked: Any) -> list[str]:

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from drawn import SVG, Raw, board, extent, groups, item, line, picture
 
-from miro_mcp.workflows.preview.job import Job, carry_out
-from miro_mcp.workflows.preview.kinds import DRAWERS
+from miro_mcp.drawing.items.kinds import DRAWERS
+from miro_mcp.drawing.process.job import Job, carry_out
 
 TEXTS = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)><svg onload=alert(1)></svg>",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miro_mcp.marking import visible, visible_value
+from miro_mcp.text.hidden import visible, visible_value
 
 
 @pytest.mark.parametrize(

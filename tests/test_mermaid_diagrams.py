@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from miro_mcp.workflows.diagrams.graph import Edge, Graph, Group, Node
-from miro_mcp.workflows.diagrams.layout.sequences import lay_out_sequence
-from miro_mcp.workflows.diagrams.mermaid import parse
-from miro_mcp.workflows.diagrams.mindmap import MindMap, Topic, graph_of
-from miro_mcp.workflows.diagrams.sequence import (
+from miro_mcp.diagrams.graph import Edge, Graph, Group, Node
+from miro_mcp.diagrams.layout.sequences import lay_out_sequence
+from miro_mcp.diagrams.mind_map import MindMap, Topic, graph_of
+from miro_mcp.diagrams.sequence import (
     Activation,
     Begin,
     End,
@@ -18,6 +17,7 @@ from miro_mcp.workflows.diagrams.sequence import (
     Section,
     Sequence,
 )
+from miro_mcp.mermaid import parse
 
 ORDER = """---
 title: An order

@@ -6,8 +6,8 @@ import pstats
 
 import pytest
 
-from miro_mcp.client.errors import BadArguments
-from miro_mcp.workflows.diagrams.mermaid import KINDS, MermaidError, parse
+from miro_mcp.errors import BadArguments
+from miro_mcp.mermaid import KINDS, MermaidError, parse
 
 
 def refusal(text: str) -> MermaidError:

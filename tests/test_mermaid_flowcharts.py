@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from miro_mcp.workflows.diagrams.graph import Edge, Graph, Group, Look, Node
-from miro_mcp.workflows.diagrams.mermaid import parse
-from miro_mcp.workflows.diagrams.mermaid.shapes import MIRO_SHAPES, SHAPES
+from miro_mcp.diagrams.graph import Edge, Graph, Group, Look, Node
+from miro_mcp.mermaid import parse
+from miro_mcp.mermaid.flowchart.shapes import MIRO_SHAPES, SHAPES
 
 
 def chart(*lines: str, head: str = "flowchart TD") -> Graph:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miro_mcp.workflows.diagrams.graph import Edge, Graph, Group, Look, Node
-from miro_mcp.workflows.diagrams.mermaid import parse, unsaid, write
-from miro_mcp.workflows.diagrams.mermaid.labels import escaped
+from miro_mcp.diagrams.graph import Edge, Graph, Group, Look, Node
+from miro_mcp.mermaid import parse, unsaid, write
+from miro_mcp.mermaid.labels import escaped
 
 ODD = (
     "style: #fff;",

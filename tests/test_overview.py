@@ -15,7 +15,7 @@ from mcp.types import CallToolResult
 from support import ERAS, connected, recording, settings_for, text_of
 
 from miro_mcp.settings import Settings
-from miro_mcp.workflows.reading.plain import one_line
+from miro_mcp.text.render import one_line
 
 pytestmark = pytest.mark.anyio
 ENCODING = bpe_openai.get_encoding("o200k_base")

@@ -16,7 +16,7 @@ from chromium import PROGRAM, Page, browsing
 from support import connected
 
 from miro_mcp.settings import Settings
-from miro_mcp.workflows.preview.app import app_html
+from miro_mcp.workflows.view.app import app_html
 
 LAUNCH = "uXjVHarbour="
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -14,7 +14,7 @@ from mcp.client.stdio import stdio_client
 from mcp.types import ElicitResult
 from support import ERAS, Recorded, environment_for, recording
 
-from miro_mcp.secrecy import DiscreetFormatter, keep_secret
+from miro_mcp.text.secrets import DiscreetFormatter, keep_secret
 
 REST, SCIM, OTHER, CLIENT = "rest-s3cr3t-0001", "scim-s3cr3t-0002", "other-s3cr3t-0003", "client-s3cr3t-0004"
 REVOKE = {"operation": "revoke", "accessToken": OTHER, "clientId": "app", "clientSecret": CLIENT}

@@ -266,7 +266,7 @@ def test_a_board_of_all_kinds_goes_back_without_a_change_with_its_states_or_with
 
 
 def test_every_operation_that_a_kind_names_exists() -> None:
-    from miro_mcp.workflows.editing.kinds import OTHER, RULES
+    from miro_mcp.workflows.svg_write.rules import OTHER, RULES
 
     for rules in (*RULES.values(), OTHER):
         assert rules.delete in OPERATIONS

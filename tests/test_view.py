@@ -18,9 +18,9 @@ from mcp import Client
 from mcp.types import CallToolResult
 from support import ERAS, connected, recording, settings_for
 
+from miro_mcp.drawing.process import pool as workers
 from miro_mcp.settings import Settings
-from miro_mcp.workflows.preview import workers
-from miro_mcp.workflows.preview.view import APP_URI
+from miro_mcp.workflows.view.tool import APP_URI
 
 LAUNCH, RETRO = "uXjVHarbour=", "uXjVRetro14="
 
@@ -197,8 +197,8 @@ def test_a_cancelled_drawing_ends_its_worker(tmp_path: Path) -> None:
 
 def test_a_drawing_that_fails_says_so() -> None:
     async def work() -> None:
-        from miro_mcp.workflows.preview.job import Job
-        from miro_mcp.workflows.reading.contents import Contents
+        from miro_mcp.board.contents import Contents
+        from miro_mcp.drawing.process.job import Job
 
         await workers.look(Job(contents=Contents({}), frame_id="nowhere"))
 

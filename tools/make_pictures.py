@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+from miro_mcp.board.contents import Contents, Tag, connector_of, placed
 from miro_mcp.catalogue.connectors import StrokeCap
 from miro_mcp.catalogue.shapes import BasicShape, FlowchartShape
 from miro_mcp.catalogue.sticky_notes import StickyNoteColour
 from miro_mcp.catalogue.tags import TagColour
-from miro_mcp.workflows.preview.drawing import draw
-from miro_mcp.workflows.preview.pixels import png
-from miro_mcp.workflows.preview.scene import scale_of, scene
-from miro_mcp.workflows.reading.contents import Contents, Tag, connector_of, placed
+from miro_mcp.drawing.picture import draw
+from miro_mcp.drawing.png import png
+from miro_mcp.drawing.scene import scale_of, scene
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 Raw = dict[str, Any]

@@ -11,10 +11,10 @@ from getpass import getpass
 from typing import Any, cast
 
 from .calls import miro_for
-from .client.errors import CallError
 from .client.signin.browser import PORT, SignInFailed, listening, open_browser
 from .client.signin.keeping import SignIn, exclusively, forget, load, save
 from .client.signin.oauth import authorize_url, exchange, refresh, revoke
+from .errors import CallError
 from .settings import Settings
 
 
@@ -77,7 +77,7 @@ async def token_info(settings: Settings) -> Mapping[str, Any]:
     """What Miro tells about the token.
 
     Raises:
-        CallError: see client/errors.py.
+        CallError: see errors.py.
     """
     miro = miro_for(settings)
     try:

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from .catalogue import OPERATIONS, Operation
 from .catalogue.operation import Arguments
 from .client.course import Answer
-from .client.errors import BadArguments, CallError
 from .client.http import MiroClient
 from .client.paging import walk
 from .client.request import Request, build
+from .errors import BadArguments, CallError
 from .guardrails.audit import AuditLog, default_audit_path
 from .guardrails.bounds import Bounds
 from .guardrails.clearance import Clearance
@@ -21,8 +21,8 @@ from .guardrails.confirmation import Asker
 from .guardrails.guard import Call, Guard, Permit
 from .guardrails.policy import Policy
 from .guardrails.wording import mask, secrets_in
-from .secrecy import without_secrets
 from .settings import Settings
+from .text.secrets import without_secrets
 
 
 def miro_for(settings: Settings) -> Miro:
@@ -57,7 +57,7 @@ class Miro:
         An `inner` call is a workflow's own rather than the assistant's: a read may then be of any toolset.
 
         Raises:
-            CallError: see client/errors.py.
+            CallError: see errors.py.
         """
         (permit,) = await self.clear_all([(operation, arguments)], asker, inner=inner)
         return await self.carry_out(permit, max_items)
@@ -82,7 +82,7 @@ class Miro:
         """Makes one call that was cleared, once; what a person was shown is looked up again just before.
 
         Raises:
-            CallError: see client/errors.py.
+            CallError: see errors.py.
         """
         clearance = await self._guard.begin(permit, self.look)
         operation, given = permit.call.operation, permit.call.given
@@ -102,7 +102,7 @@ class Miro:
         """Deletes what the same use of a tool has made a moment ago: that takes nothing from anybody.
 
         Raises:
-            CallError: see client/errors.py.
+            CallError: see errors.py.
         """
         await self.carry_out(self._guard.leave_to_take_back(Call(operation, _given(arguments))))
 

@@ -209,8 +209,8 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _account(options: argparse.Namespace) -> int:
     from .account import login, logout, whoami
-    from .logs import log_to_stderr
     from .settings import Settings
+    from .system.logs import log_to_stderr
 
     settings = Settings.from_environment(_environment(options))
     log_to_stderr(settings.log_level)

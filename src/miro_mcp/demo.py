@@ -17,7 +17,7 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent
 
 from . import __version__
-from .terminal import BOLD, DIM, GREEN, RED, paint
+from .system.terminal import BOLD, DIM, GREEN, RED, paint
 
 TIME_LIMIT = 120.0
 """Seconds for the whole demonstration; it takes about two."""

@@ -12,11 +12,11 @@ from typing import Any
 from .account import expiry_of, source_of
 from .calls import Miro, miro_for
 from .catalogue import GROUPS
-from .client.errors import ApiError, CallError, NotSignedIn
 from .client.explain import PLANS, scopes_of
+from .errors import ApiError, CallError, NotSignedIn
 from .guardrails.policy import Policy
 from .settings import Settings
-from .terminal import GREEN, RED, YELLOW, is_live, paint
+from .system.terminal import GREEN, RED, YELLOW, is_live, paint
 
 _MOST_SKEW = 60.0
 """Seconds. Beyond it, what the API says of times (when a limit ends, when a token expires) is misread."""

@@ -12,12 +12,12 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from pydantic import ValidationError
 
 from .calls import Miro
-from .client.errors import ApiError, CallError
+from .errors import ApiError, CallError
 from .guardrails.confirmation import Nobody
-from .marking import visible, visible_value
 from .settings import Settings
+from .text.hidden import visible, visible_value
 from .tools.registry import ToolSpec
-from .workflows.reading import overview
+from .workflows.overview import tool as overview
 from .workflows.workflow import Session
 
 BOARDS = "miro://boards"
@@ -49,7 +49,7 @@ async def _in_words(session: Session, board_id: str) -> str:
 
 
 async def _as_svg(session: Session, board_id: str) -> str:
-    from .workflows.preview.view import view_svg
+    from .workflows.view.tool import view_svg
 
     return await view_svg(session, board_id)
 

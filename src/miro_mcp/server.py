@@ -13,15 +13,15 @@ from . import __version__
 from .calls import miro_for
 from .catalogue import READ
 from .guardrails.policy import Policy
-from .prompts.serving import add_prompts
+from .prompts.serve import add_prompts
 from .resources import add_resources
-from .secrecy import keep_secret
 from .settings import Settings
+from .text.secrets import keep_secret
 from .tools.calling import as_tool
 from .tools.registry import build_tools
 from .workflows.listing import build_workflows
-from .workflows.preview.app import board_app
 from .workflows.serving import as_workflow_tool
+from .workflows.view.app import board_app
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .logs import log_to_stderr
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
-from .stdio import run_on_stdio
+from .system.logs import log_to_stderr
+from .system.stdio import run_on_stdio
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ..catalogue import READ, Operation
+from ..errors import ApiError, CallError, OutcomeUnknown, Unreachable
 from .attempt import MOST_BYTES, Lost, Received
 from .credits import retry_after
-from .errors import ApiError, CallError, OutcomeUnknown, Unreachable
 
 MOST_TRIES = 14
 MOST_GARBLED = 5

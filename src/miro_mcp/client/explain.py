@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ..catalogue import Operation
-from .errors import ApiError
+from ..errors import ApiError
 
 PLANS = {"enterprise": "an Enterprise plan", "enterprise_guard": "an Enterprise plan with Enterprise Guard"}
 

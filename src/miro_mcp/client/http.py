@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__, progress
+from .. import __version__
 from ..catalogue import OPERATIONS, Operation
+from ..errors import ApiError, CallError, Refused
 from ..guardrails.clearance import Clearance
 from ..settings import Settings
+from ..system import progress
 from .attempt import Lost, Received, attempt, json_of
 from .course import Answer, Course
 from .credits import Budget, cost_of, skew
-from .errors import ApiError, CallError, Refused
 from .explain import explain, may_lack_scopes, scopes_of
 from .lane import MOST_IN_FLIGHT, Lane
 from .quota import Quota, check_size

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Protocol
 
-from .. import progress
-from ..progress import MOMENT, TICK
+from ..system import progress
+from ..system.progress import MOMENT, TICK
 from .attempt import Received
 from .credits import FOREVER, LONGEST_WINDOW, retry_after
 from .request import Request

@@ -9,8 +9,8 @@ from typing import Any, Literal, cast
 
 from annotated_types import Ge, Le
 
-from .. import progress
 from ..catalogue import Operation
+from ..system import progress
 from .course import Answer
 
 Fetch = Callable[[Mapping[str, Any]], Awaitable[Answer]]

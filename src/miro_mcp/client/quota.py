@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ..catalogue import Operation
+from ..errors import BadArguments
 from .credits import FOREVER
-from .errors import BadArguments
 from .request import Request
 
 SECONDS = 30.0

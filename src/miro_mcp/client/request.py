@@ -9,7 +9,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from ..catalogue import Operation
-from .errors import BadArguments
+from ..errors import BadArguments
 
 LONGEST_TARGET = 8_000
 """Bytes of a path and its query: what web servers take at least."""

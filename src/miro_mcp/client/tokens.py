@@ -6,9 +6,9 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from ..secrecy import keep_secret
+from ..errors import NotSignedIn
 from ..settings import Settings
-from .errors import NotSignedIn
+from ..text.secrets import keep_secret
 
 if TYPE_CHECKING:
     from .signin.keeping import SignIn

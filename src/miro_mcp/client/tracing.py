@@ -9,8 +9,8 @@ from opentelemetry import trace
 
 from .. import __version__
 from ..catalogue import Operation
+from ..errors import ApiError
 from .course import Course
-from .errors import ApiError
 
 _tracer = trace.get_tracer("miro_mcp", __version__)
 

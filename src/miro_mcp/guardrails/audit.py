@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from ..catalogue import Operation
-from ..client.errors import CallError
-from ..locks import locked
-from ..secrecy import without_secrets
+from ..errors import CallError
+from ..system.locks import locked
+from ..text.secrets import without_secrets
 
 logger = logging.getLogger(__name__)
 

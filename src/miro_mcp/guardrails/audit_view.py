@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from ..marking import visible
+from ..text.hidden import visible
 from .audit import read
 
 _PENDING = "no answer was recorded: the outcome is unknown"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from ..catalogue import Operation
-from ..client.errors import Refused
+from ..errors import Refused
 from ..settings import Settings
 from .invitations import Invitations
 from .looking import Given, Look, OwnToken, look_or_none, part

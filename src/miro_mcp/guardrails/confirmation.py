@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..catalogue import Operation
-from ..client.errors import Refused
+from ..errors import Refused
 from .wording import quoted
 
 UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalogue import Operation
-from ..client.errors import CallError
+from ..errors import CallError
 from .looking import Given, Look, entries, look_or_none, part
 from .wording import listed, names_of
 

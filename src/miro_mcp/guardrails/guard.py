@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..catalogue import DELETE, READ, Operation
-from ..client.errors import ApiError, CallError, Refused
+from ..errors import ApiError, CallError, Refused
 from .audit import AuditLog, Entry, ids_of
 from .bounds import Bounds
 from .clearance import Clearance

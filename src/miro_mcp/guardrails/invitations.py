@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..catalogue import Operation
-from ..client.errors import Refused
+from ..errors import Refused
 from ..settings import Settings
 from .looking import Given, Look, OwnToken, entries, look_or_none, part
 

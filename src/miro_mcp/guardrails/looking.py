@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
-from ..client.errors import CallError
+from ..errors import CallError
 
 Given = Mapping[str, Any]
 Look = Callable[[str, Given], Awaitable[Any]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..catalogue import GROUPS, READ, Effect, Operation, Toolset
-from ..client.errors import Refused
+from ..errors import Refused
 from ..settings import Settings
 from .risk import RISKS, Risk, Rule
 from .uploads import check_upload

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ..catalogue import OPERATIONS, Operation
-from ..client.errors import ApiError, CallError, Refused
+from ..errors import ApiError, CallError, Refused
 from .looking import Given, Look, entries, look_or_none, part
 from .wording import names_of, quoted
 

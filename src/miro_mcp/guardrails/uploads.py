@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from ..client.errors import BadArguments, Refused
+from ..errors import BadArguments, Refused
 
 MAX_UPLOAD = 6 * 1024 * 1024
 """Bytes; the API takes files of up to 6 MB."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from ..catalogue import Operation
-from ..marking import visible
+from ..text.hidden import visible
 from .looking import Given, part
 
 SECRETS = frozenset({"access_token", "accessToken", "clientSecret"})

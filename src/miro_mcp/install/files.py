@@ -6,7 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
-from ..files import OWNER_ONLY, write_whole
+from ..system.files import OWNER_ONLY, write_whole
 
 BACKUP_SUFFIX = ".before-miro-mcp"
 

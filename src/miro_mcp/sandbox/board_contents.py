@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..workflows.reading.contents import Contents, Tag, connector_of, placed
+from ..board.contents import Contents, Tag, connector_of, placed
 from .item_kinds import KINDS
 from .store import Document, Store
 

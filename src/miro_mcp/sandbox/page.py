@@ -23,10 +23,11 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..drawing.process import pool as workers
+from ..drawing.process.job import Job
+from ..drawing.text import fonts
+from ..drawing.web.page import page, part, policy
 from ..settings import is_loopback
-from ..workflows.preview import fonts, workers
-from ..workflows.preview.job import Job
-from ..workflows.preview.web_page import page, part, policy
 from .board_contents import board_contents
 from .store import Store
 

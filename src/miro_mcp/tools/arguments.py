@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ..catalogue import Operation
 from ..catalogue.operation import Arguments, parse_json_text
-from ..client.errors import BadArguments
+from ..errors import BadArguments
 from .mistakes import NOTHING_SENT, example_text, explain, show
 from .registry import MAX_ITEMS, ToolSpec
 

@@ -11,9 +11,9 @@ from mcp.server.mcpserver import Context
 from mcp.shared.exceptions import MCPError
 from mcp.types import ElicitRequest, ElicitRequestFormParams, ElicitResult, InputRequiredResult
 
-from ..client.errors import Refused
+from ..errors import Refused
 from ..guardrails.confirmation import Confirmation, Question
-from ..marking import visible
+from ..text.hidden import visible
 
 _KEY = "confirmation"
 _FIRST_ROUND_TRIP_VERSION = "2026-07-28"

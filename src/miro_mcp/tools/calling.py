@@ -13,10 +13,10 @@ from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnno
 
 from ..calls import Miro
 from ..catalogue.schema import Schema
-from ..client.errors import CallError
+from ..errors import CallError
 from ..guardrails.confirmation import Asker
-from ..marking import visible, visible_value
-from ..progress import reporting_to
+from ..system.progress import reporting_to
+from ..text.hidden import visible, visible_value
 from .arguments import CheckedCall, check
 from .asking import ClientAsker, InputNeeded
 from .registry import ToolSpec

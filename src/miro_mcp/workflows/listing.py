@@ -2,11 +2,11 @@
 
 from ..guardrails.policy import Policy
 from .batch.tool import BATCH
-from .diagrams.reading import READ_DIAGRAM
-from .diagrams.writing import WRITE_DIAGRAM
-from .editing.tool import SVG
-from .preview.view import VIEW
-from .reading.overview import OVERVIEW
+from .diagram_read.tool import READ_DIAGRAM
+from .diagram_write.tool import WRITE_DIAGRAM
+from .overview.tool import OVERVIEW
+from .svg_write.tool import SVG
+from .view.tool import VIEW
 from .workflow import Workflow
 
 WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, SVG, BATCH)

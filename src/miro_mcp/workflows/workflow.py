@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ..catalogue import OPERATIONS, READ, Effect, Operation, Toolset
 from ..catalogue.operation import Arguments
-from ..client.errors import BadArguments
+from ..errors import BadArguments
 from ..guardrails.confirmation import Asker, Nobody
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Session:
         """The body of a read that belongs to the workflow, whatever toolset its operation is in.
 
         Raises:
-            CallError: see client/errors.py.
+            CallError: see errors.py.
         """
         operation = OPERATIONS[operation_id]
         answer = await self._miro.call(operation, _checked(operation_id, given), self._asker, max_items, inner=True)
@@ -51,7 +51,7 @@ class Session:
         """The body of any call; it is refused where the assistant itself could not make it.
 
         Raises:
-            CallError: see client/errors.py.
+            CallError: see errors.py.
         """
         answer = await self._miro.call(OPERATIONS[operation_id], _checked(operation_id, given), self._asker)
         return answer.body
@@ -62,13 +62,13 @@ class Session:
         Once something was changed nobody can be asked any more: the client may answer by calling the tool anew.
 
         Raises:
-            CallError: see client/errors.py.
+            CallError: see errors.py.
         """
         return await self._miro.clear_all(calls, self._asker if ask else _TOO_LATE)
 
     async def carry_out(self, permit: Permit, max_items: int | None = None) -> Answer:
         """Raises:
-        CallError: see client/errors.py.
+        CallError: see errors.py.
         """
         return await self._miro.carry_out(permit, max_items)
 
@@ -76,7 +76,7 @@ class Session:
         """Deletes what this same use of the tool has made; nobody is asked about that.
 
         Raises:
-            CallError: see client/errors.py.
+            CallError: see errors.py.
         """
         await self._miro.take_back(OPERATIONS[operation_id], _checked(operation_id, given))
 

@@ -14,7 +14,7 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from ..errors import CallError
+from ...errors import CallError
 
 PORT = 8571
 """The default, since the app in Miro has to name the whole redirect address."""

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from ...files import write_whole
-from ...locks import locked
+from ...system.files import write_whole
+from ...system.locks import locked
 
 _SERVICE = "miro-mcp"
 _EARLY = 300.0

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
+from ...errors import CallError, Unreachable
 from ...settings import REST_URL
-from ..errors import CallError, Unreachable
 from .keeping import SignIn
 
 if TYPE_CHECKING:

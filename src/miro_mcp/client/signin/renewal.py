@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from ..errors import NotKept, NotSignedIn, SignInEnded, Unreachable
+from ...errors import NotKept, NotSignedIn, SignInEnded, Unreachable
 from .keeping import SignIn, exclusively, load, save
 from .oauth import OAuthRefused, refresh
 

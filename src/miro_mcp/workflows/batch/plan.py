@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from ...catalogue import READ
 from ...catalogue.schema import schema_of
-from ...client.errors import BadArguments
+from ...errors import BadArguments
 from ...tools.arguments import CheckedCall, check
 from ...tools.registry import ToolSpec
 from .references import references_in, with_stand_ins

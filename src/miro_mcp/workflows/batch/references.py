@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
 from ...catalogue.schema import Schema, example_of
-from ...client.errors import BadArguments
+from ...errors import BadArguments
 
 EXAMPLE = '{"$ref": "frame.id"}'
 _FORM = re.compile(r"[\w-]+(\.[^.\s]+)+")

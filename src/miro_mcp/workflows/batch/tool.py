@@ -30,9 +30,9 @@ class BatchArguments(Arguments):
 
 
 async def run(arguments: BatchArguments, session: Session) -> Outcome:
+    from .apply import Run
     from .plan import make_plan
-    from .run import Run
-    from .telling import foresee, tell
+    from .report import foresee, tell
 
     steps = [step.model_dump(exclude_unset=True) for step in arguments.steps]
     plan = make_plan(steps, session.tools)

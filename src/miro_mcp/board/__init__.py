@@ -1,0 +1,1 @@
+"""A board as values: what is on it, where, and how it is read and written. Nothing here knows a tool."""

@@ -1,0 +1,91 @@
+"""Free space on a board: where a box fits next to what is there, never over it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..diagrams.layout.boxes import Box, around
+from .contents import Item
+
+GAP = 80.0
+"""Board units kept free around a new diagram."""
+
+_LOOKED_AT = 80
+"""So many of the nearest things are tried as neighbours, before the whole board is gone around."""
+
+_UNKNOWN_SIZE = (160.0, 60.0)
+
+
+def box_of(item: Item) -> Box:
+    """The space an item takes, turned as it is; one whose size isn't told takes that of a short text."""
+    width, height = item.width or _UNKNOWN_SIZE[0], item.height or _UNKNOWN_SIZE[1]
+    if item.rotation % 180:
+        turn = math.radians(item.rotation)
+        sine, cosine = abs(math.sin(turn)), abs(math.cos(turn))
+        width, height = width * cosine + height * sine, width * sine + height * cosine
+    return Box(item.x, item.y, width, height)
+
+
+def obstacles(items: Iterable[Item]) -> list[Box]:
+    """What takes space on a board; a frame takes all of its own, whatever is in it."""
+    listed = list(items)
+    frames = {item.id for item in listed if item.kind == "frame"}
+    return [box_of(item) for item in listed if item.parent_id not in frames]
+
+
+def beside(boxes: Sequence[Box], width: float, height: float, gap: float = GAP) -> tuple[float, float]:
+    """The centre of a box that stands to the right of some others; the board's centre where there are none."""
+    if not boxes:
+        return 0.0, 0.0
+    whole = around(boxes)
+    top = whole.top if whole.height > height else whole.y - height / 2
+    return whole.right + gap + width / 2, top + height / 2
+
+
+def free_spot(
+    width: float,
+    height: float,
+    near: tuple[float, float],
+    taken: Sequence[Box],
+    *,
+    within: Box | None = None,
+    gap: float = GAP,
+) -> Box | None:
+    """The free place for a box whose centre is nearest to a point; None where `within` has none."""
+    wanted = Box(*near, width, height)
+    if within is not None:
+        wanted = _pulled_in(wanted, within)
+    spots = sorted(_spots(wanted, taken, gap), key=lambda box: math.dist((box.x, box.y), near))
+    for spot in spots:
+        if (within is None or within.contains(spot)) and not any(spot.grown(gap - 0.01).overlaps(one) for one in taken):
+            return spot
+    if within is not None:
+        return None
+    return Box(*beside(taken, width, height, gap), width, height)
+
+
+def _pulled_in(box: Box, within: Box) -> Box:
+    x = min(max(box.x, within.left + box.width / 2), within.right - box.width / 2)
+    y = min(max(box.y, within.top + box.height / 2), within.bottom - box.height / 2)
+    return Box(x, y, box.width, box.height)
+
+
+def _spots(wanted: Box, taken: Sequence[Box], gap: float) -> Iterator[Box]:
+    """The wanted place, and those that touch the gap around things near it."""
+    yield wanted
+    nearest = sorted(taken, key=lambda box: _distance(box, wanted))[:_LOOKED_AT]
+    halves = wanted.width / 2 + gap, wanted.height / 2 + gap
+    whole = [around(taken)] if taken else []
+    for box in [*nearest, *whole]:
+        columns = (wanted.x, box.left - halves[0], box.right + halves[0], box.left + wanted.width / 2)
+        rows = (wanted.y, box.top - halves[1], box.bottom + halves[1], box.top + wanted.height / 2)
+        for x in columns:
+            for y in rows:
+                yield Box(x, y, wanted.width, wanted.height)
+
+
+def _distance(box: Box, other: Box) -> float:
+    across = max(abs(box.x - other.x) - (box.width + other.width) / 2, 0.0)
+    along = max(abs(box.y - other.y) - (box.height + other.height) / 2, 0.0)
+    return math.hypot(across, along)

@@ -1,0 +1,118 @@
+"""A board as the diagram tools read it: items, and connectors where they matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..board.contents import Contents, Item, connector_of, placed
+from ..board.lists import CursorList, Entries, together
+from ..errors import CallError
+from ..workflows.workflow import Session
+from .record import Found, address_of, find_all
+
+_running: set[str] = set()
+"""The uids of the diagrams that this process is drawing right now."""
+
+
+def start(uid: str) -> None:
+    """From here on a record that isn't complete is work, not something left."""
+    _running.add(uid)
+
+
+def stop(uid: str) -> None:
+    _running.discard(uid)
+
+
+async def read_items(session: Session, board_id: str) -> Contents:
+    """A board's items; its connectors too where an earlier drawing was left half done.
+
+    Raises:
+        CallError: they can't be read.
+    """
+    raws = await CursorList(session, "get-items", {}, board_id=board_id).read()
+    contents = Contents(board={"id": board_id}, items=placed(raws.values()))
+    return await _with_connectors(session, board_id, contents) if _unfinished(contents) else contents
+
+
+async def read_all(session: Session, board_id: str) -> Contents:
+    """A board's items and connectors."""
+    items, lines = await together(
+        CursorList(session, "get-items", {}, board_id=board_id).read(),
+        CursorList(session, "get-connectors", {}, board_id=board_id).read(),
+    )
+    return Contents(
+        board={"id": board_id},
+        items=placed(items.values()),
+        connectors=tuple(connector_of(raw) for raw in lines.values()),
+    )
+
+
+async def read_with_mind_maps(session: Session, board_id: str) -> Contents:
+    """Items, connectors and the nodes of mind maps; without the last ones where they can't be read."""
+    contents, nodes = await together(read_all(session, board_id), _mind_maps(session, board_id))
+    assert isinstance(contents, Contents)
+    if isinstance(nodes, str):
+        return replace(contents, missing=(nodes,))
+    raws = {key: item.raw for key, item in contents.items.items()} | (nodes if isinstance(nodes, dict) else {})
+    return replace(contents, items=placed(raws.values()))
+
+
+async def _mind_maps(session: Session, board_id: str) -> Contents | Entries | str:
+    try:
+        return await CursorList(session, "get-mindmap-nodes-experimental", {}, board_id=board_id).read()
+    except CallError as error:
+        return f"Mind maps were not read: {error}"
+
+
+async def _with_connectors(session: Session, board_id: str, contents: Contents) -> Contents:
+    lines = await CursorList(session, "get-connectors", {}, board_id=board_id).read()
+    return Contents(contents.board, contents.items, tuple(connector_of(raw) for raw in lines.values()))
+
+
+def _unfinished(contents: Contents) -> list[Found]:
+    return [
+        found
+        for found in find_all(contents.items.values())
+        if found.record.state == "drawing" and found.record.uid not in _running
+    ]
+
+
+def leftovers(contents: Contents) -> list[str]:
+    """What drawings that broke off have left on a board, a sentence each with the ids."""
+    notes: list[str] = []
+    for found in _unfinished(contents):
+        items = _left_by(found, contents)
+        ids = {item.id for item in items}
+        lines = [one.id for one in contents.connectors if {one.start_id, one.end_id} & ids]
+        told = ", ".join([*(item.id for item in items), *lines, *(item.id for item in found.items)])
+        notes.append(
+            f"An earlier drawing on this board broke off and left these items: {told}. Finish it by drawing it again "
+            f"with diagram_id {found.id}, or delete them."
+        )
+    return notes
+
+
+def _left_by(found: Found, contents: Contents) -> list[Item]:
+    """What stands exactly where the broken drawing planned something, and is not part of a record."""
+    record, holder = found.record, found.items[0]
+    parts = {item.id for item in found.items}
+    known = {one.id for one in (*record.nodes, *record.groups) if one.id}
+    places = {(one.x, one.y) for one in (*record.nodes, *record.groups)}
+    left = [
+        item
+        for item in contents.items.values()
+        if item.id not in parts and item.id not in known and _is_at(item, holder, places)
+    ]
+    parents = {item.parent_id for item in left if item.parent_id and item.parent_id != holder.parent_id}
+    frames = [contents.items[one] for one in parents if one in contents.items]
+    return left + frames
+
+
+def _is_at(item: Item, holder: Item, places: set[tuple[int, int]]) -> bool:
+    x, y = item.x - holder.x, item.y - holder.y
+    return any((round(x + dx), round(y + dy)) in places for dx in (-0.3, 0.3) for dy in (-0.3, 0.3))
+
+
+def url_of(board_id: str, item_id: str) -> str:
+    """Miro's address that shows an item of a board."""
+    return f"{address_of(board_id)}?moveToWidget={item_id}"

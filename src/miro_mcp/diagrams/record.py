@@ -1,0 +1,296 @@
+"""What a diagram leaves on its board so that it can be found again: a small text, its link carrying the keys.
+
+The API has no metadata for such things, and ids alone would go stale when a board is copied. So each entry carries the
+item's id, its place beside the text, and a print of its own text: where the ids are no longer there, the other two are.
+A record is written before anything else is drawn, and completed at the end: one that is not complete tells the next
+call what was left.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+from urllib.parse import quote
+
+from ..board.contents import Item
+from ..text.rich_text import parse
+from .graph import Direction
+
+MOST_LETTERS = 5_000
+"""Of a link that is planned; Miro's texts hold 6,000 characters, so that a record may still grow a little."""
+
+VERSION = 1
+LABEL = "diagram"
+
+_LINK = re.compile(r"#miro-mcp-diagram\.(\w+)\.(\d+)\.(\d+)\.([A-Za-z0-9_-]*)")
+
+State = Literal["drawing", "drawn"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A node or group: `x` and `y` are its centre beside the record's, `print` stands for its text."""
+
+    key: str
+    id: str
+    x: int
+    y: int
+    print: str
+    owner: str = ""
+    """The key of the group it is in."""
+    way: Direction | None = None
+    """The direction of a group that has its own."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An edge; one that isn't shown has no id."""
+
+    key: str
+    id: str
+    start: str
+    end: str
+    length: int = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """`uid` is the diagram's own, `holder` the id of the text that carries its first part."""
+
+    uid: str
+    state: State
+    direction: Direction
+    holder: str = ""
+    frame: str = ""
+    title: str = ""
+    kind: str = ""
+    nodes: tuple[Entry, ...] = ()
+    groups: tuple[Entry, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    def with_ids(self, ids: Mapping[str, str], lines: Mapping[str, str], **own: str) -> Record:
+        """The same, complete: ids by key, and those of the record's own text, frame and title."""
+        own_ids = {name: own.get(name, "") for name in ("holder", "frame", "title")}
+        return replace(
+            self,
+            state="drawn",
+            **own_ids,
+            nodes=tuple(replace(one, id=ids.get(one.key, one.id)) for one in self.nodes),
+            groups=tuple(replace(one, id=ids.get(one.key, one.id)) for one in self.groups),
+            lines=tuple(replace(one, id=lines.get(one.key, one.id)) for one in self.lines),
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record on a board, with the items that carry it; the first part's own comes first."""
+
+    record: Record
+    items: tuple[Item, ...]
+
+    @property
+    def id(self) -> str:
+        return self.items[0].id
+
+    @property
+    def is_original(self) -> bool:
+        """Whether its ids are of this board: a copy of the text has them too, but is not where they were written."""
+        return not self.record.holder or self.record.holder == self.id
+
+
+def text_print(content: str) -> str:
+    """Three letters for a text as it reads, whatever markup it is kept in."""
+    told = "\n".join(paragraph.text.strip() for paragraph in parse(content)).strip()
+    return base64.urlsafe_b64encode(hashlib.sha256(told.encode("utf-8", "replace")).digest())[:3].decode()
+
+
+def parts(record: Record, board_id: str, count: int) -> list[str]:
+    """The contents of so many texts that carry a record together."""
+    packed = _pack(record)
+    size = -(-len(packed) // count)
+    pieces = [packed[number * size : (number + 1) * size] for number in range(count)]
+    return [_content(board_id, record.uid, number, len(pieces), piece) for number, piece in enumerate(pieces)]
+
+
+def parts_needed(record: Record) -> int:
+    """How many texts a record will need once it has all its ids."""
+    ids = len(record.nodes) + len(record.groups) + len(record.lines)
+    return -(-(len(_pack(record)) + 7 * ids + 100) // MOST_LETTERS)
+
+
+def find_all(items: Iterable[Item]) -> list[Found]:
+    """Every record among some items; one of which a part is missing or spoilt is passed over."""
+    pieces: dict[tuple[str, str | None], dict[int, list[tuple[Item, str, int]]]] = {}
+    for item in items:
+        match = _LINK.search(str(item.data.get("content") or "")) if item.kind == "text" else None
+        if match:
+            uid, number, of, piece = match.groups()
+            found = pieces.setdefault((uid, item.parent_id), {})
+            found.setdefault(int(number), []).append((item, piece, int(of)))
+    return [one for (uid, _), numbered in pieces.items() for one in _assembled(uid, numbered)]
+
+
+def is_part(item: Item) -> bool:
+    """Whether an item is there to carry a record."""
+    return item.kind == "text" and bool(_LINK.search(str(item.data.get("content") or "")))
+
+
+def _assembled(uid: str, numbered: dict[int, list[tuple[Item, str, int]]]) -> list[Found]:
+    """One record for each first part: a copy on the same board brings its other parts along."""
+    found: list[Found] = []
+    for first, piece, of in numbered.get(0, []):
+        chosen = [(first, piece)]
+        for number in range(1, of):
+            others = numbered.get(number, [])
+            if others:
+                nearest = min(others, key=lambda one: abs(one[0].x - first.x) + abs(one[0].y - first.y))
+                chosen.append((nearest[0], nearest[1]))
+        record = _unpack(uid, "".join(piece for _, piece in chosen)) if len(chosen) == of else None
+        if record is not None:
+            found.append(Found(record, tuple(item for item, _ in chosen)))
+    return found
+
+
+def address_of(board_id: str) -> str:
+    """Miro's page of a board."""
+    return f"https://miro.com/app/board/{quote(board_id, safe='')}/"
+
+
+def _content(board_id: str, uid: str, number: int, of: int, piece: str) -> str:
+    href = f"{address_of(board_id)}#miro-mcp-diagram.{uid}.{number}.{of}.{piece}"
+    return f'<p><a href="{href}">{LABEL if number == 0 else "·"}</a></p>'
+
+
+def _pack(record: Record) -> str:
+    ids = [
+        record.holder,
+        record.frame,
+        record.title,
+        *(one.id for one in (*record.nodes, *record.groups, *record.lines)),
+    ]
+    keys = [one.key for one in (*record.nodes, *record.groups)]
+    place = {key: number for number, key in enumerate(keys)}
+    told = [
+        VERSION,
+        int(record.state == "drawn"),
+        record.direction,
+        record.kind,
+        len(record.nodes),
+        keys,
+        [one.x for one in (*record.nodes, *record.groups)],
+        [one.y for one in (*record.nodes, *record.groups)],
+        "".join(one.print for one in (*record.nodes, *record.groups)),
+        [place.get(one.owner, -1) for one in (*record.nodes, *record.groups)],
+        [one.way or 0 for one in record.groups],
+        [place.get(one.start, one.start) for one in record.lines],
+        [place.get(one.end, one.end) for one in record.lines],
+        [0 if one.key == line_key(one, 0) else one.key for one in record.lines],
+        [one.length for one in record.lines] if any(one.length != 1 for one in record.lines) else 0,
+        _differences(ids),
+    ]
+    text = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
+    packer = zlib.compressobj(9, wbits=-15)
+    return base64.urlsafe_b64encode(packer.compress(text.encode()) + packer.flush()).rstrip(b"=").decode()
+
+
+def _unpack(uid: str, packed: str) -> Record | None:
+    try:
+        raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        told = cast("list[Any]", json.loads(zlib.decompressobj(wbits=-15).decompress(raw, 4_000_000)))
+        return _told(uid, told)
+    except (ValueError, TypeError, LookupError, zlib.error):
+        return None
+
+
+def _told(uid: str, told: list[Any]) -> Record:
+    (
+        _,
+        drawn,
+        direction,
+        kind,
+        count,
+        keys,
+        xs,
+        ys,
+        prints,
+        owners,
+        ways,
+        starts,
+        ends,
+        line_keys,
+        lengths,
+        differences,
+    ) = told
+    ids = _summed(differences)
+    holder, frame, title, *rest = ids
+
+    def owner_of(place: int) -> str:
+        return str(keys[place]) if place >= 0 else ""
+
+    def way_of(at: int) -> Direction | None:
+        return ways[at - count] or None if at >= count else None
+
+    entries = [
+        Entry(
+            str(key), rest[at], int(xs[at]), int(ys[at]), prints[3 * at : 3 * at + 3], owner_of(owners[at]), way_of(at)
+        )
+        for at, key in enumerate(keys)
+    ]
+
+    def key_of(place: Any) -> str:
+        return str(keys[place]) if isinstance(place, int) else str(place)
+
+    lines = [
+        Line(str(key or 0), rest[len(keys) + at], key_of(starts[at]), key_of(ends[at]), lengths[at] if lengths else 1)
+        for at, key in enumerate(line_keys)
+    ]
+    lines = [replace(one, key=line_key(one, 0)) if one.key == "0" else one for one in lines]
+    state: State = "drawn" if drawn else "drawing"
+    return Record(
+        uid,
+        state,
+        direction,
+        holder,
+        frame,
+        title,
+        str(kind),
+        tuple(entries[:count]),
+        tuple(entries[count:]),
+        tuple(lines),
+    )
+
+
+def line_key(line: Line, number: int) -> str:
+    """How an edge is called that nobody gave a key."""
+    return f"L_{line.start}_{line.end}_{number}"
+
+
+def _differences(ids: list[str]) -> list[Any]:
+    """Ids as what each is more than the one before: those made one after the other are near each other."""
+    told: list[Any] = []
+    before = 0
+    for identifier in ids:
+        if identifier.isascii() and identifier.isdigit() and str(int(identifier)) == identifier:
+            told.append(int(identifier) - before)
+            before = int(identifier)
+        else:
+            told.append(identifier)
+    return told
+
+
+def _summed(told: list[Any]) -> list[str]:
+    ids: list[str] = []
+    before = 0
+    for one in told:
+        if isinstance(one, int):
+            before += one
+            ids.append(str(before))
+        else:
+            ids.append(str(one))
+    return ids

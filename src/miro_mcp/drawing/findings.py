@@ -1,0 +1,249 @@
+"""What looks wrong on a board, in words: overlaps, text that doesn't fit, lines through items, items out of frames."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from itertools import islice, pairwise
+
+from ..board.contents import Item, number
+from ..board.points import Point
+from ..text.rich_text import parse
+from .grid import Grid
+from .items.kinds import is_unseen, solid
+from .lines.routes import Route
+from .meet import Turned, cuts, meet
+from .scene import Scene
+from .svg import Box, turned
+from .text.layout import LINE_HEIGHT
+
+_MOST_TOLD = 12
+"""Findings of one sort that are told one by one; the rest are counted."""
+
+_MOST_COUNTED = 500
+_MOST_COMPARED = 300_000
+"""Pairs that are looked at: a board with everything on one heap has too many."""
+
+_HEAP = "So much lies in one place that not all of it was looked at."
+
+_TOUCHING = 0.03
+"""Of the smaller item: an overlap below this is items that touch."""
+
+_INSIDE = 0.97
+_LETTER = 0.55
+"""Width of a usual letter, in font sizes."""
+
+_BAR = 12.0
+"""Board units: an empty shape as narrow as this is a line that things may lie on."""
+
+_CLEAR = 4.0
+"""Board units: a line has to be this far inside an item to go through it."""
+
+
+def find(shown: Scene, cut: frozenset[str]) -> list[str]:
+    """A sentence a finding, the gravest sort first."""
+    look = _Look(shown)
+    findings = [
+        *_told(_overlaps(look), "more overlaps"),
+        *_told(_through(look), "more lines through items"),
+        *_told(_outside(look), "more items out of their frames"),
+        *_told(
+            (f"The text of {look.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"
+        ),
+        *_loose(shown),
+    ]
+    return [*findings, _HEAP] if look.has_enough() else findings
+
+
+class _Look:
+    """A scene with what all findings need of it: upright boxes, an index of them, and names."""
+
+    def __init__(self, shown: Scene) -> None:
+        self.shown = shown
+        self.solid = {one: solid(self.item(one), box) for one, box in shown.boxes.items()}
+        self.boxes = {one: turned(box, self.item(one).rotation) for one, box in self.solid.items()}
+        self.order = {identifier: at for at, identifier in enumerate(shown.boxes)}
+        self.grid = Grid({one: box for one, box in self.boxes.items() if self.item(one).kind != "frame"})
+        self._compared = 0
+        self.frames = [one for one in self.boxes if self.item(one).kind == "frame"]
+
+    def item(self, identifier: str) -> Item:
+        return self.shown.contents.items[identifier]
+
+    def has_enough(self) -> bool:
+        """Counts one more comparison, and tells whether there were too many."""
+        self._compared += 1
+        return self._compared > _MOST_COMPARED
+
+    def name(self, identifier: str) -> str:
+        item = self.item(identifier)
+        told = " ".join(_text_of(item).split())
+        short = told if len(told) <= 30 else told[:29] + "…"
+        return f"{item.kind} {identifier}" + (f" “{short}”" if short else "")
+
+    def is_unseen(self, identifier: str) -> bool:
+        return is_unseen(self.item(identifier))
+
+    def is_bar(self, identifier: str) -> bool:
+        """Whether an item is an empty shape so narrow that it is a line: a lifeline, say."""
+        item, box = self.item(identifier), self.solid[identifier]
+        return item.kind == "shape" and min(box.width, box.height) <= _BAR and not _text_of(item)
+
+    def turned(self, identifier: str) -> Turned:
+        return self.solid[identifier], self.item(identifier).rotation
+
+    def local(self, identifier: str) -> Callable[[Point], Point]:
+        """Turns a point of the board into one beside the item before its rotation."""
+        item = self.item(identifier)
+        if not item.rotation % 360:
+            return lambda point: point
+        angle = math.radians(-item.rotation)
+        cos, sin, (x, y) = math.cos(angle), math.sin(angle), self.solid[identifier].centre
+        return lambda point: (
+            x + (point[0] - x) * cos - (point[1] - y) * sin,
+            y + (point[0] - x) * sin + (point[1] - y) * cos,
+        )
+
+
+def _told(findings: Iterator[str], more: str) -> list[str]:
+    counted = list(islice(findings, _MOST_COUNTED + 1))
+    told, rest = counted[:_MOST_TOLD], len(counted) - _MOST_TOLD
+    if len(counted) > _MOST_COUNTED:
+        return [*told, f"And over {rest - 1} {more}."]
+    return [*told, f"And {rest} {more}."] if rest > 0 else told
+
+
+def _overlaps(look: _Look) -> Iterator[str]:
+    for first in look.order:
+        if look.item(first).kind == "frame":
+            for second in look.frames:
+                if look.order[first] < look.order[second] and _shared(look, first, second) > _TOUCHING:
+                    yield f"{look.name(first)} and {look.name(second)} overlap."
+            continue
+        for second in look.grid.near(look.boxes[first]):
+            if look.has_enough():
+                return
+            if look.order[first] < look.order[second] and (told := _overlap(look, first, second)):
+                yield told
+
+
+def _overlap(look: _Look, below: str, above: str) -> str | None:
+    """What is wrong with an item that lies on another."""
+    if look.item(below).kind == look.item(above).kind == "mindmap_node" and _joined(look, below, above):
+        return None
+    if look.is_unseen(below) or look.is_unseen(above) or _is_a_line_below(look, below, above):
+        return None
+    share = _shared(look, below, above)
+    if share <= _TOUCHING or not meet(look.turned(below), look.turned(above)):
+        return None
+    if share >= _INSIDE:
+        if _area(look.boxes[above]) < _area(look.boxes[below]):
+            covers = look.boxes[above].meets(_text_band(look.item(below), look.boxes[below]))
+            return f"{look.name(above)} covers text of {look.name(below)}." if covers else None
+        if _is_see_through(look.item(above)):
+            return None
+        return f"{look.name(above)} hides {look.name(below)}."
+    return f"{look.name(above)} overlaps {look.name(below)} by {share:.0%}."
+
+
+def _is_a_line_below(look: _Look, below: str, above: str) -> bool:
+    """Whether what lies below is a mere line, or neither has text and one of them is."""
+    empty = not _text_of(look.item(below)) and not _text_of(look.item(above))
+    return look.is_bar(below) or (empty and look.is_bar(above))
+
+
+def _through(look: _Look) -> Iterator[str]:
+    for connector, way in look.shown.lines:
+        ends = {connector.start_id or "", connector.end_id or ""}
+        for identifier in look.grid.near(_bounds(way)):
+            if look.has_enough():
+                return
+            if identifier in ends or look.is_unseen(identifier) or look.is_bar(identifier):
+                continue
+            if any(_is_nested(look, identifier, end) for end in ends):
+                continue
+            if _crosses(look, way, identifier):
+                yield f"Connector {connector.id} goes through {look.name(identifier)}."
+
+
+def _outside(look: _Look) -> Iterator[str]:
+    for identifier, box in look.boxes.items():
+        parent_id = look.item(identifier).parent_id or ""
+        if parent_id not in look.boxes or look.item(parent_id).kind != "frame":
+            continue
+        frame = look.boxes[parent_id]
+        if not frame.holds(box, slack=1.0):
+            how = "sticks out of" if frame.meets(box) else "is outside of"
+            yield f"{look.name(identifier)} {how} its {look.name(parent_id)}."
+
+
+def _loose(shown: Scene) -> list[str]:
+    if not shown.loose:
+        return []
+    verb = "connector lacks an end, so it isn't" if shown.loose == 1 else "connectors lack an end, so they aren't"
+    return [f"{shown.loose} {verb} drawn: Miro doesn't tell where that end is."]
+
+
+def _text_of(item: Item) -> str:
+    data = item.data
+    for name in ("content", "title", "code"):
+        if data.get(name):
+            return " ".join(paragraph.text for paragraph in parse(str(data[name])[:400])).strip()
+    return ""
+
+
+def _text_band(item: Item, box: Box) -> Box:
+    """About where an item's text is: all of the item, or a band of it where the text keeps to the top or bottom."""
+    text = _text_of(item)
+    if not text:
+        return Box(box.x, box.y, 0, 0)
+    side = item.style.get("textAlignVertical") if item.kind == "shape" else None
+    if side not in ("top", "bottom"):
+        return box
+    size = number(item.style.get("fontSize")) or 14.0
+    lines = 1 + int(len(text) * size * _LETTER / max(box.width, 1.0))
+    height = min(lines * size * LINE_HEIGHT + size, box.height)
+    return Box(box.x, box.y if side == "top" else box.bottom - height, box.width, height)
+
+
+def _shared(look: _Look, first: str, second: str) -> float:
+    """How much of the smaller item lies on the other: 0 to 1."""
+    one, other = look.boxes[first], look.boxes[second]
+    width = min(one.right, other.right) - max(one.x, other.x)
+    height = min(one.bottom, other.bottom) - max(one.y, other.y)
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / max(min(_area(one), _area(other)), 0.01)
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height
+
+
+def _is_see_through(item: Item) -> bool:
+    return item.kind in ("shape", "text") and str(item.style.get("fillOpacity", "0")) in ("0", "0.0")
+
+
+def _joined(look: _Look, first: str, second: str) -> bool:
+    return look.item(first).parent_id == second or look.item(second).parent_id == first
+
+
+def _is_nested(look: _Look, identifier: str, end: str) -> bool:
+    """Whether a line may go through an item because one of its ends lies in it, or holds it."""
+    if end not in look.boxes:
+        return False
+    one, other = look.boxes[identifier], look.boxes[end]
+    if look.is_unseen(end):
+        return one.meets(other)
+    return one.holds(other, slack=1.0) or other.holds(one, slack=1.0)
+
+
+def _bounds(way: Route) -> Box:
+    xs, ys = [point[0] for point in way.points], [point[1] for point in way.points]
+    return Box(min(xs), min(ys), max(max(xs) - min(xs), 0.01), max(max(ys) - min(ys), 0.01))
+
+
+def _crosses(look: _Look, way: Route, identifier: str) -> bool:
+    local, box = look.local(identifier), look.solid[identifier].inset(_CLEAR, _CLEAR)
+    points = [local(point) for point in way.points]
+    return any(cuts(one, other, box) for one, other in pairwise(points))

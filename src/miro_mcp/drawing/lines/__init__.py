@@ -1,0 +1,1 @@
+"""Where connectors run, and how they are drawn."""

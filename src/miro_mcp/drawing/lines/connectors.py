@@ -1,0 +1,117 @@
+"""Connectors as SVG: line, caps, captions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from ...board.colours import INK, PAPER, colour
+from ...board.contents import Connector, number
+from ...text.rich_text import parse
+from ..items.kinds import link_of
+from ..pen import Pen
+from ..styles import dashes
+from ..svg import Box, element, rect
+from ..text import draw as text
+from ..text import fonts
+from ..text.layout import lay_out
+from .caps import CAPS, UNKNOWN, size_of
+from .caps import draw as draw_cap
+from .routes import Route
+
+_WIDEST = 220.0
+"""Board units that a caption takes before it is wrapped."""
+
+
+_THINNEST, _FAR = 0.7, 0.6
+"""Pixels that a line has at least, and how opaque one is that is drawn wider than it is for their sake."""
+
+_LEAST_CAP = 1.0
+"""Pixels: smaller caps aren't drawn."""
+
+_STEEPEST = 60.0
+"""Degrees up to which a caption follows its line."""
+
+
+@dataclass(frozen=True)
+class _Caption:
+    content: str
+    share: float
+    valign: str
+
+
+def draw(connector: Connector, route: Route, pen: Pen) -> str:
+    """The group of one connector."""
+    style = connector.style
+    width = max(min(number(style.get("strokeWidth")), 24.0), 0.0) or 1.0
+    ink = colour(style.get("strokeColor"), "#000000")
+    start = CAPS.get(str(style.get("startStrokeCap") or "none"), UNKNOWN)
+    end = CAPS.get(str(style.get("endStrokeCap") or "none"), UNKNOWN)
+    size = size_of(width)
+    line = element(
+        "path",
+        data_miro_part="line",
+        d=route.path(start.trim * size, end.trim * size),
+        fill="none",
+        stroke=ink,
+        stroke_width=pen.at_least(width, _THINNEST),
+        stroke_opacity=None if pen.at_least(width, _THINNEST) == width else _FAR,
+        **dashes(style.get("strokeStyle"), width),
+    )
+    caps = (
+        ""
+        if pen.scale is not None and size * pen.scale < _LEAST_CAP
+        else draw_cap(start, route.points[0], route.departure, width, ink)
+        + draw_cap(end, route.points[-1], route.arrival, width, ink)
+    )
+    captions = "".join(_caption(connector, one, route, pen) for one in _captions(connector))
+    return element(
+        "g",
+        line + caps + captions,
+        data_miro_id=connector.id,
+        data_miro_kind="connector",
+        data_miro_shape=str(connector.raw.get("shape") or "curved"),
+        data_miro_start=connector.start_id,
+        data_miro_end=connector.end_id,
+        data_miro_link=link_of(connector.raw),
+    )
+
+
+def _captions(connector: Connector) -> Iterator[_Caption]:
+    given = connector.raw.get("captions")
+    for raw in cast("list[Any]", given) if isinstance(given, list) else []:
+        caption: Mapping[str, Any] = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
+        share = str(caption.get("position") or "50%").strip().removesuffix("%")
+        yield _Caption(
+            str(caption.get("content") or ""), number(share) / 100, str(caption.get("textAlignVertical") or "middle")
+        )
+
+
+def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) -> str:
+    style = connector.style
+    size = max(min(number(style.get("fontSize")), 288.0), 0.0) or 14.0
+    if not pen.is_legible(size):
+        pen.unread.add(connector.id)
+        return ""
+    laid = lay_out(parse(caption.content), max(_WIDEST, size * 12), size, fonts.SANS, 6)
+    pen.note(laid)
+    (x, y), direction = route.along(caption.share)
+    shift = {"top": -laid.height / 2 - 3, "bottom": laid.height / 2 + 3}.get(caption.valign, 0.0)
+    box = Box(x - laid.width / 2, y - laid.height / 2 + shift, laid.width, laid.height)
+    aligned = style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2
+    angle = _angle(direction) if aligned else 0.0
+    return element(
+        "g",
+        rect(box.inset(-3, 1), fill=PAPER, fill_opacity=0.9, rx=2.0),
+        text.draw(laid, box, colour(style.get("color"), INK), align="center", part="caption"),
+        data_miro_part="captions",
+        transform=f"rotate({angle:.2f} {x:.2f} {y:.2f})" if angle else None,
+    )
+
+
+def _angle(direction: tuple[float, float]) -> float:
+    """Degrees that turn text along a line: never upside down, and not at all where it would stand."""
+    angle = (math.degrees(math.atan2(direction[1], direction[0])) + 90) % 180 - 90
+    return angle if abs(angle) <= _STEEPEST else 0.0

@@ -1,0 +1,1 @@
+"""Text in pictures: fonts, measuring, line breaks."""

@@ -1,0 +1,369 @@
+"""Class diagrams: from text to a graph of boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ...diagrams.graph import Direction, Edge, Graph, Group, Line, Node
+from ..boxes import METHOD, box_text, member_text, note_node
+from ..css import DIRECTIONS, Classes, declarations, look_of
+from ..cursor import Cursor
+from ..finders import said_direction
+from ..labels import html_of, web_link
+from ..lexer import END, Token
+from ..source import Source
+from .tokens import EXAMPLE, RELATIONS, SAID, TABLES, WORDS
+
+MAX_DEPTH = 50
+"""Of namespaces, whose keys are the names of all that are around them."""
+
+_NAME = ("word", "letter")
+_STYLE = frozenset({"word", ":", "space", "#", "style", "%", "label"})
+_CAPS = {
+    "extension": "triangle",
+    "dependency": "stealth",
+    "composition": "filled_diamond",
+    "aggregation": "diamond",
+    "lollipop": "oval",
+}
+
+
+@dataclass
+class _Class:
+    """`generic` is the type in its name: `List~int~`."""
+
+    key: str
+    generic: str
+    label: str
+    annotations: list[str] = field(default_factory=list[str])
+    attributes: list[str] = field(default_factory=list[str])
+    methods: list[str] = field(default_factory=list[str])
+    classes: list[str] = field(default_factory=lambda: ["default"])
+    styles: list[str] = field(default_factory=list[str])
+    namespace: str | None = None
+    link: str | None = None
+
+
+def class_graph(source: Source) -> Graph:
+    """The classes, notes and relations in the text.
+
+    Raises:
+        MermaidError: the text isn't a class diagram.
+    """
+    return _Parser(Cursor(source, TABLES, WORDS, EXAMPLE)).parse()
+
+
+class _Parser:
+    def __init__(self, cursor: Cursor) -> None:
+        self.cursor = cursor
+        self.classes: dict[str, _Class] = {}
+        self.notes: list[Node] = []
+        self.interfaces: list[Node] = []
+        self.edges: list[Edge] = []
+        self.groups: dict[str, Group] = {}
+        self.inside: list[str] = []
+        self.direction: Direction = "down"
+        self.style_classes: dict[str, list[str]] = {}
+        self.losses: dict[str, None] = {}
+
+    def parse(self) -> Graph:
+        cursor = self.cursor
+        cursor.expect("classDiagram")
+        cursor.expect("newline")
+        while True:
+            self._statement()
+            if cursor.have("end of file"):
+                break
+            cursor.expect("newline", "end of file")
+            if cursor.have("end of file"):
+                break
+        if cursor.next.kind != END:
+            raise cursor.error("end of file")
+        return self._graph()
+
+    def _graph(self) -> Graph:
+        unknown: set[str] = set()
+        said = {name: ",".join(styles).replace(",", ";").split(";") for name, styles in self.style_classes.items()}
+        classes = Classes(said, unknown)
+        nodes = [self._node(entry, classes, unknown) for entry in self.classes.values()]
+        if unknown:
+            self.losses[f"Styles that Miro doesn't have are left out: {', '.join(sorted(unknown))}."] = None
+        return Graph(
+            nodes=(*nodes, *self.interfaces, *self.notes),
+            edges=tuple(self.edges),
+            groups=tuple(self.groups.values()),
+            direction=self.direction,
+            title=self.cursor.source.title,
+            notes=tuple(self.losses),
+        )
+
+    def _node(self, entry: _Class, classes: Classes, unknown: set[str]) -> Node:
+        styles = declarations(",".join(entry.styles).replace(",", ";").split(";"), unknown)
+        head = [f"«{html_of(annotation)}»" for annotation in entry.annotations]
+        name = html_of(entry.label) + (f"&lt;{html_of(entry.generic)}&gt;" if entry.generic else "")
+        parts = [[member_text(member) for member in members] for members in (entry.attributes, entry.methods)]
+        look = look_of((*classes.of(entry.classes), *styles), unknown)
+        return Node(
+            key=entry.key,
+            text=box_text([*head, f"<strong>{name}</strong>"], parts),
+            group=entry.namespace,
+            look=look if not any(parts) else replace(look, align=look.align or "left"),
+            link=entry.link,
+        )
+
+    def _statement(self) -> None:
+        cursor = self.cursor
+        match cursor.next.kind:
+            case "direction":
+                self.direction = DIRECTIONS[said_direction(cursor.take().text, SAID)]
+            case "namespace":
+                self._namespace()
+            case "class":
+                self._class()
+            case "<<":
+                cursor.take()
+                annotation = cursor.expect(*_NAME).text
+                cursor.expect(">>")
+                token = cursor.next
+                self._there(self._name(), token).annotations.append(annotation)
+            case "note for" | "note":
+                self._note()
+            case "click" | "callback" | "link":
+                self._click()
+            case "style":
+                cursor.take()
+                styled = self.classes.get(cursor.expect("word").text)
+                styles = self._styles()
+                if styled:
+                    styled.styles += styles
+            case "cssClass":
+                cursor.take()
+                keys = cursor.expect("string").text
+                self._set_class(keys, cursor.expect("word").text)
+            case "classDef":
+                self._class_definition()
+            case "accessible":
+                cursor.take()
+                cursor.expect("accessible text")
+            case "description":
+                cursor.take()
+            case _:
+                self._relation()
+
+    def _name(self) -> str:
+        """The name of a class, and its generic type."""
+        name = self._dotted_name()
+        generic = self.cursor.have("generic")
+        return f"{name}~{generic.text}~" if generic else name
+
+    def _dotted_name(self) -> str:
+        """Words, dots between them, or text in backquotes."""
+        cursor = self.cursor
+        parts: list[str] = []
+        while True:
+            if literal := cursor.have("literal"):
+                parts.append(literal.text)
+                break
+            parts.append(cursor.expect(*_NAME).text)
+            if cursor.have("."):
+                parts.append(".")
+            elif cursor.next.kind not in (*_NAME, "literal"):
+                break
+        return "".join(parts)
+
+    def _add(self, name: str) -> _Class:
+        key, _, generic = name.partition("~")
+        if not key:
+            key, generic = name, ""
+        return self.classes.setdefault(key, _Class(key, generic.split("~")[0], key))
+
+    def _there(self, name: str, token: Token) -> _Class:
+        key = name.partition("~")[0]
+        if key not in self.classes:
+            raise self.cursor.error_at(token, "a class that is there already")
+        return self.classes[key]
+
+    def _class(self) -> _Class:
+        cursor = self.cursor
+        cursor.take()
+        entry = self._add(self._name())
+        if cursor.have("["):
+            entry.label = cursor.expect("string").text
+            cursor.expect("]")
+        if cursor.have(":::"):
+            entry.classes.append(cursor.expect(*_NAME).text)
+        elif cursor.have("<<"):
+            entry.annotations.append(cursor.expect(*_NAME).text)
+            cursor.expect(">>")
+        if cursor.have("{"):
+            while member := cursor.have("member"):
+                self._member(entry, member, member.text)
+            cursor.expect("}", "member")
+        return entry
+
+    def _member(self, entry: _Class, token: Token, text: str) -> None:
+        text = text.strip()
+        if text.startswith("<<") and text.endswith(">>"):
+            entry.annotations.append(text[2:-2])
+        elif text.find(")") > 0:
+            if not METHOD.match(text):
+                raise self.cursor.error_at(token, "a method such as +name(type) result")
+            entry.methods.append(text)
+        elif text:
+            entry.attributes.append(text)
+
+    def _namespace(self) -> None:
+        """A namespace with its classes, notes and namespaces; nested ones are walked with a list, not recursion."""
+        cursor = self.cursor
+        depth = len(self.inside)
+        self._open_namespace()
+        while len(self.inside) > depth:
+            match cursor.next.kind:
+                case "class":
+                    self._class().namespace = self.inside[-1]
+                case "note" | "note for":
+                    self._note()
+                case "namespace":
+                    self._open_namespace()
+                    continue
+                case _:
+                    raise cursor.error("class", "note", "namespace")
+            while True:
+                ended = cursor.have("newline")
+                if cursor.have("}"):
+                    self.inside.pop()
+                    if len(self.inside) == depth:
+                        return
+                elif ended:
+                    break
+                else:
+                    raise cursor.error("newline", "}")
+
+    def _open_namespace(self) -> None:
+        cursor = self.cursor
+        cursor.take()
+        name = self._dotted_name()
+        label = None
+        if cursor.have("["):
+            label = cursor.expect("string").text
+            cursor.expect("]")
+        key = ".".join((*self.inside[-1:], name))
+        parts = key.split(".")
+        if len(parts) > MAX_DEPTH:
+            raise cursor.error(f"at most {MAX_DEPTH} namespaces inside each other")
+        for end in range(1, len(parts) + 1):
+            path = ".".join(parts[:end])
+            parent = ".".join(parts[: end - 1]) or None
+            self.groups.setdefault(path, Group(key=path, title=html_of(parts[end - 1]), parent=parent))
+        if label:
+            self.groups[key] = replace(self.groups[key], title=html_of(label))
+        self.inside.append(key)
+        cursor.expect("{")
+        cursor.have("newline")
+
+    def _note(self) -> None:
+        cursor = self.cursor
+        about = None
+        if cursor.take().kind == "note for":
+            about = self._name().partition("~")[0]
+        text = cursor.expect("string").text
+        key = f"note{len(self.notes)}"
+        self.notes.append(note_node(key, html_of(text), self.inside[-1] if self.inside else None))
+        if about in self.classes:
+            self._edge(Edge(key="", start=key, end=about, end_cap="none", line="dashed"))
+
+    def _relation(self) -> None:
+        cursor = self.cursor
+        if cursor.have("member", "separator"):
+            return
+        first = self._name()
+        if label := cursor.have("label"):
+            self._member(self._add(first), label, label.text.removeprefix(":"))
+            return
+        start_text = cursor.have("string")
+        if not start_text and cursor.next.kind not in ("line", "end of relation"):
+            return
+        start_type = cursor.have("end of relation")
+        line: Line = "normal" if cursor.expect("line").text == "--" else "dashed"
+        end_type = cursor.have("end of relation")
+        end_text = cursor.have("string")
+        second = self._name()
+        label = cursor.have("label")
+        start, end = self._ends(first, second, _type(start_type), _type(end_type))
+        self._edge(
+            Edge(
+                key="",
+                start=start,
+                end=end,
+                text=html_of(label.text.removeprefix(":").strip()) if label else "",
+                start_text=html_of(start_text.text.strip()) if start_text else "",
+                end_text=html_of(end_text.text.strip()) if end_text else "",
+                start_cap=_CAPS.get(_type(start_type), "none"),
+                end_cap=_CAPS.get(_type(end_type), "none"),
+                line=line,
+            )
+        )
+
+    def _ends(self, first: str, second: str, start: str, end: str) -> tuple[str, str]:
+        """Keys of the ends; what a lollipop stands at is an interface, not a class."""
+        if start == "lollipop" and not end:
+            return self._interface(first), self._add(second).key
+        if end == "lollipop" and not start:
+            return self._add(first).key, self._interface(second)
+        return self._add(first).key, self._add(second).key
+
+    def _interface(self, name: str) -> str:
+        key = f"interface{len(self.interfaces)}"
+        self.interfaces.append(Node(key=key, text=html_of(name), shape="circle"))
+        return key
+
+    def _edge(self, edge: Edge) -> None:
+        self.edges.append(replace(edge, key=f"id_{edge.start}_{edge.end}_{len(self.edges) + 1}"))
+
+    def _class_definition(self) -> None:
+        cursor = self.cursor
+        cursor.take()
+        names = [cursor.expect("word").text]
+        while cursor.have(","):
+            names.append(cursor.expect("word").text)
+        styles = self._styles()
+        for name in names:
+            self.style_classes.setdefault(name, []).extend(styles)
+
+    def _styles(self) -> list[str]:
+        styles: list[str] = []
+        while True:
+            style = self.cursor.text_of(_STYLE)
+            if not style:
+                raise self.cursor.error("style text")
+            styles.append(style)
+            if not self.cursor.have(","):
+                return styles
+
+    def _set_class(self, keys: str, name: str) -> None:
+        for key in keys.split(","):
+            if found := self.classes.get(key.partition("~")[0].strip()):
+                found.classes.append(name)
+
+    def _click(self) -> None:
+        cursor = self.cursor
+        kind = cursor.take().kind
+        key = self._name().partition("~")[0]
+        if kind == "callback" or (kind == "click" and cursor.next.kind != "href"):
+            cursor.expect("string" if kind == "callback" else "callback name")
+            if kind == "click":
+                cursor.have("callback arguments")
+            cursor.have("string")
+            self.losses[f"{key}: a click calls a function, which a board can't."] = None
+            return
+        if kind == "click":
+            cursor.expect("href")
+        url = cursor.expect("string").text
+        cursor.have("string")
+        cursor.have("target")
+        if key in self.classes:
+            self.classes[key].link = web_link(url)
+
+
+def _type(token: Token | None) -> str:
+    return RELATIONS[token.text] if token else ""

@@ -1,0 +1,1 @@
+"""Text that strangers wrote: hidden characters, secrets, Miro's HTML."""

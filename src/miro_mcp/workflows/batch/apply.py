@@ -1,0 +1,168 @@
+"""Running a plan: what needs a yes first, then every step as soon as those it has to follow are done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from ...catalogue import DELETE, Operation
+from ...catalogue.operation import Arguments
+from ...errors import BadArguments, CallError
+from ...system.progress import report
+from ...tools.arguments import CheckedCall, check
+from ...tools.results import shape
+from ..workflow import Session
+from .plan import Step
+from .references import resolve
+
+if TYPE_CHECKING:
+    from ...guardrails.guard import Permit
+
+
+class Status(StrEnum):
+    """What became of a step: "unknown" may have been carried out, "skipped" referred to one that wasn't done."""
+
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+    NOT_RUN = "not run"
+
+
+@dataclass(frozen=True)
+class Result:
+    step: Step
+    status: Status
+    value: Any = None
+    error: str = ""
+
+
+class Run:
+    """One run of a plan. `answers` has the bodies of the steps done, `results` what became of each."""
+
+    def __init__(self, plan: dict[str, Step], session: Session, *, stop: bool) -> None:
+        self._plan = plan
+        self._session = session
+        self._stop = stop
+        self._follows = _order(plan)
+        self._permits: dict[str, Permit] = {}
+        self._calls: dict[str, CheckedCall] = {}
+        self._answers: dict[str, Any] = {}
+        self._over = {name: asyncio.Event() for name in plan}
+        self._failed = False
+        self.results: dict[str, Result] = {}
+
+    async def all(self) -> list[Result]:
+        """Runs the plan; the results are in the order of its steps.
+
+        Raises:
+            CallError: a step is refused, or the person said no; nothing was changed.
+        """
+        await self._clear()
+        async with asyncio.TaskGroup() as tasks:
+            for step in self._plan.values():
+                tasks.create_task(self._run(step))
+        return [self.results[name] for name in self._plan]
+
+    async def _clear(self) -> None:
+        """Clears everything that is known before the first change, and refuses what would have to be asked later."""
+        shown = self._to_be_shown()
+        needed = set[str]().union(*(step.references for step in shown))
+        await self._read_ahead(self._with_references(needed))
+        known = [step for step in self._plan.values() if not step.references or step in shown]
+        for step in known:
+            self._calls[step.id] = self._resolved(step)
+        for_leave = [step for step in known if step.id not in self._answers and not step.call.dry_run]
+        permits = await self._session.clear([_pair(self._calls[step.id]) for step in for_leave])
+        self._permits |= {step.id: permit for step, permit in zip(for_leave, permits, strict=True)}
+
+    def _to_be_shown(self) -> list[Step]:
+        """The steps that need a person's yes and whose object another step has to tell first.
+
+        Raises:
+            BadArguments: that other step changes something, or follows one that does.
+        """
+        deletions = sum(step.call.operation.effect is DELETE and not step.call.dry_run for step in self._plan.values())
+        shown: list[Step] = []
+        for step in self._plan.values():
+            operation, arguments = _pair(step.call)
+            if not step.references or step.reads:
+                continue
+            if not self._session.has_to_ask(operation, arguments, among=deletions):
+                continue
+            late = next((name for name in sorted(step.references) if not self._is_early(name)), None)
+            if late is not None:
+                raise BadArguments(
+                    f"miro_batch: step {step.id} needs a person's yes, but what it touches is only known once step "
+                    f"{late} is done, so it can't be shown to them. Make it a call of its own. No step was run."
+                )
+            shown.append(step)
+        return shown
+
+    def _is_early(self, name: str) -> bool:
+        """Whether a step and all before it only read, so that it may run before anybody is asked."""
+        return self._plan[name].reads and all(self._is_early(before) for before in self._follows[name])
+
+    def _with_references(self, names: Iterable[str]) -> list[Step]:
+        wanted = set(names)
+        for step in reversed(self._plan.values()):
+            if step.id in wanted:
+                wanted |= step.references
+        return [step for step in self._plan.values() if step.id in wanted]
+
+    async def _read_ahead(self, steps: list[Step]) -> None:
+        for step in steps:
+            call = self._calls[step.id] = self._resolved(step)
+            await self._carry_out(step, call)
+
+    async def _run(self, step: Step) -> None:
+        for name in self._follows[step.id]:
+            await self._over[name].wait()
+        self.results[step.id] = result = await self._result(step)
+        self._failed = self._failed or result.status is not Status.DONE
+        self._over[step.id].set()
+        done = len(self.results)
+        await report(done, len(self._plan), f"step {step.id}: {result.status}")
+
+    async def _result(self, step: Step) -> Result:
+        if self._failed and self._stop:
+            return Result(step, Status.NOT_RUN)
+        missing = next((name for name in sorted(step.references) if name not in self._answers), None)
+        if missing is not None:
+            return Result(step, Status.SKIPPED, error=f"It refers to step {missing}, which was not done.")
+        try:
+            call = self._calls.get(step.id) or self._resolved(step)
+            if step.id not in self._answers:
+                await self._carry_out(step, call)
+        except CallError as error:
+            status = Status.UNKNOWN if error.outcome == "unknown" else Status.FAILED
+            return Result(step, status, error=str(error))
+        return Result(step, Status.DONE, self._answers[step.id])
+
+    async def _carry_out(self, step: Step, call: CheckedCall) -> None:
+        if call.dry_run:
+            self._answers[step.id] = await self._session.preview(*_pair(call))
+            return
+        permit = self._permits.get(step.id)
+        if permit is None:
+            (permit,) = await self._session.clear([_pair(call)], ask=False)
+        self._answers[step.id] = shape(await self._session.carry_out(permit, call.max_items), verbose=True)
+
+    def _resolved(self, step: Step) -> CheckedCall:
+        return check(step.tool, resolve(step.given, self._answers.__getitem__)) if step.references else step.call
+
+
+def _order(plan: dict[str, Step]) -> dict[str, list[str]]:
+    """For each step the earlier ones it has to follow."""
+    steps = list(plan.values())
+    return {
+        step.id: [earlier.id for earlier in steps[:index] if step.has_to_follow(earlier)]
+        for index, step in enumerate(steps)
+    }
+
+
+def _pair(call: CheckedCall) -> tuple[Operation, Arguments]:
+    return call.operation, call.arguments

@@ -1,0 +1,56 @@
+"""What a batch answers: a line a step in words, and the same as values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from ...catalogue import READ
+from ...client.course import Answer
+from ...tools.results import shape, to_text
+from ..workflow import Outcome, Session
+from .apply import Result, Status
+from .plan import Step
+
+
+async def foresee(step: Step, session: Session) -> dict[str, Any]:
+    """What a step would send; of one that refers to others only what it waits for is known."""
+    if step.references:
+        return {"id": step.id, "refers_to": sorted(step.references)}
+    return {"id": step.id, **await session.preview(step.call.operation, step.call.arguments)}
+
+
+def tell(results: list[Result]) -> Outcome:
+    told = [_tell(result) for result in results]
+    counts = Counter(str(result.status) for result in results)
+    summary = ", ".join(f"{number} {status}" for status, number in counts.items())
+    lines = [_line(result, one) for result, one in zip(results, told, strict=True)]
+    steps = "1 step" if len(results) == 1 else f"{len(results)} steps"
+    text = "\n".join([f"{steps}: {summary}.", *lines])
+    return Outcome({"results": told, "counts": dict(counts)}, text)
+
+
+def _tell(result: Result) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": result.step.id, "ok": result.status is Status.DONE, "status": str(result.status)}
+    if result.error:
+        told["error"] = result.error
+    if result.status is Status.DONE:
+        told["result"] = _value(result)
+    return told
+
+
+def _value(result: Result) -> Any:
+    """The answer to a read as a call of its own would show it; of a change what was made or changed, by its ids."""
+    call = result.step.call
+    if call.dry_run:
+        return result.value
+    if call.operation.effect is READ:
+        return shape(Answer(200, result.value), fields=call.fields, verbose=call.verbose)
+    return shape(Answer(200, result.value), fields=("id", "type", "ok", "status"))
+
+
+def _line(result: Result, told: dict[str, Any]) -> str:
+    call = result.step.call
+    what = f"{result.step.id} {result.status}: {result.step.tool.name} {call.operation.name}"
+    rest = result.error.replace("\n", " ") or (to_text(told["result"]) if "result" in told else "")
+    return f"{what} {rest}".rstrip()

@@ -1,0 +1,1 @@
+"""`miro_diagram_read`."""

@@ -1,0 +1,286 @@
+"""Changing a diagram that is on its board to another graph: only differences are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import anyio
+
+from ...board.contents import Contents, Item, connector_of, placed
+from ...board.free_space import box_of
+from ...board.write import Making, in_parallel
+from ...catalogue import OPERATIONS
+from ...catalogue.operation import Arguments
+from ...diagrams.graph import Direction
+from ...diagrams.layout import Layout, arrange
+from ...diagrams.layout.boxes import Box, around, from_edges
+from ...diagrams.layout.problem import PADDING
+from ...diagrams.load import leftovers, start, stop, url_of
+from ...diagrams.match import Current, resolve
+from ...diagrams.record import Entry, Found, Line, Record, find_all, text_print
+from ...diagrams.style import Style
+from ...errors import BadArguments, CallError
+from ..workflow import Outcome, Session
+from .apply import Frame, draw_parts, rewrite
+from .arguments import WriteDiagram
+from .diff import Differences, differences
+from .picture import pictures_of
+from .place_new import Fitted, fit
+from .plan import Body, Piece, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
+from .subject import Subject
+
+_SEE_THROUGH: Style = {"fillOpacity": "0.0"}
+"""A group that is made after its members lies on them."""
+
+
+async def change(
+    arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, found: Found
+) -> Outcome:
+    """Raises:
+    CallError: a call failed or was refused; it says what was changed.
+    """
+    if (found.record.kind == "sequence") != (subject.kind == "sequence"):
+        was, given = ("a", "no") if found.record.kind == "sequence" else ("no", "a")
+        raise BadArguments(
+            f"miro_diagram_write: diagram_id: {found.id} is {was} sequence diagram and what is given is {given} "
+            "sequenceDiagram, so all of it would be deleted. Give the whole diagram in its own kind, or leave "
+            "diagram_id out to draw another one. Nothing was sent."
+        )
+    current = resolve(found, contents, find_all(contents.items.values()))
+    changing = _Changing(arguments, session, subject, contents, current)
+    if arguments.dry_run:
+        return Outcome(await changing.foresee())
+    return await changing.carry_out()
+
+
+class _Changing:
+    def __init__(
+        self, arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, current: Current
+    ) -> None:
+        self._session = session
+        self._board_id = arguments.board_id
+        graph = subject.graph
+        self._graph = graph
+        self._layout = subject.layout
+        self._contents = contents
+        self._current = current
+        self._found = differences(graph, current)
+        self._notes = [*_other_leftovers(contents, current), *graph.notes, *cut_notes(graph.edges)]
+        self._ids = dict(current.ids)
+        self._lines = {key: line.id for key, line in current.lines.items()}
+
+    async def foresee(self) -> dict[str, Any]:
+        await self._fit()
+        return {
+            "dry_run": True,
+            "sent": False,
+            "diagram_id": self._current.found.id,
+            "would": _counts(self._found),
+            "notes": self._notes,
+        }
+
+    async def carry_out(self) -> Outcome:
+        fitted = await self._fit()
+        found = self._found
+        calls = [*found.changes.values(), *found.deletions]
+        permits = await self._session.clear([self._checked(*call) for call in calls])
+        creates = bool(found.new_nodes or found.new_groups or found.new_edges)
+        total = len(calls) + len(found.new_nodes) + len(found.new_groups) + len(found.new_edges) + 2
+        making = Making(self._session, self._board_id, self._contents.items, total)
+        uid = self._current.record.uid
+        holders = [item.id for item in self._current.found.items]
+        start(uid)
+        try:
+            if creates:
+                await rewrite(self._record(fitted, "drawing"), making, self._board_id, holders)
+                await self._create(making, fitted)
+            await in_parallel([lambda permit=permit: making.carry_out(permit) for permit in permits])
+            if found.record or creates or (calls and not self._current.found.is_original):
+                record = self._record(fitted, "drawn").with_ids(
+                    self._ids,
+                    self._lines,
+                    holder=holders[0],
+                    frame=self._current.frame_id or "",
+                    title=self._current.title.id if self._current.title else "",
+                )
+                await rewrite(record, making, self._board_id, holders)
+            pictures = await pictures_of(self._after(making), self._notes)
+        except BaseException as error:
+            await self._undo(making, holders, error, creates=creates)
+            raise
+        finally:
+            stop(uid)
+        return Outcome(self._told(), pictures=pictures)
+
+    async def _undo(self, making: Making, holders: list[str], error: BaseException, *, creates: bool) -> None:
+        """Takes away what was made, and sets the record to what it was before."""
+        left = await making.take_back()
+        if creates and not left:
+            with anyio.CancelScope(shield=True):
+                try:
+                    await rewrite(self._current.record, making, self._board_id, holders)
+                except CallError:
+                    left = [*left, *holders]
+        if isinstance(error, CallError):
+            told = f" These could not be taken away again: {', '.join(left)}." if left else ""
+            changed = "Changes to what was there before may have been made; what was new was taken away again." + told
+            raise CallError(
+                f"The diagram was not changed to its end: {error} {changed} Call again to go on."
+            ) from error
+
+    async def _fit(self) -> Fitted:
+        """Where new things go; what that changes about others joins the changes."""
+        if self._layout is not None:
+            return self._at_their_places(self._layout)
+        found = self._found
+        moves = found.new_nodes or found.new_groups or found.moved_nodes
+        ideal = await arrange(self._graph) if moves else Layout({})
+        self._notes += ideal.notes
+        fitted = fit(self._graph, ideal, self._current, found, self._contents)
+        for key, box in {**fitted.resized, **fitted.grown}.items():
+            item = self._current.groups.get(key) or self._current.nodes.get(key)
+            if item is not None:
+                self._reshape(item.id, box, fitted, size=True)
+        for key in fitted.shifted - fitted.resized.keys() - fitted.grown.keys():
+            item = self._current.groups.get(key) or self._current.nodes.get(key)
+            if item is not None:
+                self._reshape(item.id, fitted.boxes[key], fitted, size=False)
+        for node in found.moved_nodes:
+            self._reshape(self._current.nodes[node.key].id, fitted.boxes[node.key], fitted, size=False)
+        return fitted
+
+    def _at_their_places(self, layout: Layout) -> Fitted:
+        """Where the places say something, all of them are as laid out, about the first thing that stays."""
+        kept = {**self._current.nodes, **self._current.groups}
+        wanted = {**layout.nodes, **layout.groups}
+        first = next((key for key in wanted if key in kept), None)
+        holder = self._current.found.items[0]
+        shift = (kept[first].x - wanted[first].x, kept[first].y - wanted[first].y) if first else (holder.x, holder.y)
+        fitted = Fitted({key: box.moved(*shift) for key, box in wanted.items()})
+        fitted.frame = self._grown_frame(fitted.boxes)
+        for key, item in kept.items():
+            box = fitted.boxes.get(key)
+            if box is not None and not _is_at(item, box):
+                self._reshape(item.id, box, fitted, size=True)
+        return fitted
+
+    def _grown_frame(self, boxes: Mapping[str, Box]) -> Box | None:
+        """The frame as large as it has to be, its top left corner where it is; None where it is so already."""
+        frame = self._contents.items.get(self._current.frame_id or "")
+        if frame is None:
+            return None
+        before, inside = box_of(frame), around(boxes.values()).grown(PADDING)
+        after = from_edges(before.left, before.top, max(before.right, inside.right), max(before.bottom, inside.bottom))
+        return None if after == before else after
+
+    def _reshape(self, item_id: str, box: Box, fitted: Fitted, *, size: bool) -> None:
+        operation, body = self._found.changes.get(item_id, ("update-shape-item", {"item_id": item_id}))
+        frame = self._frame(fitted)
+        left, top = (frame[1].left, frame[1].top) if frame else (0.0, 0.0)
+        body = {**body, "position": {"x": round(box.x - left, 2), "y": round(box.y - top, 2)}}
+        if size:
+            body["geometry"] = {"width": round(box.width, 2), "height": round(box.height, 2)}
+        self._found.changes[item_id] = (operation, body)
+
+    def _frame(self, fitted: Fitted) -> Frame | None:
+        item = self._contents.items.get(self._current.frame_id or "")
+        return (item.id, fitted.frame or box_of(item)) if item else None
+
+    async def _create(self, making: Making, fitted: Fitted) -> None:
+        frame = self._frame(fitted)
+        if frame and fitted.frame:
+            box = fitted.frame
+            size = {"width": round(box.width, 2), "height": round(box.height, 2)}
+            await making.change("update-frame-item", item_id=frame[0], geometry=size, position={"x": box.x, "y": box.y})
+        by_key = {group.key: group for group in self._graph.groups}
+        groups = [
+            _over_members(group_piece(group, fitted.boxes[group.key], depth_of(group, by_key)))
+            for group in self._found.new_groups
+        ]
+        nodes = [node_piece(node, fitted.boxes[node.key], self._notes) for node in self._found.new_nodes]
+        keys = {edge.key for edge in self._found.new_edges}
+        layout = Layout(fitted.boxes)
+        graph = replace(self._graph, edges=tuple(edge for edge in self._graph.edges if edge.key in keys))
+        ends = drawn_ends(graph, layout, [])
+        await draw_parts(making, frame, groups, nodes, list(graph.edges), ends, self._ids, self._lines)
+
+    def _record(self, fitted: Fitted, state: str) -> Record:
+        holder = self._current.found.items[0]
+
+        def entry(key: str, text: str, owner: str | None, way: Direction | None = None) -> Entry:
+            box = fitted.boxes[key]
+            place = round(box.x - holder.x), round(box.y - holder.y)
+            return Entry(key, self._current.ids.get(key, ""), *place, text_print(text), owner or "", way)
+
+        lines = {edge.key: self._lines.get(edge.key, "") for edge in self._graph.edges if edge.visible}
+        return replace(
+            self._current.record,
+            state="drawn" if state == "drawn" else "drawing",
+            direction=self._graph.direction,
+            holder=holder.id,
+            nodes=tuple(entry(node.key, node.text, node.group) for node in self._graph.nodes),
+            groups=tuple(entry(group.key, group.title, group.parent, group.direction) for group in self._graph.groups),
+            lines=tuple(
+                Line(edge.key, lines.get(edge.key, ""), edge.start, edge.end, edge.length) for edge in self._graph.edges
+            ),
+        )
+
+    def _checked(self, operation_id: str, body: Body) -> tuple[Any, Arguments]:
+        operation = OPERATIONS[operation_id]
+        given = {"board_id": self._board_id, **body}
+        return operation, operation.arguments.model_validate(given, by_alias=True)
+
+    def _after(self, making: Making) -> Contents:
+        """The diagram as it is now."""
+        raws: dict[str, Mapping[str, Any]] = {key: item.raw for key, item in self._contents.items.items()}
+        raws |= {key: raw for key, raw in making.raws.items() if raw.get("type") != "connector"}
+        lines = {line.id: line.raw for line in self._contents.connectors}
+        lines |= {key: raw for key, raw in making.raws.items() if raw.get("type") == "connector"}
+        shown = {*self._ids.values()} - {str(body.get("item_id")) for _, body in self._found.deletions}
+        title, frame = self._current.title, self._current.frame_id
+        shown |= {one for one in (title.id if title else None, frame) if one}
+        items = placed(raws.values())
+        kept = {key: item for key, item in items.items() if key in shown}
+        drawn = {self._lines[edge.key] for edge in self._graph.edges if edge.key in self._lines}
+        connectors = tuple(connector_of(raw) for key, raw in lines.items() if key in drawn)
+        return Contents(self._contents.board, kept, connectors)
+
+    def _told(self) -> dict[str, Any]:
+        frame_id = self._current.frame_id
+        diagram_id = self._current.found.id
+        edges = {edge.key: self._lines[edge.key] for edge in self._graph.edges if edge.key in self._lines}
+        groups = {group.key: self._ids[group.key] for group in self._graph.groups}
+        return {
+            "diagram_id": diagram_id,
+            "changed": _counts(self._found),
+            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes if is_told(node.key)},
+            "edges": edges,
+            **({"groups": groups} if groups else {}),
+            "frame_id": frame_id,
+            "url": url_of(self._board_id, frame_id or diagram_id),
+            "notes": self._notes,
+        }
+
+
+def _counts(found: Differences) -> dict[str, int]:
+    return {
+        "created": len(found.new_nodes) + len(found.new_groups) + len(found.new_edges),
+        "updated": len(found.changes),
+        "deleted": len(found.deletions),
+    }
+
+
+def _is_at(item: Item, box: Box) -> bool:
+    pairs = ((item.x, box.x), (item.y, box.y), (item.width, box.width), (item.height, box.height))
+    return all(abs(one - other) < 0.5 for one, other in pairs)
+
+
+def _over_members(piece: Piece) -> Piece:
+    return replace(piece, body={**piece.body, "style": {**piece.body["style"], **_SEE_THROUGH}})
+
+
+def _other_leftovers(contents: Contents, current: Current) -> list[str]:
+    others = {key: item for key, item in contents.items.items() if item not in current.found.items}
+    return leftovers(replace(contents, items=others))

@@ -1,0 +1,126 @@
+"""Mind maps as Miro's own nodes: each made under the one above it, all of them or none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anyio
+
+from ...board.contents import connector_of, placed
+from ...diagrams.layout.boxes import Box
+from ...diagrams.layout.sizes import text_block
+from ...diagrams.load import leftovers, read_items, url_of
+from ...diagrams.mind_map import MindMap, Topic
+from ...errors import BadArguments, CallError
+from ..workflow import Outcome, Session
+from .arguments import WriteDiagram
+from .picture import pictures_of
+from .spot import find_spot
+from .subject import Subject
+
+_ROW, _COLUMN = 64.0, 80.0
+"""Board units between the rows and columns of topics."""
+
+_FONT_SIZE = 14.0
+
+
+async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Subject) -> Outcome:
+    """Raises:
+    CallError: a node could not be made; all of them were taken away again, or the error names what is left.
+    """
+    mind_map = subject.mind_map
+    assert mind_map is not None
+    if arguments.frame_id or arguments.framed:
+        raise BadArguments("miro_diagram_write: as_mind_map: mind maps can't be in frames. Nothing was sent.")
+    contents = await read_items(session, arguments.board_id)
+    places = _places(mind_map)
+    left, right = min(x for x, _, _ in places.values()), max(x + width for x, _, width in places.values())
+    top, bottom = min(y for _, y, _ in places.values()), max(y for _, y, _ in places.values())
+    spot, _, _ = find_spot(arguments, contents, right - left, bottom - top + _ROW)
+    origin = spot.left - left, spot.top + _ROW / 2 - top
+    notes = [*leftovers(contents), *subject.graph.notes]
+    if arguments.dry_run:
+        return Outcome(
+            {"dry_run": True, "sent": False, "would_create": {"mind map nodes": len(places)}, "notes": notes}
+        )
+    ids: dict[str, str] = {}
+    raws: list[dict[str, Any]] = []
+    try:
+        for topic, above in mind_map:
+            x, y, width = places[topic.key]
+            box = Box(origin[0] + x + width / 2, origin[1] + y, width, 40)
+            with anyio.CancelScope(shield=True):
+                made = await _create(session, arguments.board_id, topic, box, ids.get(above.key) if above else None)
+                ids[topic.key] = str(made["id"])
+                raws.append(made)
+            await anyio.lowlevel.checkpoint()
+    except BaseException as error:
+        await _undo(session, arguments.board_id, ids, error)
+        raise
+    shown = placed({**raw, "geometry": {"height": 40, **raw.get("geometry", {})}} for raw in raws)
+    from ...board.contents import Contents
+
+    pictures = await pictures_of(Contents(board={}, items=shown, connectors=tuple(map(connector_of, ()))), notes)
+    root = ids[mind_map.root.key]
+    notes.append("Miro offers no way to change mind maps: draw it anew after a change.")
+    value: dict[str, Any] = {"diagram_id": root, "nodes": ids, "edges": {}, "frame_id": None}
+    return Outcome({**value, "url": url_of(arguments.board_id, root), "notes": notes}, pictures=pictures)
+
+
+def _places(mind_map: MindMap) -> dict[str, tuple[float, float, float]]:
+    """Left, middle and width of every topic by key: half of the branches on each side of the root."""
+    widths = {topic.key: max(text_block(topic.text, 260.0, _FONT_SIZE)[0] + 40, 60.0) for topic, _ in mind_map}
+    root = mind_map.root
+    half = (len(root.topics) + 1) // 2
+    places = {root.key: (-widths[root.key] / 2, 0.0, widths[root.key])}
+    for topics, side in ((root.topics[:half], 1), (root.topics[half:], -1)):
+        y = -_ROW * (sum(map(_rows, topics)) - 1) / 2
+        for topic in topics:
+            _put(topic, side, side * (widths[root.key] / 2 + _COLUMN), y, widths, places)
+            y += _ROW * _rows(topic)
+    return places
+
+
+def _put(
+    topic: Topic, side: int, x: float, y: float, widths: dict[str, float], places: dict[str, tuple[float, float, float]]
+) -> None:
+    """Places a topic from its inner end outwards, in the middle of its rows, which begin at y."""
+    width = widths[topic.key]
+    places[topic.key] = (x if side > 0 else x - width, y + _ROW * (_rows(topic) - 1) / 2, width)
+    for below in topic.topics:
+        _put(below, side, x + side * (width + _COLUMN), y, widths, places)
+        y += _ROW * _rows(below)
+
+
+def _rows(topic: Topic) -> int:
+    return max(1, sum(map(_rows, topic.topics)))
+
+
+async def _create(session: Session, board_id: str, topic: Topic, box: Box, above: str | None) -> dict[str, Any]:
+    return await session.call(
+        "create-mindmap-nodes-experimental",
+        board_id=board_id,
+        data={"nodeView": {"data": {"type": "text", "content": topic.text}}},
+        position={"x": round(box.x, 2), "y": round(box.y, 2)},
+        geometry={"width": round(box.width, 2)},
+        **({"parent": {"id": above}} if above else {}),
+    )
+
+
+async def _undo(session: Session, board_id: str, ids: dict[str, str], error: BaseException) -> None:
+    """Takes the root away, and everything below goes with it.
+
+    Raises:
+        CallError: the same failure, and what became of the mind map.
+    """
+    left: list[str] = []
+    with anyio.CancelScope(shield=True):
+        for identifier in list(ids.values())[:1]:
+            try:
+                await session.take_back("delete-mindmap-node-experimental", board_id=board_id, item_id=identifier)
+            except CallError:
+                left = list(ids.values())
+    if isinstance(error, CallError):
+        undone = "What had been made was taken away again." if ids else "Nothing was made."
+        told = f"These are left on the board: {', '.join(left)}." if left else undone
+        raise CallError(f"The mind map was not drawn: {error} {told}") from error

@@ -1,0 +1,267 @@
+"""A graph at its places as what the API takes: shapes, texts and lines, nothing sent yet."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast, get_args
+
+from ...catalogue.shapes import BasicShape
+from ...diagrams.graph import Direction, Edge, Graph, Group, Node
+from ...diagrams.layout.boxes import Box, Layout, from_edges
+from ...diagrams.layout.problem import groups_in_order
+from ...diagrams.layout.sides import Ends, ends_of
+from ...diagrams.layout.sizes import text_block, title_size
+from ...diagrams.record import Entry, Line, Record, parts, parts_needed, text_print
+from ...diagrams.style import edge_style, group_style, node_style
+from ...text.rich_text import parse
+
+BASIC: frozenset[str] = frozenset(get_args(BasicShape))
+MOST_CAPTION = 200
+"""Characters."""
+
+FRAME_PADDING = 48.0
+RECORD_SIZE = (60.0, 14.0)
+UNTITLED = "Diagram"
+"""What a frame is called whose diagram has no title."""
+
+_TITLE_SIZE = 24.0
+_CAPTION_PLACES = (("start_text", "15%"), ("text", ""), ("end_text", "85%"))
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One item to be made: `body` is what bulk creation takes, without place and parent."""
+
+    key: str
+    box: Box
+    body: Body
+
+    def placed(self, frame: tuple[str, Box] | None) -> Body:
+        """The whole body; in a frame, places count from its top left corner."""
+        left, top = (frame[1].left, frame[1].top) if frame else (0.0, 0.0)
+        position = {"x": round(self.box.x - left, 2), "y": round(self.box.y - top, 2)}
+        parent = {"parent": {"id": frame[0]}} if frame else {}
+        return {**self.body, "position": position, **parent}
+
+
+@dataclass
+class Plan:
+    """Everything of one diagram. `frame` is the frame to be made; `loops` could not be drawn."""
+
+    graph: Graph
+    record: Record
+    frame: Piece | None
+    record_box: Box
+    title: Piece | None
+    groups: list[Piece]
+    nodes: list[Piece]
+    ends: Mapping[str, Ends]
+    notes: list[str] = field(default_factory=list[str])
+
+    @property
+    def edges(self) -> list[Edge]:
+        """Those that are drawn."""
+        return [edge for edge in self.graph.edges if edge.key in self.ends]
+
+    @property
+    def bounds(self) -> Box:
+        return self.record_box if self.frame is None else self.frame.box
+
+    def record_pieces(self, board_id: str) -> list[Piece]:
+        contents = parts(self.record, board_id, parts_needed(self.record))
+        width = RECORD_SIZE[0]
+        return [
+            Piece("", self.record_box.moved(number * width, 0), record_body(content))
+            for number, content in enumerate(contents)
+        ]
+
+
+def record_body(content: str) -> Body:
+    return {
+        "type": "text",
+        "data": {"content": content},
+        "style": {"fontSize": "10", "color": "#b3bac6", "textAlign": "left"},
+        "geometry": {"width": RECORD_SIZE[0]},
+    }
+
+
+def make_plan(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> Plan:
+    """The plan of a diagram whose layout is at its place on the board."""
+    notes = [*graph.notes, *layout.notes]
+    bounds = layout.bounds
+    title = None if framed or not graph.title else _title(graph.title, bounds)
+    record_box = Box(bounds.left + RECORD_SIZE[0] / 2, bounds.bottom + 20.0, *RECORD_SIZE)
+    frame = _frame(graph.title, bounds) if framed else None
+    groups = group_pieces(graph, layout)
+    nodes = [node_piece(node, layout.nodes[node.key], notes) for node in graph.nodes]
+    return Plan(
+        graph=graph,
+        record=new_record(graph, layout, record_box, kind),
+        frame=frame,
+        record_box=record_box,
+        title=title,
+        groups=groups,
+        nodes=nodes,
+        ends=drawn_ends(graph, layout, notes),
+        notes=notes,
+    )
+
+
+def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
+    """All the space that a diagram takes with its title, frame and record, where its layout is now."""
+    bounds = layout.bounds
+    if framed:
+        return _frame(graph.title, bounds).box
+    title = _title(graph.title, bounds).box if graph.title else bounds
+    return from_edges(
+        min(bounds.left, title.left),
+        title.top if graph.title else bounds.top,
+        max(bounds.right, title.right),
+        bounds.bottom + 30.0,
+    )
+
+
+def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Record:
+    def entry(key: str, box: Box, text: str, owner: str | None, way: Direction | None = None) -> Entry:
+        place = round(box.x - record_box.x), round(box.y - record_box.y)
+        return Entry(key, "", *place, text_print(text), owner or "", way)
+
+    return Record(
+        uid=secrets.token_hex(4),
+        state="drawing",
+        direction=graph.direction,
+        kind=kind,
+        nodes=tuple(entry(node.key, layout.nodes[node.key], node.text, node.group) for node in graph.nodes),
+        groups=tuple(
+            entry(group.key, layout.groups[group.key], group.title, group.parent, group.direction)
+            for group in graph.groups
+        ),
+        lines=tuple(Line(edge.key, "", edge.start, edge.end, edge.length) for edge in graph.edges),
+    )
+
+
+def group_pieces(graph: Graph, layout: Layout) -> list[Piece]:
+    """Outer groups first: what is made later lies on top."""
+    by_key = {group.key: group for group in graph.groups}
+    return [group_piece(group, layout.groups[group.key], depth_of(group, by_key)) for group in groups_in_order(by_key)]
+
+
+def group_piece(group: Group, box: Box, depth: int) -> Piece:
+    content = f"<p><strong>{group.title}</strong></p>" if group.title else ""
+    return Piece(group.key, box, _shape("rectangle", content, group_style(group, depth), box))
+
+
+def node_piece(node: Node, box: Box, notes: list[str]) -> Piece:
+    shape = node.shape
+    if shape not in BASIC:
+        notes.append(f"{node.key}: {shape} can't be made in bulk, so it is drawn as a rectangle.")
+        shape = "rectangle"
+    return Piece(node.key, box, _shape(shape, node_content(node), node_style(node), box))
+
+
+def node_content(node: Node) -> str:
+    text = node.text.replace("\n", "<br>")
+    if node.link and text:
+        text = f'<a href="{node.link}">{text}</a>'
+    return f"<p>{text}</p>" if text else ""
+
+
+def is_told(key: str) -> bool:
+    """Whether a node is one that somebody would ask for, rather than a point on a lifeline."""
+    return not key.startswith("point:")
+
+
+def depth_of(group: Group, groups: Mapping[str, Group]) -> int:
+    depth, above = 0, groups.get(group.parent or "")
+    while above is not None and depth < 50:
+        depth, above = depth + 1, groups.get(above.parent or "")
+    return depth
+
+
+def drawn_ends(graph: Graph, layout: Layout, notes: list[str]) -> dict[str, Ends]:
+    """The ends of every edge that can be drawn."""
+    boxes = {**layout.nodes, **layout.groups}
+    loops = [edge.start for edge in graph.edges if edge.visible and edge.start == edge.end]
+    if loops:
+        notes.append(f"A line from an item to itself can't be drawn: {', '.join(dict.fromkeys(loops))}.")
+    drawn = [edge for edge in graph.edges if edge.visible and edge.start != edge.end]
+    titles = [_title_box(group, boxes[group.key]) for group in graph.groups if group.title and group.key in boxes]
+    return ends_of(drawn, boxes, {node.key: node.shape for node in graph.nodes}, graph.direction, titles)
+
+
+def _title_box(group: Group, box: Box) -> Box:
+    width, height = title_size(group)
+    return Box(box.left + width / 2, box.top + height / 2, width, height)
+
+
+def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Body:
+    """What creating a connector takes."""
+    body: Body = {
+        "startItem": {"id": ids[edge.start], **ends.start},
+        "endItem": {"id": ids[edge.end], **ends.end},
+        "shape": edge.curve or "elbowed",
+        "style": edge_style(edge),
+    }
+    captions = captions_of(edge, ends.caption)
+    return body | ({"captions": captions} if captions else {})
+
+
+def captions_of(edge: Edge, middle: str = "50%") -> list[Body]:
+    told = ((cast("str", getattr(edge, name)), place or middle) for name, place in _CAPTION_PLACES)
+    return [{"content": cut_caption(text), "position": place} for text, place in told if text]
+
+
+def cut_caption(text: str) -> str:
+    """A caption as long as Miro takes it; one that is too long loses its markup."""
+    if len(text) <= MOST_CAPTION:
+        return text
+    plain = " ".join(paragraph.text for paragraph in parse(text))
+    return plain if len(plain) <= MOST_CAPTION else plain[: MOST_CAPTION - 1] + "…"
+
+
+def cut_notes(edges: Iterable[Edge]) -> list[str]:
+    cut = [
+        edge.key
+        for edge in edges
+        if any(len(text) > MOST_CAPTION for text in (edge.text, edge.start_text, edge.end_text))
+    ]
+    return [f"Captions were cut to the 200 characters that Miro holds: {', '.join(cut[:10])}."] if cut else []
+
+
+def _shape(shape: str, content: str, style: Mapping[str, str], box: Box) -> Body:
+    data: Body = {"shape": shape} | ({"content": content} if content else {})
+    size = {"width": round(box.width, 2), "height": round(box.height, 2)}
+    return {"type": "shape", "data": data, "style": dict(style), "geometry": size}
+
+
+def _title(title: str, bounds: Box) -> Piece:
+    width, height = text_block(f"<strong>{title}</strong>", max(bounds.width, 400.0), _TITLE_SIZE)
+    width = max(width + 20, 60.0)
+    body: Body = {
+        "type": "text",
+        "data": {"content": f"<p><strong>{title}</strong></p>"},
+        "style": {
+            "fontSize": str(round(_TITLE_SIZE)),
+            "color": "#1f2937",
+            "fontFamily": "open_sans",
+            "textAlign": "left",
+        },
+        "geometry": {"width": round(width, 2)},
+    }
+    return Piece("", Box(bounds.left + width / 2, bounds.top - 24 - height / 2, width, height), body)
+
+
+def _frame(title: str, bounds: Box) -> Piece:
+    box = bounds.grown(FRAME_PADDING)
+    box = Box(box.x, box.y, max(box.width, 100.0), max(box.height, 100.0))
+    plain = " ".join(paragraph.text for paragraph in parse(title)).strip() or UNTITLED
+    body: Body = {
+        "type": "frame",
+        "data": {"title": plain, "format": "custom", "type": "freeform"},
+        "geometry": {"width": round(box.width, 2), "height": round(box.height, 2)},
+    }
+    return Piece("", box, body)

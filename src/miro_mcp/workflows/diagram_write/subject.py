@@ -1,0 +1,60 @@
+"""What a diagram is to be drawn of: a graph, and a layout where its places have a meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ...diagrams.graph import Graph
+from ...errors import BadArguments
+from .arguments import WriteDiagram, has
+from .given import graph_given
+
+if TYPE_CHECKING:
+    from ...diagrams.layout import Layout
+    from ...diagrams.mind_map import MindMap
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`kind` is empty for a graph, else "sequence" or "mind map". With a `layout` places are part of what it says."""
+
+    graph: Graph
+    kind: str = ""
+    layout: Layout | None = None
+    mind_map: MindMap | None = None
+
+
+def subject_of(arguments: WriteDiagram) -> Subject:
+    """Raises:
+    BadArguments: there is no diagram in the arguments; of Mermaid text it says where.
+    """
+    if not arguments.mermaid:
+        subject = Subject(graph_given(arguments))
+    elif arguments.nodes or arguments.edges or arguments.groups:
+        raise BadArguments("miro_diagram_write: give mermaid or nodes and edges, not both. Nothing was sent.")
+    else:
+        subject = _of_mermaid(arguments.mermaid)
+    if arguments.as_mind_map and subject.mind_map is None:
+        raise BadArguments(
+            "miro_diagram_write: as_mind_map: it takes Mermaid text that begins with mindmap. Nothing was sent."
+        )
+    graph = subject.graph
+    title = arguments.title if has(arguments, "title") else graph.title
+    return replace(subject, graph=replace(graph, direction=arguments.direction or graph.direction, title=title))
+
+
+def _of_mermaid(text: str) -> Subject:
+    from ...diagrams.mind_map import MindMap, graph_of
+    from ...diagrams.sequence import Sequence
+    from ...mermaid import parse
+
+    diagram = parse(text)
+    if isinstance(diagram, Sequence):
+        from ...diagrams.layout.sequences import lay_out_sequence
+
+        graph, layout = lay_out_sequence(diagram)
+        return Subject(graph, "sequence", layout)
+    if isinstance(diagram, MindMap):
+        return Subject(graph_of(diagram), "mind map", mind_map=diagram)
+    return Subject(diagram)

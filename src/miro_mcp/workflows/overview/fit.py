@@ -1,0 +1,178 @@
+"""Fitting an outline of a board into a number of tokens: shorter texts first, then fewer lines, evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ...board.contents import Contents
+from .choose import Choice
+from .header import header_of
+from .outline import EDGES, GROUPS, Block, Omitted, Outline
+from .sections import Line, edges_of, groups_of, sections_of, things
+from .token_bound import most_tokens
+
+_LENGTHS = (400, 150, 70)
+"""Characters that texts are cut to, one after the other, where not all fits."""
+
+_FOR_HEADER = 0.4
+"""Share of the budget that the header may take."""
+
+_FOR_HEADS = 0.5
+"""Share of the rest that the sections' heads may take with their counts by kind."""
+
+_SHARES = {EDGES: 0.2, GROUPS: 0.03}
+"""Shares of what the heads leave that connectors and groups get; connectors get the remainder too."""
+
+_LEAST_LINE = 6
+"""Tokens that lines take on average at least: an id alone has seven."""
+
+_NOTE = 70
+"""Tokens kept for the line that says what is left out."""
+
+_MARK = 12
+"""Tokens kept in each section for its own."""
+
+_EDGE = 20
+"""Tokens that a connector takes in about, where it was not read."""
+
+
+class Telling:
+    """A choice, told in as many tokens as are asked for. `with_ids` gives connectors' own ids too.
+
+    Where all items are told connectors are on their lines, otherwise they have a block of their own.
+    """
+
+    def __init__(self, contents: Contents, choice: Choice, asked_for: str, *, with_ids: bool) -> None:
+        unread = contents.connectors_unread
+        self._header = header_of(contents, choice, asked_for)
+        self._sections = [Block("", section.lines, section) for section in sections_of(contents, choice)]
+        self._groups = _block(GROUPS, groups_of(contents, choice))
+        self._apart = _block(EDGES, edges_of(choice, with_ids=with_ids), unread)
+        rest = self._apart if with_ids else _block(EDGES, edges_of(choice, on_items=False), unread)
+        self._whole = Outline(self._header, [*self._sections, *rest, *self._groups], with_edges=not with_ids)
+        self._unread = unread
+        self._full = sum(map(_cost, _tell_all(self._whole, None))) + unread * _EDGE
+
+    def within(self, budget: int, beside: int = 0) -> Outline:
+        """The outline in at most so many tokens of o200k_base, from 100 on; `beside` are those paid for with it."""
+        whole, full = self._whole, self._full + beside
+        for length in (None, *_LENGTHS):
+            lines = _tell_all(whole, length)
+            if len(lines) * _LEAST_LINE > budget:
+                break
+            whole.note = _note(whole, full) if length or self._unread else ""
+            if sum(map(_cost, lines)) <= budget and most_tokens(whole.text) <= budget:
+                return whole
+        return _fitted(Outline(self._header, [*self._sections, *self._apart, *self._groups]), budget, full)
+
+
+def _fitted(outline: Outline, budget: int, full: int) -> Outline:
+    allowance = budget
+    while True:
+        _fit(outline, allowance)
+        outline.note = _note(outline, full)
+        over = most_tokens(outline.text) - budget
+        if over <= 0:
+            return outline
+        allowance -= over
+
+
+def _block(head: str, lines: Sequence[Line], unread: int = 0) -> list[Block]:
+    return [Block(head, lines, unread=unread)] if lines or unread else []
+
+
+def _tell_all(outline: Outline, length: int | None) -> list[str]:
+    """Tells every line."""
+    outline.length = length
+    for block in outline.blocks:
+        block.told = len(block.lines)
+        block.is_named = True
+        if block.section:
+            block.head = block.section.head(with_counts=True, length=length)
+    return outline.lines
+
+
+def _note(outline: Outline, full: int) -> str:
+    omitted = Omitted.of(outline)
+    left_out = [
+        things(count, name)
+        for count, name in ((omitted.items, "item"), (omitted.connectors, "connector"), (omitted.frames, "frame"))
+        if count
+    ]
+    told = [f"Left out: {', '.join(left_out)}."] if left_out else []
+    if outline.shortened:
+        told.append(f"Texts are cut to {outline.length} characters.")
+    return " ".join([*told, f"For more: budget (all takes about {full}), frame_id, region, kinds, tag or search."])
+
+
+def _fit(outline: Outline, allowance: int) -> None:
+    """Tells as much as fits into the allowance, with texts at their shortest."""
+    _tell_all(outline, _LENGTHS[-1])
+    outline.header = _first_lines(outline.header, int(allowance * _FOR_HEADER))
+    left = allowance - _NOTE - sum(map(_cost, outline.header))
+    left -= _name_sections(outline, left)
+    sections = [block for block in outline.blocks if block.is_named and block.section]
+    others = [block for block in outline.blocks if not block.section]
+    kept = {block.head: int(left * _SHARES[block.head]) for block in others}
+    left -= _tell_evenly(sections, left - sum(kept.values()), outline.length)
+    for block in reversed(others):
+        left -= _tell_first(block, left if block.head == EDGES else kept[block.head], outline.length)
+
+
+def _first_lines(lines: Sequence[str], allowance: int) -> list[str]:
+    """The first of the lines that fit; the very first is cut where it doesn't."""
+    first = lines[0]
+    while first and _cost(first) > allowance:
+        first = first[: len(first) * 3 // 4]
+    kept, left = [first], allowance - _cost(first)
+    for line in lines[1:]:
+        if _cost(line) <= left:
+            kept.append(line)
+            left -= _cost(line)
+    return kept
+
+
+def _name_sections(outline: Outline, left: int) -> int:
+    """Gives each section its head, as long ones as there is room for; the tokens of them."""
+    sections = [block for block in outline.blocks if block.section]
+    fixed = sum(_cost(block.head) for block in outline.blocks if not block.section)
+    for with_counts, share in ((True, _FOR_HEADS), (False, 1.0)):
+        for block in sections:
+            assert block.section
+            block.head = block.section.head(with_counts=with_counts, length=outline.length)
+        if sum(_cost(block.head) + _MARK for block in sections) + fixed <= left * share:
+            break
+    spent = fixed
+    for block in sections:
+        needed = _cost(block.head) + _MARK
+        block.is_named = spent + needed <= left
+        spent += needed if block.is_named else 0
+    return spent
+
+
+def _tell_evenly(blocks: Sequence[Block], allowance: int, length: int | None) -> int:
+    """Gives each block the same, and what short ones don't need to the others; the tokens of it."""
+    spent = 0
+    by_need = sorted(blocks, key=lambda block: len(block.lines))
+    for place, block in enumerate(by_need):
+        share = (allowance - spent) // (len(by_need) - place)
+        spent += _tell_first(block, share, length)
+    return spent
+
+
+def _tell_first(block: Block, allowance: int, length: int | None) -> int:
+    """Tells the first lines that fit; the tokens of them."""
+    block.told, spent = 0, 0
+    for line in block.lines:
+        cost = _cost(line.told(length))
+        if spent + cost > allowance:
+            break
+        spent += cost
+        block.told += 1
+    return spent
+
+
+@lru_cache(maxsize=10_000)
+def _cost(line: str) -> int:
+    return most_tokens(f"{line}\n")

@@ -1,0 +1,72 @@
+"""`miro_board_overview`: a board in few words."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from pydantic import Field
+
+from ...board.region import Region
+from ...catalogue.operation import ABSENT, READ
+from ...catalogue.shared import OnBoard
+from ...catalogue.types import Id
+from ..workflow import Outcome, Session, Workflow
+
+DEFAULT_BUDGET = 4000
+"""Tokens."""
+
+_LEAST_FOR_AN_EDGE = 15
+"""Tokens: with the budget it says how many connectors are worth reading."""
+
+Kind = Annotated[str, Field(examples=["sticky_note"])]
+
+
+class OverviewArguments(OnBoard):
+    budget: Annotated[int, Field(ge=200, le=1_000_000)] = ABSENT
+    frame_id: Id = ABSENT
+    region: Region = ABSENT
+    kinds: Annotated[list[Kind], Field(min_length=1)] = ABSENT
+    tag: Annotated[str, Field(min_length=1)] = ABSENT
+    search: Annotated[str, Field(min_length=1)] = ABSENT
+
+
+async def run(arguments: OverviewArguments, session: Session) -> Outcome:
+    """Raises:
+    CallError: see errors.py.
+    """
+    from ...board.load import load
+    from .choose import Wanted
+    from .report import tell
+
+    budget = arguments.budget or DEFAULT_BUDGET
+    wanted = Wanted(
+        frame_id=arguments.frame_id,
+        region=arguments.region,
+        kinds=frozenset(arguments.kinds) if arguments.kinds else None,
+        tag=arguments.tag,
+        search=arguments.search,
+    )
+    contents = await load(
+        session,
+        arguments.board_id,
+        with_people=True,
+        most_connectors=budget // _LEAST_FOR_AN_EDGE if wanted.everything else None,
+    )
+    return await asyncio.to_thread(tell, contents, wanted, budget)
+
+
+OVERVIEW = Workflow(
+    name="miro_board_overview",
+    title="Board overview",
+    description=(
+        "A board as an outline by frame, in reading order: ids, kinds, texts, colours, tags; connectors as edges "
+        "between ids. Start here.\n"
+        "budget: tokens of the text, 4000 by default; what is left out is counted.\n"
+        "Parts in full: frame_id, region (overlapping items), kinds (item kinds, connector), tag (title or id), "
+        "search (in texts)."
+    ),
+    arguments=OverviewArguments,
+    run=run,
+    effect=READ,
+)

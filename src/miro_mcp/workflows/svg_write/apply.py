@@ -1,0 +1,268 @@
+"""Carrying a plan out: cleared as a whole with one question, made in bulks, and told to the last call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from ...board.lists import as_object
+from ...board.write import BULK, in_order, in_parallel, listed
+from ...catalogue import OPERATIONS, Operation
+from ...catalogue.operation import Arguments
+from ...errors import ApiError, BadArguments, CallError, Refused
+from ...system.progress import report
+from ..workflow import Session
+from .markup import wrong
+from .steps import Making, Plan, Step
+
+if TYPE_CHECKING:
+    from ...guardrails.guard import Permit
+
+Call = tuple[Operation, Arguments]
+Value = dict[str, Any]
+
+_STAND_IN = ("3458764500000000001", "3458764500000000002", "3458764500000000003")
+"""Ids of what is yet to be made, while the calls that name it are checked."""
+
+_TURNS = {"connector": 0, "item": 1, "frame": 2}
+"""When each kind is deleted: a frame takes what is in it along, an item its lines."""
+
+_SKIPPED = "not done: something before it failed, and nothing is deleted then"
+
+
+class CarryingOut:
+    """One plan on one board. What was done is in `made` (ids by label), `changed`, `deleted` and `failures`."""
+
+    def __init__(self, session: Session, board_id: str, plan: Plan) -> None:
+        self._session = session
+        self._board_id = board_id
+        self._plan = plan
+        self._done = 0
+        self.made: dict[str, tuple[str, str]] = {}
+        """Id and kind of what was made, by its label."""
+        self.changed: list[Step] = []
+        self.deleted: list[Step] = []
+        self.failures: list[Value] = []
+
+    async def all(self) -> None:
+        """Raises:
+        CallError: the plan is refused, or the person said no; nothing was changed.
+        """
+        plan = self._plan
+        bulks = [*_bulks(plan.frames), *_bulks([one for one in plan.items if not one.labels])]
+        lines = [one for one in plan.lines if not one.labels]
+        steps = [one for one in [*plan.frame_updates, *plan.updates] if not one.labels]
+        self._check_later()
+        calls = [
+            *(self._bulk_call(bulk) for bulk in bulks),
+            *(self._call("create-connector", one.label, one.given) for one in lines),
+            *(self._call(step.operation_id, step.id, step.given) for step in [*steps, *plan.deletions]),
+        ]
+        permits = iter(await self._session.clear(calls))
+        made = [(bulk, next(permits)) for bulk in bulks]
+        joined = [(one, next(permits)) for one in lines]
+        changed = [(step, next(permits)) for step in steps]
+        deleted = [(step, next(permits)) for step in plan.deletions]
+
+        frames = len(_bulks(plan.frames))
+        await in_parallel([
+            *(partial(self._create, *one) for one in made[:frames]),
+            *(partial(self._change, *one) for one in changed if one[0].kind == "frame"),
+        ])  # fmt: skip
+        await in_parallel([
+            *(partial(self._create, *one) for one in made[frames:]),
+            *(partial(self._create_later, one) for one in _bulks([one for one in plan.items if one.labels])),
+            *(partial(self._change, *one) for one in changed if one[0].kind != "frame"),
+        ])  # fmt: skip
+        await in_parallel([
+            *(partial(self._join, *one) for one in joined),
+            *(partial(self._join, one, None) for one in plan.lines if one.labels),
+            *(partial(self._change, one, None) for one in plan.updates if one.labels),
+        ])  # fmt: skip
+        for turn in range(len(_TURNS)):
+            await in_parallel(
+                partial(self._delete, *one) for one in deleted if _TURNS.get(one[0].kind, _TURNS["item"]) == turn
+            )
+
+    async def foresee(self) -> list[Value]:
+        """What each call would send; reads are all that is sent for it."""
+        plan = self._plan
+        told: list[Value] = []
+        for bulk in [*_bulks(plan.frames), *_bulks(plan.items)]:
+            told.append(await self._foresee([one.label for one in bulk], self._bulk_call(bulk), bulk))
+        for one in plan.lines:
+            told.append(await self._foresee(one.label, self._call("create-connector", one.label, one.given), [one]))
+        for step in [*plan.frame_updates, *plan.updates, *plan.deletions]:
+            told.append(await self._foresee(step.id, self._call(step.operation_id, step.id, step.given), [step]))
+        return told
+
+    async def _foresee(self, of: str | list[str], call: Call, parts: Sequence[Making | Step]) -> Value:
+        labels = sorted({label for part in parts for label in part.labels})
+        waits = {"ids_known_later": labels} if labels else {}
+        return {"of": of, **waits, **await self._session.preview(*call)}
+
+    def _check_later(self) -> None:
+        """Refuses what would have to be asked about once something was made already."""
+        plan = self._plan
+        later = [
+            *(self._bulk_call(bulk) for bulk in _bulks([one for one in plan.items if one.labels])),
+            *(self._call("create-connector", one.label, one.given) for one in plan.lines if one.labels),
+            *(self._call(step.operation_id, step.id, step.given) for step in plan.updates if step.labels),
+        ]
+        for operation, arguments in later:
+            if self._session.has_to_ask(operation, arguments):
+                raise Refused(
+                    f"miro_svg_write: {operation.id} needs a person's yes here, and what it joins or goes into is "
+                    "yet to be made, so they can't be shown it. Make the items first, then refer to their ids. Nothing "
+                    "was sent."
+                )
+
+    async def _create(self, bulk: Sequence[Making], permit: Permit) -> None:
+        labels = [one.label for one in bulk]
+        try:
+            body = (await self._session.carry_out(permit)).body
+        except CallError as error:
+            self._failed(labels, "create", error)
+            return
+        found = [as_object(body)] if bulk[0].is_single else listed(body)
+        if len(found) != len(bulk):
+            ids = ", ".join(str(raw["id"]) for raw in found)
+            self.failures.append({
+                "of": labels, "do": "create", "outcome": "unknown",
+                "error": f"Miro made {len(found)} items of {len(bulk)}: {ids or 'none'}.",
+            })  # fmt: skip
+            return
+        for one, identifier in zip(bulk, in_order([one.given for one in bulk], found), strict=True):
+            self.made[one.label] = (identifier, one.kind)
+        await self._tell(len(bulk))
+
+    async def _create_later(self, bulk: Sequence[Making]) -> None:
+        known = [one for one in bulk if self._is_known(one, [one.label], "create")]
+        for whole in _bulks([self._resolved(one) for one in known]):
+            permit = await self._late(self._bulk_call(whole), [one.label for one in whole], "create")
+            if permit is not None:
+                await self._create(whole, permit)
+
+    async def _join(self, line: Making, permit: Permit | None) -> None:
+        if permit is None:
+            if not self._is_known(line, line.label, "create"):
+                return
+            line = self._resolved(line)
+            permit = await self._late(self._call("create-connector", line.label, line.given), line.label, "create")
+        if permit is None:
+            return
+        try:
+            body = as_object((await self._session.carry_out(permit)).body)
+        except CallError as error:
+            self._failed(line.label, "create", error)
+            return
+        self.made[line.label] = (str(body.get("id") or ""), "connector")
+        await self._tell(1)
+
+    async def _change(self, step: Step, permit: Permit | None) -> None:
+        if permit is None:
+            if not self._is_known(step, step.id, "update"):
+                return
+            given = self._with_ids(step.given)
+            permit = await self._late(self._call(step.operation_id, step.id, given), step.id, "update")
+        if permit is None:
+            return
+        try:
+            await self._session.carry_out(permit)
+        except CallError as error:
+            self._failed(step.id, "update", error)
+            return
+        self.changed.append(step)
+        await self._tell(1)
+
+    async def _delete(self, step: Step, permit: Permit) -> None:
+        if any(failure["do"] != "delete" for failure in self.failures):
+            self.failures.append({"of": step.id, "do": "delete", "outcome": "not sent", "error": _SKIPPED})
+            return
+        try:
+            await self._session.carry_out(permit)
+        except CallError as error:
+            # A line goes with its ends, what is in a frame with the frame.
+            if not (isinstance(error, ApiError) and error.status == 404):
+                self._failed(step.id, "delete", error)
+                return
+        self.deleted.append(step)
+        await self._tell(1)
+
+    async def _late(self, call: Call, of: str | list[str], do: str) -> Permit | None:
+        try:
+            (permit,) = await self._session.clear([call], ask=False)
+        except CallError as error:
+            self._failed(of, do, error)
+            return None
+        return permit
+
+    def _is_known(self, part: Making | Step, of: str | list[str], do: str) -> bool:
+        missing = sorted(part.labels - self.made.keys())
+        if missing:
+            error = f"It needs {', '.join(missing)}, which was not made."
+            self.failures.append({"of": of, "do": do, "outcome": "not sent", "error": error})
+        return not missing
+
+    def _failed(self, of: str | list[str], do: str, error: CallError) -> None:
+        self.failures.append({"of": of, "do": do, "outcome": error.outcome, "error": str(error)})
+
+    async def _tell(self, done: int) -> None:
+        self._done += done
+        await report(self._done, self._plan.size, f"{self._done} of {self._plan.size} changes made")
+
+    def _resolved(self, one: Making) -> Making:
+        return Making(one.label, one.kind, self._with_ids(one.given), one.is_single)
+
+    def _with_ids(self, given: Mapping[str, Any]) -> Value:
+        return _replaced(given, {label: identifier for label, (identifier, _) in self.made.items()})
+
+    def _bulk_call(self, bulk: Sequence[Making]) -> Call:
+        labels = ", ".join(one.label for one in bulk)
+        if bulk[0].is_single:
+            given = {name: part for name, part in bulk[0].given.items() if name != "type"}
+            return self._call("create-shape-item", labels, given)
+        return self._call("create-items", labels, {"items": [_standing_in(one.given) for one in bulk]})
+
+    def _call(self, operation_id: str, of: str, given: Mapping[str, Any]) -> Call:
+        """A call, checked; labels in it are replaced by stand-ins.
+
+        Raises:
+            BadArguments: Miro wouldn't take it.
+        """
+        operation = OPERATIONS[operation_id]
+        try:
+            arguments = operation.arguments.model_validate(
+                {"board_id": self._board_id, **_standing_in(given)}, by_alias=True
+            )
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = ".".join(map(str, first["loc"]))
+            raise BadArguments(wrong(f"{of[:200]}: {place} {first['msg'].removeprefix('Value error, ')}")) from None
+        return operation, arguments
+
+
+def _bulks(makings: Sequence[Making]) -> list[list[Making]]:
+    basic = [one for one in makings if not one.is_single]
+    return [
+        *(basic[at : at + BULK] for at in range(0, len(basic), BULK)),
+        *([one] for one in makings if one.is_single),
+    ]
+
+
+def _standing_in(given: Mapping[str, Any]) -> Value:
+    ends: Iterable[str] = (one.get("id", "") for one in (given.get("startItem", {}), given.get("endItem", {})))
+    labels = [one for one in [*ends, given.get("parent", {}).get("id", "")] if one.startswith("#")]
+    return _replaced(given, dict(zip(dict.fromkeys(labels), _STAND_IN, strict=False)))
+
+
+def _replaced(given: Mapping[str, Any], ids: Mapping[str, str]) -> Value:
+    return {
+        name: {**part, "id": ids[part["id"]]}
+        if name in ("parent", "startItem", "endItem") and part.get("id") in ids
+        else part
+        for name, part in given.items()
+    }

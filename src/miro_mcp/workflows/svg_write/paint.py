@@ -1,0 +1,123 @@
+"""What an element looks like: its own presentation attributes and `style`, over those around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from ...board.colours import STICKY, own_opacity
+from ...drawing.lines.caps import CAPS
+from ...mermaid.css import colour_of
+from .markup import size_of
+
+Look = Mapping[str, str]
+"""Presentation attributes by name."""
+
+PLAIN: Look = {}
+_INHERITED = (
+    frozenset({"fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray"})
+    | {"stroke-linecap", "font-size", "font-weight", "font-style", "text-decoration", "text-anchor"}
+    | {"marker-start", "marker-end"}
+)
+_NONE = frozenset({"none", "transparent"})
+_MARKED_CAPS = (
+    ("diamond", "filled_diamond"),
+    ("circle", "filled_oval"),
+    ("oval", "filled_oval"),
+    ("dot", "filled_oval"),
+    ("triangle", "filled_triangle"),
+)
+"""Words in a marker's name, and the cap that stands for it; any other marker is an arrow."""
+
+ARROW = "stealth"
+_LONGEST = 100
+"""Characters of a colour."""
+
+_DOTTED = 2.0
+"""Of the stroke's width: dashes shorter than this are dots."""
+
+
+def look_of(element: ET.Element, around: Look = PLAIN) -> Look:
+    own = {name: value.strip() for name, value in element.attrib.items() if name in _INHERITED}
+    return {**around, **own, **_declared(element)}
+
+
+def _declared(element: ET.Element) -> dict[str, str]:
+    """The declarations of its `style` attribute."""
+    declarations = (one.partition(":") for one in element.get("style", "").split(";"))
+    return {
+        name.strip(): value.replace("!important", "").strip()
+        for name, _, value in declarations
+        if name.strip() in _INHERITED
+    }
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A colour as six hex digits and its opacity; without a colour there is none, or none that can be kept."""
+
+    colour: str | None
+    opacity: float
+    is_unknown: bool = False
+
+
+def paint_of(look: Look, name: str, otherwise: str) -> Paint:
+    """The fill or stroke of something."""
+    given = look.get(name, otherwise)[:_LONGEST]
+    if given.lower() in _NONE:
+        return Paint(None, 0.0)
+    colour = colour_of(given)
+    if colour is None:
+        return Paint(None, 0.0, is_unknown=True)
+    return Paint(colour, min(max(_share(look.get(f"{name}-opacity", "1")) * own_opacity(given), 0.0), 1.0))
+
+
+def dash_of(look: Look, width: float) -> str:
+    given = re.findall(r"[\d.]+", look.get("stroke-dasharray", "none")[:_LONGEST])
+    if not any(float(one) for one in given if one.count(".") < 2 and one != "."):
+        return "normal"
+    return "dotted" if float(given[0]) < _DOTTED * max(width, 1.0) else "dashed"
+
+
+def number_of(element: ET.Element, look: Look, name: str, otherwise: float) -> float:
+    """Raises:
+    BadArguments: it is no number.
+    """
+    return size_of(element, name, look[name]) if name in look else otherwise
+
+
+def cap_of(element: ET.Element, look: Look, end: str) -> str | None:
+    """The cap at `start` or `end` of a line, by its name or its marker; None where nothing tells."""
+    named = element.get(f"data-miro-{end}-cap")
+    if named in CAPS:
+        return named
+    marker = look.get(f"marker-{end}")
+    if marker is None or marker == "none":
+        return "none" if marker else None
+    return next((cap for word, cap in _MARKED_CAPS if word in marker.lower()), ARROW)
+
+
+def nearest_note_colour(colour: str) -> str:
+    """The named colour of sticky notes that is nearest to a colour."""
+    return min(STICKY, key=lambda name: _distance(STICKY[name], colour))
+
+
+def _distance(one: str, other: str) -> float:
+    """How different two colours look: differences weighted as the eye does at their mean red."""
+    (r1, g1, b1), (r2, g2, b2) = (_parts(colour) for colour in (one, other))
+    red = (r1 + r2) / 2 / 256
+    return (2 + red) * (r1 - r2) ** 2 + 4 * (g1 - g2) ** 2 + (3 - red) * (b1 - b2) ** 2
+
+
+def _parts(colour: str) -> Iterable[int]:
+    return (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def _share(text: str) -> float:
+    percent = text.endswith("%")
+    try:
+        return float(text.rstrip("%")) / (100 if percent else 1)
+    except ValueError:
+        return 1.0
