@@ -9,9 +9,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from miro_mcp.board.contents import Contents, connector_of, placed
+from miro_mcp.board.geometry import Box
 from miro_mcp.drawing.picture import Picture, draw
 from miro_mcp.drawing.scene import scene
-from miro_mcp.drawing.svg import Box
 
 SVG = "{http://www.w3.org/2000/svg}"
 Raw = dict[str, Any]

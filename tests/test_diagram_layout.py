@@ -6,10 +6,11 @@ from itertools import combinations
 
 import pytest
 
+from miro_mcp.board.geometry import Box
 from miro_mcp.diagrams.graph import Direction, Edge, Graph, Group, Node
-from miro_mcp.diagrams.layout import Layout, arrange
-from miro_mcp.diagrams.layout import arrange as arranging
-from miro_mcp.diagrams.layout.boxes import Box
+from miro_mcp.diagrams.layout import arrange as arranging  # the module
+from miro_mcp.diagrams.layout.arrange import arrange
+from miro_mcp.diagrams.layout.places import Layout
 from miro_mcp.diagrams.layout.problem import groups_in_order
 from miro_mcp.diagrams.layout.sides import Ends, ends_of
 
@@ -121,28 +122,32 @@ def test_outer_groups_come_before_inner_ones() -> None:
 
 
 def _ends(titles: list[Box]) -> dict[str, Ends]:
-    boxes = {"a": Box(0, 0, 100, 50), "b": Box(0, 150, 100, 50), "c": Box(300, 150, 100, 50)}
+    boxes = {"a": Box.centred(0, 0, 100, 50), "b": Box.centred(0, 150, 100, 50), "c": Box.centred(300, 150, 100, 50)}
     edges = [Edge(key="ab", start="a", end="b", text="yes"), Edge(key="ac", start="a", end="c", text="no")]
     return ends_of(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down", titles)
 
 
 def test_a_caption_goes_below_a_title_that_it_would_cover() -> None:
     usual = float(_ends([])["ab"].caption.rstrip("%"))
-    title = Box(0, 25 + usual, 80, 20)
+    title = Box.centred(0, 25 + usual, 80, 20)
     place = 25 + float(_ends([title])["ab"].caption.rstrip("%"))
     assert title.bottom < place < 125
 
 
 def test_no_caption_is_where_the_text_at_an_end_would_be() -> None:
     for height in range(60, 400, 3):
-        boxes = {"a": Box(0, 0, 100, 50), "b": Box(0, height + 50, 100, 50), "c": Box(300, height + 50, 100, 50)}
+        boxes = {
+            "a": Box.centred(0, 0, 100, 50),
+            "b": Box.centred(0, height + 50, 100, 50),
+            "c": Box.centred(300, height + 50, 100, 50),
+        }
         edges = [Edge(key=end, start="a", end=end, text="yes") for end in "bc"]
         ends = ends_of(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down")
         assert {one.caption for one in ends.values()}.isdisjoint({"15%", "85%"})
 
 
 def test_lines_with_texts_at_one_side_do_not_lie_on_each_other() -> None:
-    boxes = {"a": Box(0, 0, 200, 50), "b": Box(-200, 200, 100, 50), "c": Box(200, 200, 100, 50)}
+    boxes = {"a": Box.centred(0, 0, 200, 50), "b": Box.centred(-200, 200, 100, 50), "c": Box.centred(200, 200, 100, 50)}
     edges = [Edge(key="ab", start="a", end="b"), Edge(key="ac", start="a", end="c", start_text="*", text="for")]
     ends = ends_of(edges, boxes, dict.fromkeys(boxes, "rectangle"), "down")
     assert ends["ab"].start != ends["ac"].start

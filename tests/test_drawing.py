@@ -12,6 +12,7 @@ from drawn import SVG, Raw, board, extent, groups, item, line, only, picture, sh
 
 from miro_mcp.board.colours import STICKY, TAG
 from miro_mcp.board.contents import Tag
+from miro_mcp.board.geometry import Box
 from miro_mcp.catalogue.connectors import StrokeCap
 from miro_mcp.catalogue.shapes import BasicShape, FlowchartShape
 from miro_mcp.catalogue.shared import ItemType
@@ -22,7 +23,6 @@ from miro_mcp.drawing.items.outlines import OUTLINES
 from miro_mcp.drawing.lines.caps import CAPS
 from miro_mcp.drawing.picture import draw
 from miro_mcp.drawing.scene import LONGEST_SIDE, MOST_PIXELS, scale_of, scene
-from miro_mcp.drawing.svg import Box
 
 STRUCTURES = Path(__file__).parent / "pictures"
 SHEETS = sheets()

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from .geometry import Box
+
 Raw = Mapping[str, Any]
 
 
@@ -35,20 +37,9 @@ class Item:
         return _object(self.raw, "style")
 
     @property
-    def left(self) -> float:
-        return self.x - self.width / 2
-
-    @property
-    def top(self) -> float:
-        return self.y - self.height / 2
-
-    @property
-    def right(self) -> float:
-        return self.x + self.width / 2
-
-    @property
-    def bottom(self) -> float:
-        return self.y + self.height / 2
+    def box(self) -> Box:
+        """Its box before rotation."""
+        return Box.centred(self.x, self.y, self.width, self.height)
 
 
 @dataclass(frozen=True)
@@ -155,7 +146,7 @@ def _item(identifier: str, raw: Raw, items: Mapping[str, Item]) -> Item:
     x, y = number(position.get("x")), number(position.get("y"))
     owner = items.get(_owner_of(raw) or "")
     if owner is not None:
-        x, y = owner.left + x, owner.top + y
+        x, y = owner.box.left + x, owner.box.top + y
     parent = _object(raw, "parent").get("id")
     return Item(
         id=identifier,

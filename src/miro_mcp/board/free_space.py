@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..diagrams.layout.boxes import Box, around
 from .contents import Item
+from .geometry import Box, around
 
 GAP = 80.0
 """Board units kept free around a new diagram."""
@@ -24,7 +24,7 @@ def box_of(item: Item) -> Box:
         turn = math.radians(item.rotation)
         sine, cosine = abs(math.sin(turn)), abs(math.cos(turn))
         width, height = width * cosine + height * sine, width * sine + height * cosine
-    return Box(item.x, item.y, width, height)
+    return Box.centred(item.x, item.y, width, height)
 
 
 def obstacles(items: Iterable[Item]) -> list[Box]:
@@ -39,7 +39,7 @@ def beside(boxes: Sequence[Box], width: float, height: float, gap: float = GAP) 
     if not boxes:
         return 0.0, 0.0
     whole = around(boxes)
-    top = whole.top if whole.height > height else whole.y - height / 2
+    top = whole.top if whole.height > height else whole.centre_y - height / 2
     return whole.right + gap + width / 2, top + height / 2
 
 
@@ -53,22 +53,22 @@ def free_spot(
     gap: float = GAP,
 ) -> Box | None:
     """The free place for a box whose centre is nearest to a point; None where `within` has none."""
-    wanted = Box(*near, width, height)
+    wanted = Box.centred(*near, width, height)
     if within is not None:
         wanted = _pulled_in(wanted, within)
-    spots = sorted(_spots(wanted, taken, gap), key=lambda box: math.dist((box.x, box.y), near))
+    spots = sorted(_spots(wanted, taken, gap), key=lambda box: math.dist((box.centre_x, box.centre_y), near))
     for spot in spots:
         if (within is None or within.contains(spot)) and not any(spot.grown(gap - 0.01).overlaps(one) for one in taken):
             return spot
     if within is not None:
         return None
-    return Box(*beside(taken, width, height, gap), width, height)
+    return Box.centred(*beside(taken, width, height, gap), width, height)
 
 
 def _pulled_in(box: Box, within: Box) -> Box:
-    x = min(max(box.x, within.left + box.width / 2), within.right - box.width / 2)
-    y = min(max(box.y, within.top + box.height / 2), within.bottom - box.height / 2)
-    return Box(x, y, box.width, box.height)
+    x = min(max(box.centre_x, within.left + box.width / 2), within.right - box.width / 2)
+    y = min(max(box.centre_y, within.top + box.height / 2), within.bottom - box.height / 2)
+    return Box.centred(x, y, box.width, box.height)
 
 
 def _spots(wanted: Box, taken: Sequence[Box], gap: float) -> Iterator[Box]:
@@ -78,14 +78,14 @@ def _spots(wanted: Box, taken: Sequence[Box], gap: float) -> Iterator[Box]:
     halves = wanted.width / 2 + gap, wanted.height / 2 + gap
     whole = [around(taken)] if taken else []
     for box in [*nearest, *whole]:
-        columns = (wanted.x, box.left - halves[0], box.right + halves[0], box.left + wanted.width / 2)
-        rows = (wanted.y, box.top - halves[1], box.bottom + halves[1], box.top + wanted.height / 2)
+        columns = (wanted.centre_x, box.left - halves[0], box.right + halves[0], box.left + wanted.width / 2)
+        rows = (wanted.centre_y, box.top - halves[1], box.bottom + halves[1], box.top + wanted.height / 2)
         for x in columns:
             for y in rows:
-                yield Box(x, y, wanted.width, wanted.height)
+                yield Box.centred(x, y, wanted.width, wanted.height)
 
 
 def _distance(box: Box, other: Box) -> float:
-    across = max(abs(box.x - other.x) - (box.width + other.width) / 2, 0.0)
-    along = max(abs(box.y - other.y) - (box.height + other.height) / 2, 0.0)
+    across = max(abs(box.centre_x - other.centre_x) - (box.width + other.width) / 2, 0.0)
+    along = max(abs(box.centre_y - other.centre_y) - (box.height + other.height) / 2, 0.0)
     return math.hypot(across, along)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from .geometry import Box, around
 
 _REACH = 0.4
 """How far apart neighbours may lie, as a share of the longer side of the smaller one."""
@@ -16,50 +17,25 @@ _LEAST_TOLERANCE = 5.0
 """Board units by which the centres in a row may differ, however low the items are."""
 
 
-class Box(Protocol):
+class Boxed(Protocol):
     @property
-    def left(self) -> float: ...
-    @property
-    def top(self) -> float: ...
-    @property
-    def right(self) -> float: ...
-    @property
-    def bottom(self) -> float: ...
+    def box(self) -> Box: ...
 
 
-Placed = TypeVar("Placed", bound=Box)
+Placed = TypeVar("Placed", bound=Boxed)
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """A rectangle in board coordinates."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @classmethod
-    def around(cls, boxes: Sequence[Box]) -> Bounds:
-        """Of at least one box."""
-        return cls(
-            min(box.left for box in boxes),
-            min(box.top for box in boxes),
-            max(box.right for box in boxes),
-            max(box.bottom for box in boxes),
-        )
-
-
-def in_reading_order(boxes: Sequence[Placed]) -> list[Placed]:
+def in_reading_order(things: Sequence[Placed]) -> list[Placed]:
     """Rows from top to bottom, each from left to right.
 
     Boxes are in a row when their centres differ by less than half the height of the lower one.
     """
-    return [boxes[index] for index in _order(boxes)]
+    return [things[index] for index in _order([thing.box for thing in things])]
 
 
-def clusters(boxes: Sequence[Placed]) -> list[list[Placed]]:
+def clusters(things: Sequence[Placed]) -> list[list[Placed]]:
     """What lies together, cluster by cluster in reading order, and so the boxes of each; a lone box is a cluster."""
+    boxes = [thing.box for thing in things]
     root = list(range(len(boxes)))
 
     def find(index: int) -> int:
@@ -80,15 +56,18 @@ def clusters(boxes: Sequence[Placed]) -> list[list[Placed]]:
             if other_left - right <= near and other_top - bottom <= near and top - other_bottom <= near:
                 root[find(other)] = find(index)
     members: dict[int, list[Placed]] = {}
-    for index, box in enumerate(boxes):
-        members.setdefault(find(index), []).append(box)
+    for index, thing in enumerate(things):
+        members.setdefault(find(index), []).append(thing)
     found = list(members.values())
-    return [in_reading_order(found[index]) for index in _order([Bounds.around(cluster) for cluster in found])]
+    return [
+        in_reading_order(found[index])
+        for index in _order([around(thing.box for thing in cluster) for cluster in found])
+    ]
 
 
 def _order(boxes: Sequence[Box]) -> list[int]:
     rows: list[list[int]] = []
-    for index in sorted(range(len(boxes)), key=lambda index: (_middle(boxes[index]), boxes[index].left)):
+    for index in sorted(range(len(boxes)), key=lambda index: (boxes[index].centre_y, boxes[index].left)):
         if rows and _share_a_row(boxes[rows[-1][0]], boxes[index]):
             rows[-1].append(index)
         else:
@@ -97,13 +76,9 @@ def _order(boxes: Sequence[Box]) -> list[int]:
 
 
 def _share_a_row(one: Box, other: Box) -> bool:
-    tolerance = max(min(one.bottom - one.top, other.bottom - other.top) / 2, _LEAST_TOLERANCE)
-    return abs(_middle(one) - _middle(other)) < tolerance
-
-
-def _middle(box: Box) -> float:
-    return (box.top + box.bottom) / 2
+    tolerance = max(min(one.height, other.height) / 2, _LEAST_TOLERANCE)
+    return abs(one.centre_y - other.centre_y) < tolerance
 
 
 def _longer_side(box: Box) -> float:
-    return max(box.right - box.left, box.bottom - box.top)
+    return max(box.width, box.height)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ..catalogue.operation import Body
 from ..catalogue.types import Number
+from .geometry import Box
 
 Extent = Annotated[Number, Field(gt=0, examples=[1000])]
 
@@ -17,3 +18,7 @@ class Region(Body):
     y: Number
     width: Extent
     height: Extent
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x, self.y, self.width, self.height)

@@ -9,12 +9,12 @@ import anyio
 import anyio.lowlevel
 
 from ..catalogue import DELETE
-from ..diagrams.layout.boxes import Box
 from ..errors import ApiError, CallError
 from ..system.progress import report
 from ..workflows.diagram_write.plan import Body, Piece
 from ..workflows.workflow import Session
 from .contents import Raw, connector_of, number, placed
+from .geometry import Box
 from .lists import CursorList, as_object
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Making:
                 continue
             for item in items.values():
                 if item.id not in self._before and any(
-                    kind == item.kind and abs(box.x - item.x) < 1 and abs(box.y - item.y) < 1
+                    kind == item.kind and abs(box.centre_x - item.x) < 1 and abs(box.centre_y - item.y) < 1
                     for kind, box in self._planned
                 ):
                     self._items.setdefault(item.id, item.kind)

@@ -10,9 +10,9 @@ from typing import Any, cast
 
 from ..board.contents import Connector, Contents, Item, number
 from ..board.free_space import box_of
+from ..board.geometry import Box
 from ..text.rich_text import parse
 from .graph import Curve, Direction, Edge, Graph, Group, Line, Look, Node
-from .layout.boxes import Box
 from .match import Current, resolve
 from .record import Line as RecordedLine
 from .record import find_all, is_part, line_key
@@ -142,8 +142,8 @@ class _Recognising:
             for one, group in self._groups.items()
             if one != item.id
             and group.width * group.height > box.width * box.height
-            and group.left <= box.x <= group.right
-            and group.top <= box.y <= group.bottom
+            and group.left <= box.centre_x <= group.right
+            and group.top <= box.centre_y <= group.bottom
         ]
         return self._keys[around[-1]] if around else None
 

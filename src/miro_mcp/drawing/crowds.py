@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..board.colours import PAPER
+from ..board.geometry import Box, around
 from ..text.rich_text import BOLD, plain
 from .items.kinds import is_unseen
 from .pen import Pen
 from .scene import Scene
-from .svg import Box, around, rect
+from .svg import rect
 from .text import draw as text
 from .text import fonts
 from .text.layout import lay_out
@@ -63,17 +64,17 @@ def _groups(shown: Scene, identifiers: set[str], pen: Pen) -> Iterator[tuple[Box
 def _crowd(group: list[str], frame: Box | None, small: set[str], shown: Scene, pen: Pen) -> str:
     scale = pen.scale or 1.0
     drawn = ""
-    gone = around(shown.boxes[identifier] for identifier in group if identifier in small)
+    hidden = [shown.boxes[identifier] for identifier in group if identifier in small]
+    gone = around(hidden) if hidden else None
     if gone is not None:
-        x, y = gone.centre
         width, height = max(gone.width, _LEAST_BLOCK / scale), max(gone.height, _LEAST_BLOCK / scale)
-        block = Box(x - width / 2, y - height / 2, width, height)
+        block = Box.centred(*gone.centre, width, height)
         drawn = rect(block, data_miro_part="crowd", rx=2 / scale, fill="#8a90a3")
     if len(group) == 1 and gone is None:
         return drawn
     size = (_SMALL_FONT if frame is not None and frame.width * scale < _CELL / 2 else _FONT) / scale
     laid = lay_out(plain(f"{len(group)} item" + "s" * (len(group) > 1), BOLD), size * 20, size, fonts.SANS, 1)
-    x, y = (around(shown.boxes[identifier] for identifier in group) or Box(0, 0, 0, 0)).centre
+    x, y = around(shown.boxes[identifier] for identifier in group).centre
     if frame is not None:
         y = frame.bottom - size * 1.1
     elif gone is not None:

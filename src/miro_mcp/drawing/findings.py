@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
 from ..board.contents import Item, number
-from ..board.points import Point
+from ..board.geometry import Box, Point, Turned, cuts, meet, turned
+from ..board.grid import Grid
 from ..text.rich_text import parse
-from .grid import Grid
 from .items.kinds import is_unseen, solid
 from .lines.routes import Route
-from .meet import Turned, cuts, meet
 from .scene import Scene
-from .svg import Box, turned
 from .text.layout import LINE_HEIGHT
 
 _MOST_TOLD = 12
@@ -138,7 +136,7 @@ def _overlap(look: _Look, below: str, above: str) -> str | None:
         return None
     if share >= _INSIDE:
         if _area(look.boxes[above]) < _area(look.boxes[below]):
-            covers = look.boxes[above].meets(_text_band(look.item(below), look.boxes[below]))
+            covers = look.boxes[above].overlaps(_text_band(look.item(below), look.boxes[below]))
             return f"{look.name(above)} covers text of {look.name(below)}." if covers else None
         if _is_see_through(look.item(above)):
             return None
@@ -155,7 +153,7 @@ def _is_a_line_below(look: _Look, below: str, above: str) -> bool:
 def _through(look: _Look) -> Iterator[str]:
     for connector, way in look.shown.lines:
         ends = {connector.start_id or "", connector.end_id or ""}
-        for identifier in look.grid.near(_bounds(way)):
+        for identifier in look.grid.near(way.extent):
             if look.has_enough():
                 return
             if identifier in ends or look.is_unseen(identifier) or look.is_bar(identifier):
@@ -172,8 +170,8 @@ def _outside(look: _Look) -> Iterator[str]:
         if parent_id not in look.boxes or look.item(parent_id).kind != "frame":
             continue
         frame = look.boxes[parent_id]
-        if not frame.holds(box, slack=1.0):
-            how = "sticks out of" if frame.meets(box) else "is outside of"
+        if not frame.contains(box, slack=1.0):
+            how = "sticks out of" if frame.overlaps(box) else "is outside of"
             yield f"{look.name(identifier)} {how} its {look.name(parent_id)}."
 
 
@@ -234,13 +232,8 @@ def _is_nested(look: _Look, identifier: str, end: str) -> bool:
         return False
     one, other = look.boxes[identifier], look.boxes[end]
     if look.is_unseen(end):
-        return one.meets(other)
-    return one.holds(other, slack=1.0) or other.holds(one, slack=1.0)
-
-
-def _bounds(way: Route) -> Box:
-    xs, ys = [point[0] for point in way.points], [point[1] for point in way.points]
-    return Box(min(xs), min(ys), max(max(xs) - min(xs), 0.01), max(max(ys) - min(ys), 0.01))
+        return one.overlaps(other)
+    return one.contains(other, slack=1.0) or other.contains(one, slack=1.0)
 
 
 def _crosses(look: _Look, way: Route, identifier: str) -> bool:

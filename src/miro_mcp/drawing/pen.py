@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..board.contents import Item, Tag
+from ..board.geometry import Box
 from ..text.rich_text import Paragraph
-from .svg import Box
 from .text import draw as text
 from .text import fonts
 from .text.layout import Laid, fit, lay_out, lines_in

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..board.contents import Connector, Contents, Item
+from ..board.geometry import Box, around, turned
 from .items import kinds
 from .lines.routes import Route, route
-from .svg import Box, around, turned
 
 LONGEST_SIDE, MOST_PIXELS = 1568, 1_150_000
 """Pixels of a picture: what vision models take without making it smaller."""
@@ -56,9 +56,9 @@ def scene(contents: Contents, region: Box | None = None, chosen: Iterable[str] |
         boxes = {
             identifier: box
             for identifier, box in boxes.items()
-            if turned(box, contents.items[identifier].rotation).meets(region)
+            if turned(box, contents.items[identifier].rotation).overlaps(region)
         }
-        lines = [one for one in lines if _extent(one[1]).meets(region)]
+        lines = [one for one in lines if one[1].extent.overlaps(region)]
     found = Scene(contents, region or Box(0, 0, 1, 1), boxes, tuple(lines), loose)
     return found if region is not None else Scene(contents, _everything(found), boxes, tuple(lines), loose)
 
@@ -107,7 +107,8 @@ def _with_children(contents: Contents, wanted: set[str]) -> set[str]:
 def _everything(shown: Scene) -> Box:
     """A region around all that is shown: with a margin, room for frames' titles, and no flatter than can be seen."""
     extents = [shown.upright(identifier) for identifier in shown.boxes]
-    whole = around([*extents, *(_extent(way) for _, way in shown.lines)]) or Box(-400, -300, 800, 600)
+    extents += [way.extent for _, way in shown.lines]
+    whole = around(extents) if extents else Box(-400, -300, 800, 600)
     margin = max(max(whole.width, whole.height) * _MARGIN, 20.0)
     title = max(whole.width, whole.height) / LONGEST_SIDE * 20 if any(i.kind == "frame" for i in shown.items) else 0.0
     return with_shape(
@@ -121,8 +122,3 @@ def with_shape(region: Box) -> Box:
     width, height = max(region.width, least), max(region.height, least)
     x, y = region.centre
     return Box(x - width / 2, y - height / 2, width, height)
-
-
-def _extent(way: Route) -> Box:
-    xs, ys = [point[0] for point in way.points], [point[1] for point in way.points]
-    return Box(min(xs), min(ys), max(xs) - min(xs) + 0.01, max(ys) - min(ys) + 0.01)

@@ -11,8 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...board.geometry import Box
 from ..graph import Graph
-from .boxes import Box, Layout
+from .places import Layout
 from .problem import Problem, Problems
 
 if TYPE_CHECKING:
@@ -91,4 +92,4 @@ async def _gather(stream: ByteReceiveStream, into: bytearray) -> None:
 
 def _box(place: list[float]) -> Box:
     left, top, width, height = place
-    return Box(left + width / 2, top + height / 2, width, height)
+    return Box.centred(left + width / 2, top + height / 2, width, height)

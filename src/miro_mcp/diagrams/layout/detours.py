@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 
-from ...drawing import svg
+from ...board.geometry import Box
 from ...drawing.lines.elbows import elbowed
 from ...drawing.lines.ends import End
 from ..graph import Edge, Side
-from .boxes import Box
 
 MOST_EDGES = 150
 """Of more, lines go where they go: looking at every way takes its time."""
@@ -46,8 +45,7 @@ def around_boxes(
 def way(edge: Edge, sides: Sides, boxes: Mapping[str, Box]) -> Points:
     """The corners of an elbowed line from the middle of one side to that of another."""
     ends = _end(boxes[edge.start], sides[0]), _end(boxes[edge.end], sides[1])
-    start, end = (svg.Box(box.left, box.top, box.width, box.height) for box in (boxes[edge.start], boxes[edge.end]))
-    return elbowed(ends[0], ends[1], start, end)
+    return elbowed(ends[0], ends[1], boxes[edge.start], boxes[edge.end])
 
 
 def _cost(edge: Edge, sides: Sides, usual: Sides, boxes: Mapping[str, Box], others: Sequence[Box]) -> float:
@@ -60,7 +58,7 @@ def _cost(edge: Edge, sides: Sides, usual: Sides, boxes: Mapping[str, Box], othe
 
 def _end(box: Box, side: Side) -> End:
     x, y = _OUT[side]
-    return End((box.x + x * box.width / 2, box.y + y * box.height / 2), (x, y))
+    return End((box.centre_x + x * box.width / 2, box.centre_y + y * box.height / 2), (x, y))
 
 
 def _hits(points: Points, boxes: Sequence[Box]) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from ...board.geometry import Box
 from ..graph import Edge, Graph, Group, Look, Node
 from ..sequence import Activation, Begin, End, Life, Message, Note, Section, Sequence
-from .boxes import Box, Layout, from_edges
 from .columns import column_places
+from .places import Layout
 from .sizes import caption_size, node_size, title_size
 
 POINT = 8.0
@@ -112,7 +113,7 @@ class _Placing:
     def _point(self, key: str, x: float) -> str:
         """A new place on a lifeline, at the current height, beside the bar when it is active."""
         name = f"point:{len(self.nodes)}"
-        self.nodes.append((Node(key=name, text="", look=_HIDDEN), Box(x, self.y, POINT, POINT)))
+        self.nodes.append((Node(key=name, text="", look=_HIDDEN), Box.centred(x, self.y, POINT, POINT)))
         self._reach(self.x[key] - 30, self.x[key] + 30)
         return name
 
@@ -148,7 +149,7 @@ class _Placing:
             return self._point(message.end, self._edge_of(message.end, self.x[message.start]))
         self.born = None
         head, (width, height) = self.heads[message.end], self.sizes[message.end]
-        self.nodes.append((head, Box(self.x[message.end], self.y, width, height)))
+        self.nodes.append((head, Box.centred(self.x[message.end], self.y, width, height)))
         self.begun[message.end] = self.y + height / 2
         self._reach(self.x[message.end] - width / 2 - 10, self.x[message.end] + width / 2 + 10)
         self.y += height / 2
@@ -163,7 +164,7 @@ class _Placing:
         drop = max(height, 24.0)
         if text:
             label = Node(key=f"text:{len(self.nodes)}", text=text, look=_LABEL)
-            box = Box(x + LOOP + 6 + width / 2, self.y + drop / 2, width, height)
+            box = Box.centred(x + LOOP + 6 + width / 2, self.y + drop / 2, width, height)
             self.nodes.append((label, box))
             self._reach(x, box.right + 10)
         self.y += drop
@@ -196,7 +197,7 @@ class _Placing:
         else:
             away = width / 2 + 16
             center = places[0] + (away if note.side == "right" else -away)
-        box = Box(center, self.y + height / 2 + 6, width, height)
+        box = Box.centred(center, self.y + height / 2 + 6, width, height)
         self.nodes.append((node, box))
         self._reach(box.left - 10, box.right + 10)
         self.y = self.last = box.bottom + 6
@@ -209,7 +210,7 @@ class _Placing:
             self._bar(step.participant, starts.pop(), self.last, len(starts))
 
     def _bar(self, key: str, start: float, end: float, depth: int) -> None:
-        box = from_edges(self.x[key] - _BAR / 2, start, self.x[key] + _BAR / 2, max(end, start + 16))
+        box = Box.between(self.x[key] - _BAR / 2, start, self.x[key] + _BAR / 2, max(end, start + 16))
         node = Node(key=f"active:{len(self.bars)}", text="", look=_ACTIVE)
         self.bars.append((node, box.moved(depth * _BAR / 2, 0)))
 
@@ -233,12 +234,12 @@ class _Placing:
         if block.left > block.right:
             block.left, block.right = min(self.x.values(), default=0) - 30, max(self.x.values(), default=0) + 30
         width, height = self._tab_size(block.title)
-        box = from_edges(block.left, block.top, max(block.right, block.left + width + 10), self.y)
+        box = Box.between(block.left, block.top, max(block.right, block.left + width + 10), self.y)
         self.groups.append((Group(key=block.key, parent=block.parent, look=block.look), box))
         if block.title:
             # On a shape of its own, since the lifelines run over what a group says itself.
             tab = Node(key=f"{block.key}:title", text=f"<strong>{block.title}</strong>", look=_TAB)
-            self.nodes.append((tab, Box(box.left + width / 2, box.top + height / 2, width, height)))
+            self.nodes.append((tab, Box.centred(box.left + width / 2, box.top + height / 2, width, height)))
         for y, text in block.sections:
             self._section(box, y, text)
         self._reach(box.left - 12, box.right + 12)
@@ -249,7 +250,7 @@ class _Placing:
         ends: list[str] = []
         for x in (block.left, block.right):
             name = f"point:{len(self.nodes)}"
-            self.nodes.append((Node(key=name, text="", look=_HIDDEN), Box(x, y, POINT, POINT)))
+            self.nodes.append((Node(key=name, text="", look=_HIDDEN), Box.centred(x, y, POINT, POINT)))
             ends.append(name)
         key = f"section:{len(self.edges)}"
         line = Edge(key=key, start=ends[0], end=ends[1], end_cap="none", line="dashed", curve="straight")
@@ -257,7 +258,7 @@ class _Placing:
         if text:
             width, height = caption_size(f"[{text}]")
             label = Node(key=f"{key}:text", text=f"[{text}]", look=replace(_TAB, border_opacity=0.0))
-            self.nodes.append((label, Box(block.left + 8 + width / 2, y + 4 + height / 2, width, height)))
+            self.nodes.append((label, Box.centred(block.left + 8 + width / 2, y + 4 + height / 2, width, height)))
 
     def _finished(self) -> tuple[Graph, Layout]:
         bottom = self.y
@@ -265,13 +266,13 @@ class _Placing:
         for key, x in self.x.items():
             width, height = self.sizes[key]
             if key not in self.begun:
-                lines.append((self.heads[key], Box(x, self.top + self.head_height - height / 2, width, height)))
+                lines.append((self.heads[key], Box.centred(x, self.top + self.head_height - height / 2, width, height)))
             start, end = self.begun.get(key, self.top + self.head_height), self.ended.get(key, bottom)
             look = Node(key=f"line:{key}", text="", look=_LIFELINE)
-            lines.insert(0, (look, from_edges(x - _LINE / 2, start, x + _LINE / 2, max(end, start + 20))))
+            lines.insert(0, (look, Box.between(x - _LINE / 2, start, x + _LINE / 2, max(end, start + 20))))
             if key in self.ended:
                 cross = Node(key=f"end:{key}", text="\u00d7", look=_CROSS)
-                lines.append((cross, Box(x, end, 40, 40)))
+                lines.append((cross, Box.centred(x, end, 40, 40)))
         groups = [*self._boxes(bottom), *sorted(self.groups, key=lambda placed: placed[1].top)]
         placed = [*lines, *self.bars, *self.nodes]
         every = [box for _, box in (*placed, *groups)]
@@ -295,6 +296,6 @@ class _Placing:
                 left = min(self.x[key] - self.sizes[key][0] / 2 for key in keys) - 12
                 right = max(self.x[key] + self.sizes[key][0] / 2 for key in keys) + 12
                 look = Look(fill=box.colour or "#f3f5fa", border_opacity=0.0)
-                around = from_edges(left, -10, right, bottom + 10)
+                around = Box.between(left, -10, right, bottom + 10)
                 found.append((Group(key=f"box:{number}", title=box.title, look=look), around))
         return found

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from ...board.geometry import Box
 from ..graph import Direction, Edge, Side
-from .boxes import Box
 from .detours import Points, Sides, around_boxes, way
 
 _SQUARE = frozenset({"rectangle", "round_rectangle", "flow_chart_predefined_process"})
@@ -57,7 +57,9 @@ def ends_of(
         for which, key, other in (("start", edge.start, edge.end), ("end", edge.end, edge.start)):
             side = sides[edge.key][which == "end"]
             far = boxes[other]
-            attached[key, side].append((far.x if _ACROSS[side] == "x" else far.y, number, edge.key, which))
+            attached[key, side].append(
+                (far.centre_x if _ACROSS[side] == "x" else far.centre_y, number, edge.key, which)
+            )
     points: dict[tuple[str, str], dict[str, Any]] = {}
     for (key, side), lines in attached.items():
         spread = len(lines) > 1 and shapes.get(key, "rectangle") in _SQUARE and _must_part(lines, edges)
@@ -110,7 +112,10 @@ def _below_titles(share: float, points: Points, length: float, titles: Sequence[
     if bottom <= top or place < top:
         return share
     for title in titles:
-        covers = abs(x - title.x) < title.width / 2 + _CAPTION and abs(place - title.y) < (title.height + _CAPTION) / 2
+        covers = (
+            abs(x - title.centre_x) < title.width / 2 + _CAPTION
+            and abs(place - title.centre_y) < (title.height + _CAPTION) / 2
+        )
         if covers and bottom - _ARROW - title.bottom >= _CAPTION / 2:
             return 1 - (bottom - (title.bottom + bottom - _ARROW) / 2) / length
     return share
@@ -129,7 +134,7 @@ def _straighten(
         return
     start, end = boxes[edge.start], boxes[edge.end]
     across = _ACROSS[sides[0]]
-    offset = end.x - start.x if across == "x" else end.y - start.y
+    offset = end.centre_x - start.centre_x if across == "x" else end.centre_y - start.centre_y
     if not 0.5 < abs(offset) < _STEP:
         return
     ends = [("end", edge.end, end, -offset), ("start", edge.start, start, offset)]
@@ -175,7 +180,11 @@ def _sides(start: Box, end: Box, direction: Direction) -> Sides:
         return onward, _OPPOSITE[onward]
     if back:
         # A line that goes back runs beside what lies between, on the side where its end is.
-        side = sideways if (end.x >= start.x if vertical else end.y >= start.y) else _OPPOSITE[sideways]
+        side = (
+            sideways
+            if (end.centre_x >= start.centre_x if vertical else end.centre_y >= start.centre_y)
+            else _OPPOSITE[sideways]
+        )
         return side, side
     if after or before:
         side = sideways if after else _OPPOSITE[sideways]

@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from ...board.colours import ACCENT, EDGE, FAINT, INK, PAPER, TAG, colour, mixed, readable_on
 from ...board.contents import Item, Tag
+from ...board.geometry import Box
 from ...text.rich_text import BOLD, Paragraph, parse, plain
 from ..pen import Pen
-from ..svg import Box, element, num, rect
+from ..svg import element, num, rect
 from ..text import fonts
 from ..text.layout import lay_out
 

@@ -6,9 +6,10 @@ import re
 
 from ...board.colours import EDGE, FAINT
 from ...board.contents import Item
+from ...board.geometry import Box
 from ...text.rich_text import PLAIN, Paragraph, Piece, plain
 from ..pen import Pen
-from ..svg import Box, element, num, rect
+from ..svg import element, num, rect
 from ..text import fonts
 from ..text.layout import LINE_HEIGHT
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ...board.colours import EDGE, FAINT, PAPER, colour, mixed, own_opacity
 from ...board.contents import Item
+from ...board.geometry import Box
 from ...text.rich_text import plain
 from ..pen import Pen
 from ..styles import not_one
-from ..svg import Box, rect
+from ..svg import rect
 
 
 def frame(item: Item, box: Box, pen: Pen) -> str:

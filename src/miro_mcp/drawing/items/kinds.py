@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from ...board.contents import Item, Raw, number
+from ...board.geometry import FARTHEST, Box
 from ...text.rich_text import parse
 from ..pen import Pen
-from ..svg import MOST, Box, element, num
+from ..svg import element, num
 from .cards import app_card, card
 from .code import code
 from .frames import frame
@@ -47,8 +48,8 @@ def box_of(item: Item) -> Box:
     width, height = _SIZES.get(item.kind, (100.0, 100.0))
     width = min(max(item.width, _LEAST), _MOST) if item.width else width
     height = min(max(item.height, _LEAST), _MOST) if item.height else height
-    x, y = (min(max(centre, -MOST), MOST) for centre in (item.x, item.y))
-    return Box(x - width / 2, y - height / 2, width, height)
+    x, y = (min(max(centre, -FARTHEST), FARTHEST) for centre in (item.x, item.y))
+    return Box.centred(x, y, width, height)
 
 
 def is_unseen(item: Item) -> bool:

@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from ...board.colours import INK, PAPER, colour, mixed
 from ...board.contents import Item, number
+from ...board.geometry import Box
 from ...text.rich_text import BOLD, parse, plain
 from ..pen import Pen
-from ..svg import Box, element, num, rect
+from ..svg import element, num, rect
 
 _SHARES = (1.0, 0.9, 0.8, 0.7)
 """Of its font size: a node made too narrow for its text has it smaller."""

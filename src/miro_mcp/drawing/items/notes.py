@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...board.colours import STICKY, colour, readable_on
 from ...board.contents import Item
+from ...board.geometry import Box
 from ...text.rich_text import parse
 from ..pen import Pen
-from ..svg import Box, rect
+from ..svg import rect
 from .cards import tag_row, tag_row_height
 
 SHADOW = "shadow"

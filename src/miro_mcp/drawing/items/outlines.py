@@ -9,7 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..svg import Box, element, num, rect
+from ...board.geometry import Box
+from ..svg import element, num, rect
 
 Insets = tuple[float, float, float, float]
 """Left, top, right, bottom, as shares of the width and height."""

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from ...board.colours import EDGE, FAINT, INK, PAPER, mixed
 from ...board.contents import Item
+from ...board.geometry import Box
 from ...text.rich_text import BOLD, parse, plain
 from ..pen import Pen
-from ..svg import Box, clean, element, num, rect
+from ..svg import clean, element, num, rect
 from ..text import markdown
 
 _BACKGROUND = "#f4f5f9"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ...board.colours import INK, PAPER, colour
 from ...board.contents import Item
+from ...board.geometry import Box
 from ...text.rich_text import parse
 from ..pen import Pen
 from ..styles import amount, dashes, not_one, opacity_of
-from ..svg import Box, element, rect
+from ..svg import element, rect
 from ..text import fonts
 from .outlines import OUTLINES, UNKNOWN, body, placed_path, text_box
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ...board.points import Point
+from ...board.geometry import Point
 from ..svg import element, num
 
 

@@ -9,11 +9,12 @@ from typing import Any, cast
 
 from ...board.colours import INK, PAPER, colour
 from ...board.contents import Connector, number
+from ...board.geometry import Box
 from ...text.rich_text import parse
 from ..items.kinds import link_of
 from ..pen import Pen
 from ..styles import dashes
-from ..svg import Box, element, rect
+from ..svg import element, rect
 from ..text import draw as text
 from ..text import fonts
 from ..text.layout import lay_out

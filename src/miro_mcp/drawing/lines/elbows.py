@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ...board.points import Point, moved
-from ..svg import Box
+from ...board.geometry import Box, Point, along
 from .ends import End
 
 _STUB = 24.0
@@ -15,7 +14,7 @@ _STUB = 24.0
 def elbowed(first: End, second: End, start: Box, end: Box) -> tuple[Point, ...]:
     """Level and upright stretches only: out of the start, round the corners, into the end."""
     out, into = _square(first.out), _square(second.out)
-    here, there = moved(first.point, out, _stub(first, second)), moved(second.point, into, _stub(first, second))
+    here, there = along(first.point, out, _stub(first, second)), along(second.point, into, _stub(first, second))
     return _straightened((first.point, here, *_corners(here, out, there, into, start, end), there, second.point))
 
 

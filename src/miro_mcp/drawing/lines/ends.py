@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from ...board.contents import Connector, Item, Raw, number
-from ...board.points import Point, unit
-from ..svg import Box
+from ...board.geometry import Box, Point, unit
 
 _SIDES: dict[str, tuple[Point, Point]] = {
     "top": ((0.5, 0.0), (0.0, -1.0)),

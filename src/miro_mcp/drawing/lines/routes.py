@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from ...board.contents import Connector, Item
-from ...board.points import Point, between, moved, unit
-from ..svg import Box, num
+from ...board.geometry import Box, Point, along, around_points, between, unit
+from ..svg import num
 from .elbows import elbowed
 from .ends import End, ends_of
 
@@ -29,6 +29,11 @@ class Route:
             first, second = self.bends
             return f"M{_at(points[0])}C{_at(first)} {_at(second)} {_at(points[-1])}"
         return _rounded(points)
+
+    @property
+    def extent(self) -> Box:
+        """The box around the line, of some size even where the line is level."""
+        return around_points(self.points, least=0.01)
 
     @property
     def length(self) -> float:
@@ -69,7 +74,7 @@ def route(connector: Connector, start: tuple[Item, Box], end: tuple[Item, Box]) 
 
 def _curved(first: End, second: End) -> Route:
     reach = max(math.dist(first.point, second.point) * 0.45, 20.0)
-    bends = (moved(first.point, first.out, reach), moved(second.point, second.out, reach))
+    bends = (along(first.point, first.out, reach), along(second.point, second.out, reach))
     steps = [at / _CURVE_STEPS for at in range(_CURVE_STEPS + 1)]
     return Route(tuple(_cubic(first.point, *bends, second.point, step) for step in steps), bends)
 
@@ -85,7 +90,7 @@ def _rounded(points: tuple[Point, ...]) -> str:
     parts = [f"M{_at(points[0])}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         radius = min(_CORNER, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        begin, end = moved(corner, unit(corner, before), radius), moved(corner, unit(corner, after), radius)
+        begin, end = along(corner, unit(corner, before), radius), along(corner, unit(corner, after), radius)
         control = (between(begin, corner, 0.55), between(end, corner, 0.55))
         parts.append(f"L{_at(begin)}C{_at(control[0])} {_at(control[1])} {_at(end)}")
     return "".join([*parts, f"L{_at(points[-1])}"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...board.contents import Contents
-from ..svg import Box
+from ...board.geometry import Box
 
 Format = Literal["png", "svg"]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...board.colours import LINK, colour
+from ...board.geometry import Box
 from ...text.rich_text import Style
-from ..svg import Box, element, escape, num, rect
+from ..svg import element, escape, num, rect
 from . import fonts
 from .layout import ASCENT, LINE_HEIGHT, Laid, Line, Run
 

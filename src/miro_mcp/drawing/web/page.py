@@ -11,7 +11,7 @@ NOWHERE = "default-src 'none'"
 
 def part(name: str) -> str:
     """A script or style sheet of the viewer."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
 
 
 def policy(scripts: str, styles: str, *more: str) -> str:

@@ -74,7 +74,7 @@ def _scope(arguments: ReadDiagram, contents: Contents) -> tuple[list[Item], Item
 def _of_diagram(diagram_id: str, contents: Contents) -> tuple[list[Item], Item | None]:
     """A diagram, and what people have put into it since: in its frame, or among its parts."""
     from ...board.free_space import box_of
-    from ...diagrams.layout.boxes import around
+    from ...board.geometry import around
     from ...diagrams.match import resolve
     from ...diagrams.record import find_all
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import anyio
 
+from ...board.geometry import Box
 from ...board.write import BULK, Job, Making, in_parallel
 from ...diagrams.graph import Edge
-from ...diagrams.layout.boxes import Box
 from ...diagrams.layout.sides import Ends
 from ...diagrams.record import Record, parts
 from ...errors import CallError

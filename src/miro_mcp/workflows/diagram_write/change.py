@@ -10,12 +10,13 @@ import anyio
 
 from ...board.contents import Contents, Item, connector_of, placed
 from ...board.free_space import box_of
+from ...board.geometry import Box, around
 from ...board.write import Making, in_parallel
 from ...catalogue import OPERATIONS
 from ...catalogue.operation import Arguments
 from ...diagrams.graph import Direction
-from ...diagrams.layout import Layout, arrange
-from ...diagrams.layout.boxes import Box, around, from_edges
+from ...diagrams.layout.arrange import arrange
+from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import PADDING
 from ...diagrams.load import leftovers, start, stop, url_of
 from ...diagrams.match import Current, resolve
@@ -157,7 +158,11 @@ class _Changing:
         wanted = {**layout.nodes, **layout.groups}
         first = next((key for key in wanted if key in kept), None)
         holder = self._current.found.items[0]
-        shift = (kept[first].x - wanted[first].x, kept[first].y - wanted[first].y) if first else (holder.x, holder.y)
+        shift = (
+            (kept[first].x - wanted[first].centre_x, kept[first].y - wanted[first].centre_y)
+            if first
+            else (holder.x, holder.y)
+        )
         fitted = Fitted({key: box.moved(*shift) for key, box in wanted.items()})
         fitted.frame = self._grown_frame(fitted.boxes)
         for key, item in kept.items():
@@ -172,14 +177,14 @@ class _Changing:
         if frame is None:
             return None
         before, inside = box_of(frame), around(boxes.values()).grown(PADDING)
-        after = from_edges(before.left, before.top, max(before.right, inside.right), max(before.bottom, inside.bottom))
+        after = Box.between(before.left, before.top, max(before.right, inside.right), max(before.bottom, inside.bottom))
         return None if after == before else after
 
     def _reshape(self, item_id: str, box: Box, fitted: Fitted, *, size: bool) -> None:
         operation, body = self._found.changes.get(item_id, ("update-shape-item", {"item_id": item_id}))
         frame = self._frame(fitted)
         left, top = (frame[1].left, frame[1].top) if frame else (0.0, 0.0)
-        body = {**body, "position": {"x": round(box.x - left, 2), "y": round(box.y - top, 2)}}
+        body = {**body, "position": {"x": round(box.centre_x - left, 2), "y": round(box.centre_y - top, 2)}}
         if size:
             body["geometry"] = {"width": round(box.width, 2), "height": round(box.height, 2)}
         self._found.changes[item_id] = (operation, body)
@@ -193,7 +198,9 @@ class _Changing:
         if frame and fitted.frame:
             box = fitted.frame
             size = {"width": round(box.width, 2), "height": round(box.height, 2)}
-            await making.change("update-frame-item", item_id=frame[0], geometry=size, position={"x": box.x, "y": box.y})
+            await making.change(
+                "update-frame-item", item_id=frame[0], geometry=size, position={"x": box.centre_x, "y": box.centre_y}
+            )
         by_key = {group.key: group for group in self._graph.groups}
         groups = [
             _over_members(group_piece(group, fitted.boxes[group.key], depth_of(group, by_key)))
@@ -211,7 +218,7 @@ class _Changing:
 
         def entry(key: str, text: str, owner: str | None, way: Direction | None = None) -> Entry:
             box = fitted.boxes[key]
-            place = round(box.x - holder.x), round(box.y - holder.y)
+            place = round(box.centre_x - holder.x), round(box.centre_y - holder.y)
             return Entry(key, self._current.ids.get(key, ""), *place, text_print(text), owner or "", way)
 
         lines = {edge.key: self._lines.get(edge.key, "") for edge in self._graph.edges if edge.visible}
@@ -273,7 +280,7 @@ def _counts(found: Differences) -> dict[str, int]:
 
 
 def _is_at(item: Item, box: Box) -> bool:
-    pairs = ((item.x, box.x), (item.y, box.y), (item.width, box.width), (item.height, box.height))
+    pairs = ((item.x, box.centre_x), (item.y, box.centre_y), (item.width, box.width), (item.height, box.height))
     return all(abs(one - other) < 0.5 for one, other in pairs)
 
 

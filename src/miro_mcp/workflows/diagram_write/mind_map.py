@@ -7,7 +7,7 @@ from typing import Any
 import anyio
 
 from ...board.contents import connector_of, placed
-from ...diagrams.layout.boxes import Box
+from ...board.geometry import Box
 from ...diagrams.layout.sizes import text_block
 from ...diagrams.load import leftovers, read_items, url_of
 from ...diagrams.mind_map import MindMap, Topic
@@ -48,7 +48,7 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Subj
     try:
         for topic, above in mind_map:
             x, y, width = places[topic.key]
-            box = Box(origin[0] + x + width / 2, origin[1] + y, width, 40)
+            box = Box.centred(origin[0] + x + width / 2, origin[1] + y, width, 40)
             with anyio.CancelScope(shield=True):
                 made = await _create(session, arguments.board_id, topic, box, ids.get(above.key) if above else None)
                 ids[topic.key] = str(made["id"])
@@ -101,7 +101,7 @@ async def _create(session: Session, board_id: str, topic: Topic, box: Box, above
         "create-mindmap-nodes-experimental",
         board_id=board_id,
         data={"nodeView": {"data": {"type": "text", "content": topic.text}}},
-        position={"x": round(box.x, 2), "y": round(box.y, 2)},
+        position={"x": round(box.centre_x, 2), "y": round(box.centre_y, 2)},
         geometry={"width": round(box.width, 2)},
         **({"parent": {"id": above}} if above else {}),
     )

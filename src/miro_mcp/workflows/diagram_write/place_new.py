@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from ...board.contents import Contents
 from ...board.free_space import box_of, free_spot
+from ...board.geometry import Box, around
 from ...diagrams.graph import Graph, Node
-from ...diagrams.layout.boxes import Box, Layout, around, from_edges
+from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import PADDING, groups_in_order
 from ...diagrams.layout.sizes import node_size, title_size
 from ...diagrams.match import Current
@@ -92,7 +93,7 @@ class _Fitting:
         owner = self.boxes.get(node.group or "")
         if owner is not None:
             title = title_size(self._groups[node.group or ""])[1]
-            inner = from_edges(
+            inner = Box.between(
                 owner.left + PADDING, owner.top + PADDING + title, owner.right - PADDING, owner.bottom - PADDING
             )
             if inner.width >= width and inner.height >= height:
@@ -101,13 +102,16 @@ class _Fitting:
                     return spot
             return self._beside_members(node, owner, width, height)
         spot = free_spot(width, height, wanted, taken, within=self._limit(), gap=_GAP)
-        return spot or Box(*wanted, width, height)
+        return spot or Box.centred(*wanted, width, height)
 
     def _beside_members(self, node: Node, owner: Box, width: float, height: float) -> Box:
         """A place beside what is in a group, where the group can grow; else what is in its way makes room."""
         far = owner.width / 2 - PADDING + _GAP + width / 2, owner.height / 2 - PADDING + _GAP + height / 2
-        down, right = Box(owner.x, owner.y + far[1], width, height), Box(owner.x + far[0], owner.y, width, height)
-        left = Box(owner.x - far[0], owner.y, width, height)
+        down, right = (
+            Box.centred(owner.centre_x, owner.centre_y + far[1], width, height),
+            Box.centred(owner.centre_x + far[0], owner.centre_y, width, height),
+        )
+        left = Box.centred(owner.centre_x - far[0], owner.centre_y, width, height)
         flows_down = self._graph.direction in ("down", "up")
         choices = [down, right, left] if flows_down else [right, down, left]
         limit = self._limit()
@@ -162,14 +166,15 @@ class _Fitting:
         if not anchors:
             return self._middle()
         shifts = [
-            (self.boxes[key].x - self._ideal[key].x, self.boxes[key].y - self._ideal[key].y) for key in sorted(anchors)
+            (self.boxes[key].centre_x - self._ideal[key].centre_x, self.boxes[key].centre_y - self._ideal[key].centre_y)
+            for key in sorted(anchors)
         ]
-        return ideal.x + shifts[0][0], ideal.y + shifts[0][1]
+        return ideal.centre_x + shifts[0][0], ideal.centre_y + shifts[0][1]
 
     def _middle(self) -> tuple[float, float]:
         frame = self._contents.items.get(self._frame_id or "")
         whole = box_of(frame) if frame else around([*self.boxes.values(), *self._others])
-        return whole.x, whole.y
+        return whole.centre_x, whole.centre_y
 
     def _above(self, key: str | None) -> set[str]:
         above: set[str] = set()
@@ -184,7 +189,7 @@ class _Fitting:
         if frame is None:
             return None
         box = box_of(frame)
-        return from_edges(box.left + 20, box.top + 20, box.right + 100_000, box.bottom + 100_000)
+        return Box.between(box.left + 20, box.top + 20, box.right + 100_000, box.bottom + 100_000)
 
     def _fit_group(self, key: str, fitted: Fitted) -> None:
         """A group that has new members, or is new itself, gets as large as it has to be."""
@@ -196,12 +201,12 @@ class _Fitting:
             return
         title = title_size(self._groups[key])[1]
         inside = around([self.boxes[one] for one in members if one in self.boxes])
-        needed = from_edges(
+        needed = Box.between(
             inside.left - PADDING, inside.top - PADDING - title, inside.right + PADDING, inside.bottom + PADDING
         )
         if not members:
             x, y = self._middle()
-            needed = Box(x, y, 160, 80)
+            needed = Box.centred(x, y, 160, 80)
         after = needed if before is None else around([before, needed])
         self.boxes[key] = after
         if self._before.get(key) != after:
@@ -213,7 +218,7 @@ class _Fitting:
         if before is None:
             return
         width, height = node_size(node)
-        after = Box(before.x, before.y, max(before.width, width), max(before.height, height))
+        after = Box.centred(before.centre_x, before.centre_y, max(before.width, width), max(before.height, height))
         above = self._above(node.group)
         others = [box for key, box in self.boxes.items() if key != node.key and key not in above] + self._others
         hits = any(after.grown(8).overlaps(box) and not before.grown(8).overlaps(box) for box in others)
@@ -227,7 +232,7 @@ class _Fitting:
         if frame is None or not self.boxes:
             return None
         before, inside = box_of(frame), around(self.boxes.values()).grown(PADDING)
-        after = from_edges(before.left, before.top, max(before.right, inside.right), max(before.bottom, inside.bottom))
+        after = Box.between(before.left, before.top, max(before.right, inside.right), max(before.bottom, inside.bottom))
         return after if after.width > before.width + 0.5 or after.height > before.height + 0.5 else None
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
+from ...board.geometry import Box
 from ...catalogue.shapes import BasicShape
 from ...diagrams.graph import Direction, Edge, Graph, Group, Node
-from ...diagrams.layout.boxes import Box, Layout, from_edges
+from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import groups_in_order
 from ...diagrams.layout.sides import Ends, ends_of
 from ...diagrams.layout.sizes import text_block, title_size
@@ -43,7 +44,7 @@ class Piece:
     def placed(self, frame: tuple[str, Box] | None) -> Body:
         """The whole body; in a frame, places count from its top left corner."""
         left, top = (frame[1].left, frame[1].top) if frame else (0.0, 0.0)
-        position = {"x": round(self.box.x - left, 2), "y": round(self.box.y - top, 2)}
+        position = {"x": round(self.box.centre_x - left, 2), "y": round(self.box.centre_y - top, 2)}
         parent = {"parent": {"id": frame[0]}} if frame else {}
         return {**self.body, "position": position, **parent}
 
@@ -94,7 +95,7 @@ def make_plan(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> Pla
     notes = [*graph.notes, *layout.notes]
     bounds = layout.bounds
     title = None if framed or not graph.title else _title(graph.title, bounds)
-    record_box = Box(bounds.left + RECORD_SIZE[0] / 2, bounds.bottom + 20.0, *RECORD_SIZE)
+    record_box = Box.centred(bounds.left + RECORD_SIZE[0] / 2, bounds.bottom + 20.0, *RECORD_SIZE)
     frame = _frame(graph.title, bounds) if framed else None
     groups = group_pieces(graph, layout)
     nodes = [node_piece(node, layout.nodes[node.key], notes) for node in graph.nodes]
@@ -117,7 +118,7 @@ def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
     if framed:
         return _frame(graph.title, bounds).box
     title = _title(graph.title, bounds).box if graph.title else bounds
-    return from_edges(
+    return Box.between(
         min(bounds.left, title.left),
         title.top if graph.title else bounds.top,
         max(bounds.right, title.right),
@@ -127,7 +128,7 @@ def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
 
 def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Record:
     def entry(key: str, box: Box, text: str, owner: str | None, way: Direction | None = None) -> Entry:
-        place = round(box.x - record_box.x), round(box.y - record_box.y)
+        place = round(box.centre_x - record_box.centre_x), round(box.centre_y - record_box.centre_y)
         return Entry(key, "", *place, text_print(text), owner or "", way)
 
     return Record(
@@ -195,7 +196,7 @@ def drawn_ends(graph: Graph, layout: Layout, notes: list[str]) -> dict[str, Ends
 
 def _title_box(group: Group, box: Box) -> Box:
     width, height = title_size(group)
-    return Box(box.left + width / 2, box.top + height / 2, width, height)
+    return Box.centred(box.left + width / 2, box.top + height / 2, width, height)
 
 
 def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Body:
@@ -252,12 +253,12 @@ def _title(title: str, bounds: Box) -> Piece:
         },
         "geometry": {"width": round(width, 2)},
     }
-    return Piece("", Box(bounds.left + width / 2, bounds.top - 24 - height / 2, width, height), body)
+    return Piece("", Box.centred(bounds.left + width / 2, bounds.top - 24 - height / 2, width, height), body)
 
 
 def _frame(title: str, bounds: Box) -> Piece:
     box = bounds.grown(FRAME_PADDING)
-    box = Box(box.x, box.y, max(box.width, 100.0), max(box.height, 100.0))
+    box = Box.centred(box.centre_x, box.centre_y, max(box.width, 100.0), max(box.height, 100.0))
     plain = " ".join(paragraph.text for paragraph in parse(title)).strip() or UNTITLED
     body: Body = {
         "type": "frame",

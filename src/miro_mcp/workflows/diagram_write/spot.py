@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...board.contents import Contents, Item
 from ...board.free_space import GAP, beside, box_of, free_spot, obstacles
-from ...diagrams.layout.boxes import Box, around
+from ...board.geometry import Box, around
 from ...errors import BadArguments
 from .arguments import WriteDiagram, has
 
@@ -42,7 +42,7 @@ def _in_frame(
     within = box_of(frame).grown(-_INSET)
     spot = None
     if within.width >= width and within.height >= height:
-        spot = free_spot(width, height, (within.x, within.y), inside, within=within, gap=_INSET)
+        spot = free_spot(width, height, (within.centre_x, within.centre_y), inside, within=within, gap=_INSET)
     if spot is not None:
         return spot, frame, []
     outside = free_spot(width, height, beside([box_of(frame)], width, height), taken)

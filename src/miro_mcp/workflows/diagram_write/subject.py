@@ -11,7 +11,7 @@ from .arguments import WriteDiagram, has
 from .given import graph_given
 
 if TYPE_CHECKING:
-    from ...diagrams.layout import Layout
+    from ...diagrams.layout.places import Layout
     from ...diagrams.mind_map import MindMap
 
 

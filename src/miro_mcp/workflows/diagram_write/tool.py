@@ -11,7 +11,7 @@ from .arguments import WriteDiagram
 
 if TYPE_CHECKING:
     from ...board.contents import Contents
-    from ...diagrams.layout import Layout
+    from ...diagrams.layout.places import Layout
     from ...diagrams.record import Found
     from .plan import Plan
     from .subject import Subject
@@ -87,7 +87,7 @@ async def _read_and_arrange(session: Session, board_id: str, subject: Subject) -
     import anyio
 
     from ...board.write import first_of
-    from ...diagrams.layout import arrange
+    from ...diagrams.layout.arrange import arrange
     from ...diagrams.load import read_items
 
     found: dict[str, Any] = {}
@@ -179,7 +179,7 @@ def _foreseen(plan: Plan, notes: list[str]) -> dict[str, Any]:
             "connectors": len(plan.edges),
             "frames": int(plan.frame is not None),
         },
-        "position": {"x": round(bounds.x), "y": round(bounds.y)},
+        "position": {"x": round(bounds.centre_x), "y": round(bounds.centre_y)},
         "notes": notes,
     }
 

@@ -77,9 +77,7 @@ def overlaps(item: Item, region: Region) -> bool:
     """Whether any of an item's area is inside; of one without an area, its place."""
     if item.width <= 0 or item.height <= 0:
         return region.x <= item.x <= region.x + region.width and region.y <= item.y <= region.y + region.height
-    across = min(item.right, region.x + region.width) - max(item.left, region.x)
-    down = min(item.bottom, region.y + region.height) - max(item.top, region.y)
-    return across > 0 and down > 0
+    return item.box.overlaps(region.box)
 
 
 def _tests(contents: Contents, wanted: Wanted) -> list[Callable[[Item], bool]]:

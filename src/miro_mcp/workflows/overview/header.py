@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...board.contents import Contents, Item
+from ...board.geometry import around
 from ...board.lists import as_object
-from ...board.order import Bounds
 from ...board.words import amounts, shortened, tag_word
 from ...text.render import flat, one_line
 from .choose import Choice
@@ -42,7 +42,7 @@ def _lines(contents: Contents, choice: Choice, asked_for: str) -> Iterator[str]:
         yield f"There are: {amounts(counts_of(contents.items.values()).items())}"
     yield from contents.missing
     if choice.items:
-        extent = Bounds.around(list(choice.items.values()))
+        extent = around(item.box for item in choice.items.values())
         yield f"Extent: x {extent.left:.0f} to {extent.right:.0f}, y {extent.top:.0f} to {extent.bottom:.0f}"
     if people := _people(contents):
         yield f"People: {people}"

@@ -163,7 +163,7 @@ class _Teller:
                 stack += [(child, depth + 1) for child in reversed(children.get(node.id, []))]
 
     def _title(self, frame: Item) -> Line:
-        start = f"{frame.id} frame {frame.width:.0f}x{frame.height:.0f} at {frame.left:.0f},{frame.top:.0f}"
+        start = f"{frame.id} frame {frame.width:.0f}x{frame.height:.0f} at {frame.box.left:.0f},{frame.box.top:.0f}"
         return Line(start, text_of(frame), item=frame)
 
     def _lines(self, found: Sequence[Sequence[Item]], colours: frozenset[str]) -> Iterator[Line]:

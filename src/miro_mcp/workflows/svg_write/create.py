@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from ...board.colours import STICKY
+from ...board.geometry import Box
 from ...catalogue.shapes import BasicShape, FlowchartShape
 from ...drawing.items.notes import PAPER_SHARE
-from ...drawing.svg import Box
 from ...text.rich_text import Paragraph
 from .markup import length, told
 from .numbers import FONT_SIZES, STROKES, TEXT_SIZES, rounded, within

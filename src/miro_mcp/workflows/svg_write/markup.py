@@ -7,8 +7,8 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from ...board.geometry import FARTHEST
 from ...drawing.states import name_of
-from ...drawing.svg import MOST
 from ...errors import BadArguments
 
 MOST_CHARACTERS = 16_000_000
@@ -80,7 +80,7 @@ def size_of(element: ET.Element, name: str, given: str) -> float:
     """
     match = _LENGTH.fullmatch(given) if len(given) <= _LONGEST_NUMBER else None
     value = float(match[1]) if match else math.nan
-    if not abs(value) <= MOST:
+    if not abs(value) <= FARTHEST:
         raise BadArguments(wrong(f"{told(element)}: {name}={given[:40]!r} is not a number that a board can hold"))
     return value
 
@@ -94,7 +94,7 @@ def numbers(element: ET.Element, name: str, given: str) -> list[float]:
     if _NUMBERS.sub("", given).strip(" ,\t\r\n"):
         raise BadArguments(wrong(f"{told(element)}: {name}={given[:40]!r} is no list of numbers"))
     found = [float(one) for one in _NUMBERS.findall(given)]
-    if any(not abs(one) <= MOST for one in found):
+    if any(not abs(one) <= FARTHEST for one in found):
         raise BadArguments(wrong(f"{told(element)}: {name} has a number that a board can't hold"))
     return found
 

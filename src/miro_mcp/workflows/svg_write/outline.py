@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import get_args
 from xml.etree import ElementTree as ET
 
-from ...board.points import Point
+from ...board.geometry import Box, Point
 from ...catalogue.shapes import BasicShape
 from ...drawing.items.outlines import OUTLINES, placed_path
 from ...drawing.states import name_of
-from ...drawing.svg import Box
 from ...errors import BadArguments
 from .markup import length, numbers, told, wrong
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from ...board.points import Point
-from ...drawing.svg import Box
+from ...board.geometry import Box, Point
 from ...errors import BadArguments
 from .markup import length, numbers, told, wrong
 from .numbers import SAME

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ...board.contents import Connector, Contents, Item
+from ...board.geometry import Box
 from ...drawing.items.kinds import box_of
-from ...drawing.svg import Box
 from ...errors import BadArguments
 from .create import Creation, creation_of
 from .diff import Change, change_of
@@ -164,7 +164,7 @@ class _Planning:
         place, item = change.place, change.item
         if place is None or "size" not in change.what:
             return
-        dragged = max(abs(place.box.x - item.left), abs(place.box.y - item.top)) > SAME
+        dragged = max(abs(place.box.x - item.box.x), abs(place.box.y - item.box.y)) > SAME
         if dragged and any(True for _ in self._contents.children(item.id)):
             change.notes.append("what is in it goes along with its top left corner.")
 
@@ -199,7 +199,7 @@ class _Planning:
     def _stays(self, item: Item, position: Mapping[str, float]) -> bool:
         """Whether its frame takes it to just where it is to go."""
         frame = self._contents.items.get(item.parent_id or "")
-        left, top = (frame.left, frame.top) if frame else (0.0, 0.0)
+        left, top = (frame.box.left, frame.box.top) if frame else (0.0, 0.0)
         return abs(item.x - left - position["x"]) <= SAME and abs(item.y - top - position["y"]) <= SAME
 
     def _holds(self, frame: str, x: float, y: float) -> bool:

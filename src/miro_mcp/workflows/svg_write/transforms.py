@@ -7,8 +7,7 @@ import re
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from ...board.points import Point
-from ...drawing.svg import MOST
+from ...board.geometry import FARTHEST, Point
 from ...errors import BadArguments
 from .markup import numbers, told, wrong
 
@@ -75,7 +74,7 @@ def transform_of(element: ET.Element) -> Matrix:
         if match is None or step is None:
             raise BadArguments(wrong(f"{told(element)}: transform={given[:60]!r} can't be read, rotate(45 100 50) can"))
         matrix, at = step.after(matrix), match.end()
-    if any(not abs(one) <= MOST for one in matrix):
+    if any(not abs(one) <= FARTHEST for one in matrix):
         raise BadArguments(wrong(f"{told(element)}: transform leads out of what a board can hold"))
     return matrix
 

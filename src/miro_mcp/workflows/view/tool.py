@@ -32,7 +32,6 @@ async def run(arguments: ViewBoard, session: Session) -> Outcome:
     from ...board.load import load
     from ...drawing.process import pool as workers
     from ...drawing.process.job import Job
-    from ...drawing.svg import Box
 
     workers.warm_up()
     contents = await load(session, arguments.board_id)
@@ -42,7 +41,7 @@ async def run(arguments: ViewBoard, session: Session) -> Outcome:
         Job(
             contents=contents,
             format=arguments.format,
-            region=Box(region.x, region.y, region.width, region.height) if region else None,
+            region=region.box if region else None,
             frame_id=arguments.frame_id,
             chosen=tuple(arguments.item_ids) if arguments.item_ids else None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from .svg import Box
+from .geometry import Box
 
 _MOST_CELLS = 64
 """A box over more cells than this is kept apart, and met by everything."""
@@ -33,7 +33,7 @@ class Grid:
         covered = self._covered(box)
         names = self._boxes if covered is None else [name for cell in covered for name in self._cells.get(cell, ())]
         for name in dict.fromkeys([*names, *self._large]):
-            if self._boxes[name].meets(box):
+            if self._boxes[name].overlaps(box):
                 yield name
 
     def _covered(self, box: Box) -> list[tuple[int, int]] | None:
