@@ -22,8 +22,8 @@ from miro_mcp.guardrails.bounds import Bounds
 from miro_mcp.guardrails.guard import Guard
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.settings import Settings
-from miro_mcp.tools.asking import ClientAsker, InputNeeded
-from miro_mcp.tools.calling import AnyArguments, RawArguments
+from miro_mcp.tools.ask import ClientAsker, InputNeeded
+from miro_mcp.tools.serve import AnyArguments, RawArguments
 
 BOARD = "uXjVOD6LSME="
 CREATE = ("create-tag", {"board_id": BOARD, "title": "new"})

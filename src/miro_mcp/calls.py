@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from .catalogue import OPERATIONS, Operation
+from .catalogue.check import checked
 from .catalogue.operation import Arguments
 from .client.course import Answer
 from .client.http import MiroClient
 from .client.paging import walk
 from .client.request import Request, build
-from .errors import BadArguments, CallError
+from .errors import CallError
 from .guardrails.audit import AuditLog, default_audit_path
 from .guardrails.bounds import Bounds
 from .guardrails.clearance import Clearance
@@ -113,11 +112,8 @@ class Miro:
     async def look(self, operation_id: str, given: Mapping[str, Any]) -> Any:
         """The body of a read that the server makes for itself, to show what a call would touch."""
         operation = OPERATIONS[operation_id]
-        try:
-            arguments = operation.arguments.model_validate(given, by_alias=True)
-        except ValidationError:
-            raise BadArguments(f"{operation_id} can't be asked about these ids. Nothing was sent.") from None
-        return (await self._client.send(build(operation, _given(arguments), {}), Clearance(operation, None))).body
+        request = build(operation, _given(checked(operation, given)), {})
+        return (await self._client.send(request, Clearance(operation, None))).body
 
     async def aclose(self) -> None:
         await self._client.aclose()

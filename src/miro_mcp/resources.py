@@ -14,11 +14,12 @@ from pydantic import ValidationError
 from .calls import Miro
 from .errors import ApiError, CallError
 from .guardrails.confirmation import Nobody
+from .session import Session
 from .settings import Settings
 from .text.hidden import visible, visible_value
 from .tools.registry import ToolSpec
-from .workflows.overview import tool as overview
-from .workflows.workflow import Session
+from .workflows.overview.tool import OVERVIEW, OverviewArguments
+from .workflows.view.tool import VIEW, ViewBoard
 
 BOARDS = "miro://boards"
 BOARD = f"{BOARDS}/{{board_id}}"
@@ -44,14 +45,11 @@ class BoardResource:
 
 
 async def _in_words(session: Session, board_id: str) -> str:
-    outcome = await overview.run(overview.OverviewArguments(board_id=board_id), session)
-    return outcome.text or ""
+    return (await OVERVIEW.run(OverviewArguments(board_id=board_id), session)).text or ""
 
 
 async def _as_svg(session: Session, board_id: str) -> str:
-    from .workflows.view.tool import view_svg
-
-    return await view_svg(session, board_id)
+    return (await VIEW.run(ViewBoard(board_id=board_id, format="svg"), session)).text or ""
 
 
 BOARD_RESOURCES = (

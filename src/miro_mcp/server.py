@@ -17,10 +17,10 @@ from .prompts.serve import add_prompts
 from .resources import add_resources
 from .settings import Settings
 from .text.secrets import keep_secret
-from .tools.calling import as_tool
 from .tools.registry import build_tools
+from .tools.serve import as_tool
 from .workflows.listing import build_workflows
-from .workflows.serving import as_workflow_tool
+from .workflows.serve import as_workflow_tool
 from .workflows.view.app import board_app
 
 INSTRUCTIONS = """\

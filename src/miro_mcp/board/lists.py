@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qs, urlsplit
 
-from ..workflows.workflow import Session
+from ..session import Session
 from .contents import Raw
 
 PAGE = 50

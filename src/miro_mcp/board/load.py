@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 
 from ..catalogue.shared import ItemType
 from ..errors import ApiError, CallError
-from ..workflows.workflow import Session
+from ..session import Session
 from .contents import Connector, Contents, Raw, Tag, connector_of, placed
 from .lists import CursorList, Entries, as_object, read_by_offset, some_at_a_time, together
 

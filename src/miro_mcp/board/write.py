@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import anyio
 import anyio.lowlevel
 
 from ..catalogue import DELETE
 from ..errors import ApiError, CallError
+from ..guardrails.guard import Permit
+from ..session import Session
 from ..system.progress import report
 from ..workflows.diagram_write.plan import Body, Piece
-from ..workflows.workflow import Session
 from .contents import Raw, connector_of, number, placed
 from .geometry import Box
 from .lists import CursorList, as_object
-
-if TYPE_CHECKING:
-    from ..guardrails.guard import Permit
 
 AT_ONCE = 16
 BULK = 20

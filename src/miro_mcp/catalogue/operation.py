@@ -12,6 +12,9 @@ from pydantic_core import CoreSchema, core_schema
 ABSENT: Any = None
 """Default of every optional argument. It is never sent: only what the caller gave goes into a request."""
 
+SECRETS = frozenset({"access_token", "accessToken", "clientSecret"})
+"""Arguments whose values are shown nowhere."""
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..board.contents import Contents, Item, connector_of, placed
 from ..board.lists import CursorList, Entries, together
 from ..errors import CallError
-from ..workflows.workflow import Session
+from ..session import Session
 from .record import Found, address_of, find_all
 
 _running: set[str] = set()

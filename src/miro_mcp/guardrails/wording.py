@@ -9,11 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from ..catalogue import Operation
+from ..catalogue.operation import SECRETS
 from ..text.hidden import visible
 from .looking import Given, part
-
-SECRETS = frozenset({"access_token", "accessToken", "clientSecret"})
-"""Arguments whose values are shown nowhere."""
 
 _LONGEST = 120
 _SHOWN_PEOPLE = 200

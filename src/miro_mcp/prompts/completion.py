@@ -18,8 +18,8 @@ from ..calls import Miro
 from ..errors import CallError
 from ..guardrails.confirmation import Nobody
 from ..resources import BOARD_RESOURCES
+from ..session import Session
 from ..settings import Settings
-from ..workflows.workflow import Session
 from . import PROMPTS, Argument
 from .shared import BOARD
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pydantic import ValidationError
-
 from ..catalogue import Operation
+from ..catalogue.check import check_arguments
+from ..catalogue.mistakes import NOTHING_SENT, example_text, show
 from ..catalogue.operation import Arguments, parse_json_text
 from ..errors import BadArguments
-from .mistakes import NOTHING_SENT, example_text, explain, show
 from .registry import MAX_ITEMS, ToolSpec
 
 
@@ -32,7 +30,6 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
     """Raises:
     BadArguments: names the argument, the rule it broke, and a right example.
     """
-    _refuse_unsendable(tool.name, given)
     operation = _operation(tool, given)
     options = {name: value for name, value in given.items() if name in tool.options}
     if "fields" in options:
@@ -41,46 +38,14 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
     arguments = {name: value for name, value in given.items() if name != "operation" and name not in tool.options}
     return CheckedCall(
         operation=operation,
-        arguments=_validate(operation.arguments, arguments, tool.name, operation.name, tool.options),
+        arguments=check_arguments(
+            operation.arguments, arguments, f"{tool.name} {operation.name}", operation.name, tool.options
+        ),
         fields=tuple(options.get("fields", ())),
         verbose=options.get("verbose", False),
         max_items=options.get("max_items"),
         dry_run=options.get("dry_run", False),
     )
-
-
-def check_arguments(tool: str, model: type[Arguments], given: Mapping[str, Any]) -> Arguments:
-    """The arguments of a tool that has one model of its own.
-
-    Raises:
-        BadArguments: names the argument, the rule it broke, and a right example.
-    """
-    _refuse_unsendable(tool, given)
-    return _validate(model, given, tool)
-
-
-def _validate(
-    model: type[Arguments], given: Mapping[str, Any], tool: str, operation: str = "", options: Iterable[str] = ()
-) -> Arguments:
-    called = f"{tool} {operation}".rstrip()
-    try:
-        return model.model_validate(given, by_alias=True)
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-        raise BadArguments(f"{called}: {explain(model, errors, operation or tool, options)}") from None
-    except RecursionError:
-        raise BadArguments(f"{called}: the arguments are nested too deeply. {NOTHING_SENT}") from None
-
-
-def _refuse_unsendable(tool: str, given: Mapping[str, Any]) -> None:
-    try:
-        json.dumps(given, ensure_ascii=False, allow_nan=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise BadArguments(f"{tool}: some text holds half of a surrogate pair. {NOTHING_SENT}") from None
-    except (ValueError, RecursionError):
-        raise BadArguments(
-            f"{tool}: the arguments hold a number that is not finite, or are nested too deeply. {NOTHING_SENT}"
-        ) from None
 
 
 def _operation(tool: ToolSpec, given: Mapping[str, Any]) -> Operation:

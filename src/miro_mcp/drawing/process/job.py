@@ -1,14 +1,18 @@
-"""What a worker process is asked to draw, and what it answers."""
+"""What a worker process is asked to draw, and what it answers; both pickled, with their length before them."""
 
 from __future__ import annotations
 
+import pickle
+import struct
 from dataclasses import dataclass
-from typing import Literal
+from typing import IO, Any, Literal
 
 from ...board.contents import Contents
 from ...board.geometry import Box
 
 Format = Literal["png", "svg"]
+
+_LENGTH = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,28 +45,20 @@ class View:
     findings: tuple[str, ...]
 
 
-def carry_out(job: Job) -> View:
-    """Draws; what happens in a worker."""
-    from ..findings import find
-    from ..picture import draw
-    from ..png import png
-    from ..scene import frame_region, scale_of, scene, with_shape
-    from ..states import with_states
+def send(stream: IO[bytes], value: Any) -> None:
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(content)) + content)
+    stream.flush()
 
-    region = job.region
-    if job.frame_id is not None:
-        region = frame_region(job.contents.items[job.frame_id])
-    shown = scene(job.contents, with_shape(region) if region else None, job.chosen)
-    scale = scale_of(shown.region) if job.format == "png" else None
-    picture = draw(shown, scale)
-    return View(
-        svg="" if job.format == "png" else with_states(picture.svg),
-        png=png(picture) if job.format == "png" else b"",
-        region=shown.region,
-        scale=scale,
-        size=(picture.width, picture.height),
-        items=len(shown.boxes),
-        connectors=len(shown.lines),
-        unread=picture.unread,
-        findings=tuple(find(shown, picture.cut)) if job.with_findings else (),
-    )
+
+def receive(stream: IO[bytes]) -> Any:
+    """The next value.
+
+    Raises:
+        EOFError: the other side has gone.
+    """
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    # What comes in here is this program's own, from the process at the other end of the pipe.
+    return pickle.loads(stream.read(*_LENGTH.unpack(head)))  # noqa: S301

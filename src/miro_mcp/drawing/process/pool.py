@@ -12,8 +12,7 @@ import anyio
 from anyio.lowlevel import RunVar
 
 from ...errors import CallError
-from .job import Job, View
-from .worker import receive, send
+from .job import Job, View, receive, send
 
 logger = logging.getLogger(__name__)
 

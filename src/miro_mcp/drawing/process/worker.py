@@ -1,37 +1,40 @@
-"""The process that draws: jobs come in on stdin, views go out on stdout, each pickled with its length before it.
+"""The process that draws: jobs come in on stdin, views go out on stdout.
 
 Run as `python -m miro_mcp.drawing.process.worker`, by the server alone.
 """
 
 from __future__ import annotations
 
-import pickle
-import struct
 import sys
-from typing import IO, Any
 
-from .job import carry_out
-
-_LENGTH = struct.Struct(">Q")
-
-
-def send(stream: IO[bytes], value: Any) -> None:
-    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    stream.write(_LENGTH.pack(len(content)) + content)
-    stream.flush()
+from ..findings import find
+from ..picture import draw
+from ..png import png
+from ..scene import frame_region, scale_of, scene, with_shape
+from ..states import with_states
+from .job import Job, View, receive, send
 
 
-def receive(stream: IO[bytes]) -> Any:
-    """The next value.
+def draw_view(job: Job) -> View:
+    """What happens in the worker."""
 
-    Raises:
-        EOFError: the other side has gone.
-    """
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    # What comes in here is this program's own, from the process at the other end of the pipe.
-    return pickle.loads(stream.read(*_LENGTH.unpack(head)))  # noqa: S301
+    region = job.region
+    if job.frame_id is not None:
+        region = frame_region(job.contents.items[job.frame_id])
+    shown = scene(job.contents, with_shape(region) if region else None, job.chosen)
+    scale = scale_of(shown.region) if job.format == "png" else None
+    picture = draw(shown, scale)
+    return View(
+        svg="" if job.format == "png" else with_states(picture.svg),
+        png=png(picture) if job.format == "png" else b"",
+        region=shown.region,
+        scale=scale,
+        size=(picture.width, picture.height),
+        items=len(shown.boxes),
+        connectors=len(shown.lines),
+        unread=picture.unread,
+        findings=tuple(find(shown, picture.cut)) if job.with_findings else (),
+    )
 
 
 def main() -> None:
@@ -44,7 +47,7 @@ def main() -> None:
         except EOFError:
             return
         try:
-            answer: object = carry_out(job)
+            answer: object = draw_view(job)
         except Exception as error:
             answer = f"{type(error).__name__}: {error}"
         send(views, answer)

@@ -6,20 +6,18 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...catalogue import DELETE, Operation
 from ...catalogue.operation import Arguments
 from ...errors import BadArguments, CallError
+from ...guardrails.guard import Permit
+from ...session import Session
 from ...system.progress import report
 from ...tools.arguments import CheckedCall, check
 from ...tools.results import shape
-from ..workflow import Session
 from .plan import Step
 from .references import resolve
-
-if TYPE_CHECKING:
-    from ...guardrails.guard import Permit
 
 
 class Status(StrEnum):

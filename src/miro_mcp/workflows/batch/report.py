@@ -7,8 +7,9 @@ from typing import Any
 
 from ...catalogue import READ
 from ...client.course import Answer
+from ...session import Session
 from ...tools.results import shape, to_text
-from ..workflow import Outcome, Session
+from ..workflow import Outcome
 from .apply import Result, Status
 from .plan import Step
 

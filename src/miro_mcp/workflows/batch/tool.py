@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from ...catalogue import DELETE
 from ...catalogue.operation import ABSENT, Arguments, Body, parse_json_text
-from ..workflow import Outcome, Session, Workflow
+from ..workflow import Workflow
 
 MAX_STEPS = 500
 
@@ -29,19 +29,6 @@ class BatchArguments(Arguments):
     dry_run: bool = ABSENT
 
 
-async def run(arguments: BatchArguments, session: Session) -> Outcome:
-    from .apply import Run
-    from .plan import make_plan
-    from .report import foresee, tell
-
-    steps = [step.model_dump(exclude_unset=True) for step in arguments.steps]
-    plan = make_plan(steps, session.tools)
-    if arguments.dry_run:
-        foreseen = [await foresee(step, session) for step in plan.values()]
-        return Outcome({"dry_run": True, "sent": False, "steps": foreseen})
-    return tell(await Run(plan, session, stop=arguments.on_error != "continue").all())
-
-
 DESCRIPTION = """\
 Run up to 500 operations of the other tools in one call: each step has a tool and its arguments, operation among them.
 {"$ref": "ID.path"} in the arguments stands for a part of an earlier step's whole answer: {"$ref": "frame.id"}, \
@@ -50,12 +37,12 @@ All steps are checked before any is run; what needs a person's yes is asked abou
 none needs another or works on the same object.
 on_error: stop (the default) starts no further step after a failure, continue skips only what refers to it."""
 
+
 BATCH = Workflow(
     name="miro_batch",
     title="Batch",
     description=DESCRIPTION,
     arguments=BatchArguments,
-    run=run,
     effect=DELETE,
     destructive=True,
     repeatable=False,

@@ -13,6 +13,7 @@ from ...board.free_space import box_of
 from ...board.geometry import Box, around
 from ...board.write import Making, in_parallel
 from ...catalogue import OPERATIONS
+from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
 from ...diagrams.graph import Direction
 from ...diagrams.layout.arrange import arrange
@@ -23,7 +24,8 @@ from ...diagrams.match import Current, resolve
 from ...diagrams.record import Entry, Found, Line, Record, find_all, text_print
 from ...diagrams.style import Style
 from ...errors import BadArguments, CallError
-from ..workflow import Outcome, Session
+from ...session import Session
+from ..workflow import Outcome
 from .apply import Frame, draw_parts, rewrite
 from .arguments import WriteDiagram
 from .diff import Differences, differences
@@ -236,8 +238,7 @@ class _Changing:
 
     def _checked(self, operation_id: str, body: Body) -> tuple[Any, Arguments]:
         operation = OPERATIONS[operation_id]
-        given = {"board_id": self._board_id, **body}
-        return operation, operation.arguments.model_validate(given, by_alias=True)
+        return operation, checked(operation, {"board_id": self._board_id, **body})
 
     def _after(self, making: Making) -> Contents:
         """The diagram as it is now."""

@@ -6,13 +6,14 @@ from typing import Any
 
 import anyio
 
-from ...board.contents import connector_of, placed
+from ...board.contents import Contents, connector_of, placed
 from ...board.geometry import Box
 from ...diagrams.layout.sizes import text_block
 from ...diagrams.load import leftovers, read_items, url_of
 from ...diagrams.mind_map import MindMap, Topic
 from ...errors import BadArguments, CallError
-from ..workflow import Outcome, Session
+from ...session import Session
+from ..workflow import Outcome
 from .arguments import WriteDiagram
 from .picture import pictures_of
 from .spot import find_spot
@@ -58,7 +59,6 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Subj
         await _undo(session, arguments.board_id, ids, error)
         raise
     shown = placed({**raw, "geometry": {"height": 40, **raw.get("geometry", {})}} for raw in raws)
-    from ...board.contents import Contents
 
     pictures = await pictures_of(Contents(board={}, items=shown, connectors=tuple(map(connector_of, ()))), notes)
     root = ids[mind_map.root.key]

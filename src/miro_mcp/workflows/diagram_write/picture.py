@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ...board.contents import Contents, Raw, connector_of, placed
+from ...drawing.process.job import Job
+from ...drawing.process.pool import NotDrawn, look
 from .plan import Plan, edge_body
 
 
@@ -22,8 +24,6 @@ def planned(plan: Plan) -> Contents:
 
 async def pictures_of(contents: Contents, notes: list[str]) -> tuple[bytes, ...]:
     """The picture; without one a note says why."""
-    from ...drawing.process.job import Job
-    from ...drawing.process.pool import NotDrawn, look
 
     try:
         return ((await look(Job(contents=contents, with_findings=False))).png,)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ...diagrams.graph import Graph
+from ...diagrams.layout.places import Layout
+from ...diagrams.layout.sequences import lay_out_sequence
+from ...diagrams.mind_map import MindMap, graph_of
+from ...diagrams.sequence import Sequence
 from ...errors import BadArguments
+from ...mermaid import parse
 from .arguments import WriteDiagram, has
 from .given import graph_given
-
-if TYPE_CHECKING:
-    from ...diagrams.layout.places import Layout
-    from ...diagrams.mind_map import MindMap
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,9 @@ def subject_of(arguments: WriteDiagram) -> Subject:
 
 
 def _of_mermaid(text: str) -> Subject:
-    from ...diagrams.mind_map import MindMap, graph_of
-    from ...diagrams.sequence import Sequence
-    from ...mermaid import parse
 
     diagram = parse(text)
     if isinstance(diagram, Sequence):
-        from ...diagrams.layout.sequences import lay_out_sequence
-
         graph, layout = lay_out_sequence(diagram)
         return Subject(graph, "sequence", layout)
     if isinstance(diagram, MindMap):

@@ -2,186 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from ...catalogue import OPERATIONS, WRITE
-from ...errors import BadArguments, Refused
-from ..workflow import Outcome, Session, Workflow
+from ...catalogue import WRITE
+from ..workflow import Workflow
 from .arguments import WriteDiagram
 
-if TYPE_CHECKING:
-    from ...board.contents import Contents
-    from ...diagrams.layout.places import Layout
-    from ...diagrams.record import Found
-    from .plan import Plan
-    from .subject import Subject
-
-
-async def run(arguments: WriteDiagram, session: Session) -> Outcome:
-    from ...diagrams.load import leftovers, read_all
-    from ...diagrams.record import find_all
-    from .subject import subject_of
-
-    subject = subject_of(arguments)
-    _check_allowed(arguments, session)
-    board_id = arguments.board_id
-    if arguments.diagram_id:
-        contents = await read_all(session, board_id)
-        found = next((one for one in find_all(contents.items.values()) if arguments.diagram_id in _names_of(one)), None)
-        if found is None:
-            raise BadArguments(_NO_DIAGRAM.format(id=arguments.diagram_id))
-        from .change import change
-
-        return await change(arguments, session, subject, contents, found)
-    if arguments.as_mind_map:
-        from .mind_map import draw_mind_map
-
-        return await draw_mind_map(arguments, session, subject)
-    contents, layout = await _read_and_arrange(session, board_id, subject)
-    if arguments.frame_id:
-        inside = [one for one in find_all(contents.items.values()) if one.items[0].parent_id == arguments.frame_id]
-        if len(inside) > 1:
-            ids = ", ".join(one.id for one in inside)
-            raise BadArguments(
-                f"miro_diagram_write: frame_id: there are several diagrams in it; give diagram_id: {ids}."
-            )
-        if inside:
-            from .change import change
-
-            return await change(arguments, session, subject, await read_all(session, board_id), inside[0])
-    return await _create(arguments, session, subject, contents, layout, leftovers(contents))
-
-
-_NO_DIAGRAM = (
-    "miro_diagram_write: diagram_id: there is no diagram {id} on this board. It is the diagram_id that the drawing "
-    "answered with; a diagram's frame_id does too, and miro_diagram_read lists what there is. Nothing was sent."
-)
-
-
-def _names_of(found: Found) -> set[str]:
-    """The ids a diagram may be called by: its record's texts, and the frame it is in."""
-    parent = found.items[0].parent_id
-    return {item.id for item in found.items} | ({parent} if parent else set())
-
-
-def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
-    """Creations go out by the hundred: where each would need a person's yes, none is begun.
-
-    Raises:
-        Refused: the operator's rules ask for each creation.
-    """
-    if arguments.dry_run:
-        return
-    operation = OPERATIONS["create-connector"]
-    ends: dict[str, Any] = {"startItem": {"id": "1"}, "endItem": {"id": "2"}}
-    given = operation.arguments.model_validate({"board_id": arguments.board_id, **ends}, by_alias=True)
-    if session.has_to_ask(operation, given):
-        raise Refused(
-            "The operator's settings ask a person about everything that is created, which a diagram is too much of, so "
-            "nothing was sent. MIRO_RULES=1=allow lets diagrams be drawn."
-        )
-
-
-async def _read_and_arrange(session: Session, board_id: str, subject: Subject) -> tuple[Contents, Layout]:
-    """The board's items and the graph's layout, which takes about as long."""
-    import anyio
-
-    from ...board.write import first_of
-    from ...diagrams.layout.arrange import arrange
-    from ...diagrams.load import read_items
-
-    found: dict[str, Any] = {}
-
-    async def read() -> None:
-        found["contents"] = await read_items(session, board_id)
-
-    async def lay_out() -> None:
-        found["layout"] = subject.layout or await arrange(subject.graph)
-
-    try:
-        async with anyio.create_task_group() as group:
-            group.start_soon(read)
-            group.start_soon(lay_out)
-    except BaseExceptionGroup as failures:
-        raise first_of(failures) from None
-    return found["contents"], found["layout"]
-
-
-async def _create(
-    arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, layout: Layout, left: list[str]
-) -> Outcome:
-    import anyio
-
-    from ...board.free_space import box_of
-    from ...board.write import Making, first_of
-    from ...diagrams.load import start, stop, url_of
-    from .apply import Drawn, draw, undo
-    from .picture import pictures_of, planned
-    from .plan import cut_notes, is_told, make_plan, space_of
-    from .spot import find_spot
-
-    graph = subject.graph
-    framed = bool(arguments.framed)
-    space = space_of(layout, graph, framed=framed)
-    spot, parent, notes = find_spot(arguments, contents, space.width, space.height)
-    plan = make_plan(
-        graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind
-    )
-    notes = [*left, *plan.notes, *cut_notes(plan.edges), *notes]
-    board_id = arguments.board_id
-    if arguments.dry_run:
-        return Outcome(_foreseen(plan, notes), pictures=await pictures_of(planned(plan), notes))
-    frame = (parent.id, box_of(parent)) if parent else None
-    records = plan.record_pieces(board_id)
-    total = (
-        2 * len(records) + len(plan.groups) + len(plan.nodes) + len(plan.edges) + bool(plan.frame) + bool(plan.title)
-    )
-    making = Making(session, board_id, contents.items, total)
-    pictures: list[bytes] = []
-
-    async def take_picture() -> None:
-        pictures.extend(await pictures_of(planned(plan), notes))
-
-    drawn = Drawn(frame_id=parent.id if parent else None)
-    start(plan.record.uid)
-    try:
-        async with anyio.create_task_group() as group:
-            group.start_soon(take_picture)
-            await draw(plan, making, board_id, frame, drawn)
-    except BaseException as error:
-        failure = first_of(error)
-        await undo(making, failure, making.records)
-        if failure is error:
-            raise
-        raise failure from None
-    finally:
-        stop(plan.record.uid)
-    shown = drawn.frame_id or drawn.holders[0]
-    value: dict[str, Any] = {
-        "diagram_id": drawn.holders[0],
-        "nodes": {node.key: drawn.items[node.key] for node in graph.nodes if is_told(node.key)},
-        "edges": drawn.lines,
-        **({"groups": {group.key: drawn.items[group.key] for group in graph.groups}} if graph.groups else {}),
-        "frame_id": drawn.frame_id,
-        "url": url_of(board_id, shown),
-        "notes": notes,
-    }
-    return Outcome(value, pictures=tuple(pictures))
-
-
-def _foreseen(plan: Plan, notes: list[str]) -> dict[str, Any]:
-    bounds = plan.bounds
-    return {
-        "dry_run": True,
-        "sent": False,
-        "would_create": {
-            "shapes": len(plan.nodes) + len(plan.groups),
-            "connectors": len(plan.edges),
-            "frames": int(plan.frame is not None),
-        },
-        "position": {"x": round(bounds.centre_x), "y": round(bounds.centre_y)},
-        "notes": notes,
-    }
+pass
 
 
 DESCRIPTION = """\
@@ -192,12 +17,12 @@ keeps its place, what is not given any more is deleted.
 Placed near position, inside frame_id or beside the items in near; framed puts a titled frame around it.
 Shapes and caps are Miro's; text may be simple HTML."""
 
+
 WRITE_DIAGRAM = Workflow(
     name="miro_diagram_write",
     title="Diagrams: write",
     description=DESCRIPTION,
     arguments=WriteDiagram,
-    run=run,
     effect=WRITE,
     destructive=True,
     repeatable=False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 from pydantic import Field
@@ -11,13 +10,11 @@ from ...board.region import Region
 from ...catalogue.operation import ABSENT, READ
 from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
-from ..workflow import Outcome, Session, Workflow
+from ..workflow import Workflow
 
 DEFAULT_BUDGET = 4000
 """Tokens."""
 
-_LEAST_FOR_AN_EDGE = 15
-"""Tokens: with the budget it says how many connectors are worth reading."""
 
 Kind = Annotated[str, Field(examples=["sticky_note"])]
 
@@ -31,31 +28,6 @@ class OverviewArguments(OnBoard):
     search: Annotated[str, Field(min_length=1)] = ABSENT
 
 
-async def run(arguments: OverviewArguments, session: Session) -> Outcome:
-    """Raises:
-    CallError: see errors.py.
-    """
-    from ...board.load import load
-    from .choose import Wanted
-    from .report import tell
-
-    budget = arguments.budget or DEFAULT_BUDGET
-    wanted = Wanted(
-        frame_id=arguments.frame_id,
-        region=arguments.region,
-        kinds=frozenset(arguments.kinds) if arguments.kinds else None,
-        tag=arguments.tag,
-        search=arguments.search,
-    )
-    contents = await load(
-        session,
-        arguments.board_id,
-        with_people=True,
-        most_connectors=budget // _LEAST_FOR_AN_EDGE if wanted.everything else None,
-    )
-    return await asyncio.to_thread(tell, contents, wanted, budget)
-
-
 OVERVIEW = Workflow(
     name="miro_board_overview",
     title="Board overview",
@@ -67,6 +39,5 @@ OVERVIEW = Workflow(
         "search (in texts)."
     ),
     arguments=OverviewArguments,
-    run=run,
     effect=READ,
 )

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import Any
 
 from ...board.lists import as_object
 from ...board.write import BULK, in_order, in_parallel, listed
 from ...catalogue import OPERATIONS, Operation
+from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
-from ...errors import ApiError, BadArguments, CallError, Refused
+from ...errors import ApiError, CallError, Refused
+from ...guardrails.guard import Permit
+from ...session import Session
 from ...system.progress import report
-from ..workflow import Session
-from .markup import wrong
 from .steps import Making, Plan, Step
-
-if TYPE_CHECKING:
-    from ...guardrails.guard import Permit
 
 Call = tuple[Operation, Arguments]
 Value = dict[str, Any]
@@ -234,15 +230,8 @@ class CarryingOut:
             BadArguments: Miro wouldn't take it.
         """
         operation = OPERATIONS[operation_id]
-        try:
-            arguments = operation.arguments.model_validate(
-                {"board_id": self._board_id, **_standing_in(given)}, by_alias=True
-            )
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            place = ".".join(map(str, first["loc"]))
-            raise BadArguments(wrong(f"{of[:200]}: {place} {first['msg'].removeprefix('Value error, ')}")) from None
-        return operation, arguments
+        body = {"board_id": self._board_id, **_standing_in(given)}
+        return operation, checked(operation, body, f"miro_svg_write: svg: {of[:200]}")
 
 
 def _bulks(makings: Sequence[Making]) -> list[list[Making]]:

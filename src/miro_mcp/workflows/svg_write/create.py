@@ -10,6 +10,8 @@ from ...board.colours import STICKY
 from ...board.geometry import Box
 from ...catalogue.shapes import BasicShape, FlowchartShape
 from ...drawing.items.notes import PAPER_SHARE
+from ...drawing.text import fonts
+from ...drawing.text.layout import ASCENT, lay_out
 from ...text.rich_text import Paragraph
 from .markup import length, told
 from .numbers import FONT_SIZES, STROKES, TEXT_SIZES, rounded, within
@@ -272,8 +274,6 @@ def _aligned(text: Drawn, outline: Outline) -> Body:
 
 def _measured(text: Drawn, said: Said, size: float) -> Place:
     """Where a text of its own is: its point is on the first baseline, its width is measured."""
-    from ...drawing.text import fonts
-    from ...drawing.text.layout import ASCENT, lay_out
 
     laid = lay_out(said.paragraphs, 1e6, size, fonts.SANS)
     width = laid.width * _ROOM + size * 0.2

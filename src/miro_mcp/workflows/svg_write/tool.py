@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,70 +10,15 @@ from ...catalogue import DELETE
 from ...catalogue.operation import ABSENT
 from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
-from ...errors import CallError
-from ..workflow import Outcome, Session, Workflow
+from ..workflow import Workflow
 
-if TYPE_CHECKING:
-    from .apply import CarryingOut
-    from .steps import Plan
+pass
 
 
 class WriteSvg(OnBoard):
     svg: Annotated[str, Field(min_length=1, examples=['<svg xmlns="http://www.w3.org/2000/svg">…</svg>'])]
     frame_id: Id = ABSENT
     dry_run: bool = ABSENT
-
-
-async def run(arguments: WriteSvg, session: Session) -> Outcome:
-    from anyio.to_thread import run_sync
-
-    from ...board.load import load
-    from ...drawing.process import pool as workers
-    from ...drawing.process.job import Job
-    from .apply import CarryingOut
-    from .parse import read
-    from .plan import known_in, make_plan
-
-    drawing = await run_sync(read, arguments.svg)
-    if drawing.groups:
-        workers.warm_up()
-    contents = await load(session, arguments.board_id)
-    known = known_in(drawing, contents)
-    now = ""
-    if known:
-        job = Job(contents=contents, format="svg", chosen=tuple(known), with_findings=False)
-        now = (await workers.look(job)).svg
-
-    def plan_all() -> Plan:
-        return make_plan(drawing, read(now).groups if now else {}, contents, arguments.frame_id)
-
-    plan = await run_sync(plan_all)
-    plan.notes += contents.missing
-    carrying_out = CarryingOut(session, arguments.board_id, plan)
-    if arguments.dry_run:
-        return Outcome({"dry_run": True, "sent": False, "calls": await carrying_out.foresee(), **_beside(plan)})
-    await carrying_out.all()
-    return Outcome(_told(carrying_out, plan))
-
-
-def _told(done: CarryingOut, plan: Plan) -> dict[str, Any]:
-    """Raises:
-    CallError: nothing of the plan could be done.
-    """
-    value: dict[str, Any] = {
-        "created": [{"element": label, "id": id, "type": kind} for label, (id, kind) in done.made.items()],
-        "updated": [{"id": step.id, "changed": list(step.what)} for step in done.changed],
-        "deleted": [step.id for step in done.deleted],
-    }
-    if done.failures and not any(value.values()):
-        first = done.failures[0]
-        more = f" {len(done.failures) - 1} other calls failed or weren't made." if len(done.failures) > 1 else ""
-        raise CallError(f"miro_svg_write: {first['do']} {first['of']}: {first['error']}{more}")
-    return value | ({"failed": done.failures} if done.failures else {}) | _beside(plan)
-
-
-def _beside(plan: Plan) -> dict[str, Any]:
-    return {"conflicts": plan.conflicts, "notes": plan.notes}
 
 
 DESCRIPTION = """\
@@ -83,12 +28,12 @@ data-miro-start/-end; data-miro-delete="true" deletes.
 New, without data-miro-id, in board coordinates: rect, ellipse, polygon, text, image; <g> of an outline and a <text>; \
 <g data-miro-kind="sticky_note"> or "frame"; line with data-miro-start/-end (ids, or #id of a new element)."""
 
+
 SVG = Workflow(
     name="miro_svg_write",
     title="Edit a board as SVG",
     description=DESCRIPTION,
     arguments=WriteSvg,
-    run=run,
     effect=DELETE,
     destructive=True,
     repeatable=False,

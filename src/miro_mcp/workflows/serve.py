@@ -13,11 +13,12 @@ from mcp.types import CallToolResult, ImageContent
 
 from ..calls import Miro
 from ..catalogue import READ
-from ..tools.arguments import check_arguments
-from ..tools.asking import ClientAsker
-from ..tools.calling import Answer, answered, sdk_tool, success
+from ..catalogue.check import check_arguments
+from ..session import Session
+from ..tools.ask import ClientAsker
 from ..tools.registry import ToolSpec, published
-from .workflow import Session, Workflow
+from ..tools.serve import Answer, answered, sdk_tool, success
+from .workflow import Workflow
 
 
 def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str], tools: Mapping[str, ToolSpec]) -> Tool:
@@ -45,7 +46,7 @@ async def _handle(
     context: Context[Any, Any],
 ) -> Answer:
     async def run() -> CallToolResult:
-        arguments = check_arguments(workflow.name, workflow.arguments, given)
+        arguments = check_arguments(workflow.arguments, given, workflow.name, workflow.name)
         outcome = await workflow.run(arguments, Session(miro, ClientAsker(context, used), tools))
         result = success(outcome.value, outcome.text)
         return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})

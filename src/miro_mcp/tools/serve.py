@@ -18,7 +18,7 @@ from ..guardrails.confirmation import Asker
 from ..system.progress import reporting_to
 from ..text.hidden import visible, visible_value
 from .arguments import CheckedCall, check
-from .asking import ClientAsker, InputNeeded
+from .ask import ClientAsker, InputNeeded
 from .registry import ToolSpec
 from .results import shape, to_text
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel
 
-from ..catalogue.schema import Schema, example_of, required_example, schema_of
-from ..guardrails.wording import SECRETS
+from .operation import SECRETS
+from .schema import Schema, example_of, required_example, schema_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -1,0 +1,62 @@
+"""Drawing what was asked for of a board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...board.contents import Contents
+from ...board.load import load
+from ...drawing.process import pool as workers
+from ...drawing.process.job import Job
+from ...errors import BadArguments
+from ...session import Session
+from ..workflow import Outcome
+from .tool import ViewBoard
+
+
+async def run(arguments: ViewBoard, session: Session) -> Outcome:
+
+    workers.warm_up()
+    contents = await load(session, arguments.board_id)
+    _check(contents, arguments)
+    region = arguments.region
+    view = await workers.look(
+        Job(
+            contents=contents,
+            format=arguments.format,
+            region=region.box if region else None,
+            frame_id=arguments.frame_id,
+            chosen=tuple(arguments.item_ids) if arguments.item_ids else None,
+        )
+    )
+    value: dict[str, Any] = {
+        "region": {name: round(side, 2) for name, side in view.region._asdict().items()},
+        "items": view.items,
+        "connectors": view.connectors,
+        "findings": [*view.findings, *contents.missing],
+    }
+    if view.svg:
+        return Outcome({**value, "svg": view.svg}, text=view.svg)
+    value |= {"scale": round(view.scale or 0, 4), "pixels": list(view.size)}
+    if view.unread:
+        value["unread"] = view.unread
+        value["note"] = f"{view.unread} items are too small to read here: ask for a frame_id, region or item_ids."
+    return Outcome(value, pictures=(view.png,))
+
+
+def _check(contents: Contents, arguments: ViewBoard) -> None:
+    if arguments.frame_id:
+        frame = contents.items.get(arguments.frame_id)
+        if frame is None or frame.kind != "frame":
+            frames = ", ".join(one.id for one in contents.frames[:5]) or "none"
+            raise BadArguments(
+                f"miro_board_view: frame_id: there is no frame {arguments.frame_id} on this board. Its frames: "
+                f"{frames}. Items of other kinds go into item_ids. Nothing was drawn."
+            )
+    known = contents.items.keys() | {connector.id for connector in contents.connectors}
+    missing = [one for one in arguments.item_ids or [] if one not in known]
+    if missing:
+        raise BadArguments(
+            f"miro_board_view: item_ids: {', '.join(missing[:5])} {'is' if len(missing) == 1 else 'are'} not on this "
+            "board. miro_items_read list tells the ids there are. Nothing was drawn."
+        )
