@@ -13,7 +13,7 @@ from typing import Any
 import uvicorn
 from starlette.types import Message, Receive, Scope, Send
 
-from miro_mcp.sandbox.app import create_app
+from miro_mcp.sandbox.http.app import create_app
 from miro_mcp.settings import Settings
 
 Fault = Callable[["Seen"], str | None]

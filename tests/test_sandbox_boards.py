@@ -16,10 +16,11 @@ import pytest
 
 from miro_mcp.catalogue import OPERATIONS, Operation
 from miro_mcp.catalogue.shared import ItemType
-from miro_mcp.sandbox import handling, rate_limit
-from miro_mcp.sandbox.app import create_app
-from miro_mcp.sandbox.handling import HANDLERS, Call, Reply
-from miro_mcp.sandbox.routing import Routes, choose, segments_of
+from miro_mcp.sandbox.http import handlers as handling
+from miro_mcp.sandbox.http import rate_limit
+from miro_mcp.sandbox.http.app import create_app
+from miro_mcp.sandbox.http.handlers import HANDLERS, Call, Reply
+from miro_mcp.sandbox.http.routes import Routes, choose, segments_of
 
 URL = "http://sandbox.localhost"
 EXPERIMENTAL = "/v2-experimental/boards"
@@ -949,7 +950,7 @@ async def test_bulk_creation_and_reading_a_group_cost_by_the_item(board: Board) 
 def test_a_minutes_credits_run_out_for_one_token_and_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_800_000_000.0]
     limits = rate_limit.RateLimit
-    monkeypatch.setattr("miro_mcp.sandbox.app.RateLimit", lambda: limits(lambda: now[0]))
+    monkeypatch.setattr("miro_mcp.sandbox.http.app.RateLimit", lambda: limits(lambda: now[0]))
 
     async def main() -> None:
         api = Api()
@@ -979,7 +980,7 @@ WRITE = """
 import asyncio, sys
 from pathlib import Path
 import httpx
-from miro_mcp.sandbox.app import create_app
+from miro_mcp.sandbox.http.app import create_app
 
 async def main(path, board, name):
     transport = httpx.ASGITransport(create_app(Path(path)))
@@ -1030,7 +1031,7 @@ def test_processes_that_start_on_a_fresh_file_at_once_fill_it_once(tmp_path: Pat
         return boards["data"][0]["id"], boards["total"]
 
     program = (
-        "import sys; from pathlib import Path; from miro_mcp.sandbox.app import create_app; "
+        "import sys; from pathlib import Path; from miro_mcp.sandbox.http.app import create_app; "
         "sys.stdin.readline(); create_app(Path(sys.argv[1]))"
     )
     processes = [

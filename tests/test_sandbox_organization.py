@@ -12,11 +12,11 @@ import pytest
 
 from miro_mcp.catalogue import GROUPS
 from miro_mcp.sandbox import sample
-from miro_mcp.sandbox.app import create_app
 from miro_mcp.sandbox.compliance import board_exports, legal_holds
-from miro_mcp.sandbox.directory.schemas import ENTERPRISE_SCHEMA, USER_SCHEMA
-from miro_mcp.sandbox.handling import HANDLERS
+from miro_mcp.sandbox.http.app import create_app
+from miro_mcp.sandbox.http.handlers import HANDLERS
 from miro_mcp.sandbox.identity import ORGANIZATION_ID, TEAM_ID, USER_ID
+from miro_mcp.sandbox.scim.schemas import ENTERPRISE_SCHEMA, USER_SCHEMA
 from miro_mcp.sandbox.seed import seed
 from miro_mcp.sandbox.store import Store
 

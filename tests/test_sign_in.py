@@ -22,7 +22,7 @@ from mcp.types import CallToolResult
 from support import over_stdio, recording, text_of
 from test_serving import free_port
 
-from miro_mcp.sandbox.app import create_app
+from miro_mcp.sandbox.http.app import create_app
 
 KEYRING = """\
 import json, os, pathlib

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from .calls import miro_for
 from .client.signin.browser import PORT, SignInFailed, listening, open_browser
-from .client.signin.keeping import SignIn, exclusively, forget, load, save
 from .client.signin.oauth import authorize_url, exchange, refresh, revoke
+from .client.signin.store import SignIn, exclusively, forget, load, save
 from .errors import CallError
 from .settings import Settings
 

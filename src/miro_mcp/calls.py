@@ -18,8 +18,8 @@ from .guardrails.bounds import Bounds
 from .guardrails.clearance import Clearance
 from .guardrails.confirmation import Asker
 from .guardrails.guard import Call, Guard, Permit
+from .guardrails.names import mask, secrets_in
 from .guardrails.policy import Policy
-from .guardrails.wording import mask, secrets_in
 from .settings import Settings
 from .text.secrets import without_secrets
 

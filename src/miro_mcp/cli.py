@@ -228,7 +228,7 @@ def _account(options: argparse.Namespace) -> int:
 
 
 def _sandbox(options: argparse.Namespace) -> int:
-    from .sandbox.serving import serve
+    from .sandbox.serve import serve
     from .settings import Settings
 
     named = options.path or os.environ.get("MIRO_SANDBOX", "")

@@ -144,7 +144,7 @@ class Course:
         return Pause(pause, why) if self.tries < MOST_TRIES and pause < self.left else None
 
     def _check(self) -> str:
-        from .checking import how_to_check
+        from .outcomes import how_to_check
 
         return how_to_check(self.operation)
 

@@ -160,7 +160,7 @@ class MiroClient:
 
             transport: httpx.AsyncBaseTransport | None = None
             if self._settings.sandbox:
-                from ..sandbox.app import create_app
+                from ..sandbox.http.app import create_app
                 from ..settings import default_sandbox_path
 
                 app = create_app(self._settings.sandbox_path or default_sandbox_path())

@@ -11,7 +11,7 @@ from ..settings import Settings
 from ..text.secrets import keep_secret
 
 if TYPE_CHECKING:
-    from .signin.keeping import SignIn
+    from .signin.store import SignIn
 
 
 class Tokens(Protocol):

@@ -9,7 +9,7 @@ from ..catalogue import Operation
 from ..errors import Refused
 from ..settings import Settings
 from .invitations import Invitations
-from .looking import Given, Look, OwnToken, look_or_none, part
+from .lookups import Given, Look, OwnToken, look_or_none, part
 
 _BOARDS = ("board_id", "copy_from", "boardIds", "board_ids", "object_ids")
 _TEAMS = ("team_id", "teamId")

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..catalogue import Operation
 from ..errors import CallError
-from .looking import Given, Look, entries, look_or_none, part
-from .wording import listed, names_of
+from .lookups import Given, Look, entries, look_or_none, part
+from .names import listed, names_of
 
 _NAMED = 5
 """How many of them are named."""

@@ -13,7 +13,7 @@ from .audit import AuditLog, Entry, ids_of
 from .bounds import Bounds
 from .clearance import Clearance
 from .confirmation import UNASKED, Asker, Part, Question
-from .looking import Given, Look, part, remembering
+from .lookups import Given, Look, part, remembering
 from .policy import Policy
 from .questions import tell
 from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk, Rule, assess

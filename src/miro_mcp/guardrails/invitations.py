@@ -9,7 +9,7 @@ from typing import Any
 from ..catalogue import Operation
 from ..errors import Refused
 from ..settings import Settings
-from .looking import Given, Look, OwnToken, entries, look_or_none, part
+from .lookups import Given, Look, OwnToken, entries, look_or_none, part
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)")
 """One plain address and nothing else: quoted names, lists, comments and look-alike letters are no match."""

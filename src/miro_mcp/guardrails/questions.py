@@ -6,10 +6,10 @@ from ..catalogue import Operation
 from .confirmation import Part, bind
 from .counts import count
 from .effects import effects
-from .looking import Given, Look, part
+from .lookups import Given, Look, part
+from .names import tell_arguments
 from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk
 from .subjects import Subject, look_up
-from .wording import tell_arguments
 
 
 async def tell(operation: Operation, given: Given, risk: Risk, look: Look) -> Part:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..catalogue import Operation
-from .looking import Given, part
+from .lookups import Given, part
 
 
 class Rule(StrEnum):

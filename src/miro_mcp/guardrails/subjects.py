@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from ..catalogue import OPERATIONS, Operation
 from ..errors import ApiError, CallError, Refused
-from .looking import Given, Look, entries, look_or_none, part
-from .wording import names_of, quoted
+from .lookups import Given, Look, entries, look_or_none, part
+from .names import names_of, quoted
 
 _PLACEHOLDER_AT_END = re.compile(r"\{(\w+)\}$")
 _GETTERS = {

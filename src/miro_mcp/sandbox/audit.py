@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from .handling import Call, Handler, Reply
+from .http.handlers import Call, Handler, Reply
+from .http.replies import now
 from .identity import ORGANIZATION_ID
 from .people import acting_user
-from .replies import now
 from .store import Document, Store
 
 AUDIT_LOG = "audit_log"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .handling import ApiError, not_found
+from .http.handlers import ApiError, not_found
 from .identity import ORGANIZATION_ID, USER_ID
 from .store import Document, Store
 

@@ -6,20 +6,22 @@ from itertools import count
 from uuid import UUID, uuid5
 
 from ..catalogue import OPERATIONS
-from . import boards, connectors, items, sample
+from . import sample
 from .audit import record
+from .boards import boards
+from .boards.membership import MEMBER
 from .compliance.classification import BOARD_LABEL, LABEL, TEAM_LABELLING
 from .compliance.legal_holds import CASE, HOLD, identified
 from .compliance.logs import AI_LOG, CONTENT_LOG
-from .handling import Call, Handler
+from .http.handlers import Call, Handler
+from .http.replies import timestamp
 from .identity import ORGANIZATION_ID, TEAM_ID
-from .membership import MEMBER
+from .items import connectors, items
 from .organization.group_access import GROUP_ACCESS
 from .organization.memberships import GROUP_MEMBER, PROJECT_MEMBER, join_team
 from .organization.places import PROJECT, TEAM, USER_GROUP
 from .organization.projects import new_project
 from .people import PERSON, person_of
-from .replies import timestamp
 from .store import Document, Store
 
 _BASE_URL = "http://sandbox.invalid"

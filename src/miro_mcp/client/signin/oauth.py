@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ...errors import CallError, Unreachable
 from ...settings import REST_URL
-from .keeping import SignIn
+from .store import SignIn
 
 if TYPE_CHECKING:
     import httpx

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from ...errors import NotKept, NotSignedIn, SignInEnded, Unreachable
-from .keeping import SignIn, exclusively, load, save
 from .oauth import OAuthRefused, refresh
+from .store import SignIn, exclusively, load, save
 
 
 def renewed(base_url: str, refused: str | None) -> SignIn:

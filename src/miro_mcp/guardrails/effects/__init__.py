@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...catalogue import Operation
-from ..looking import Given, Look
+from ..lookups import Given, Look
 from ..subjects import Subject
 from .access import changes_role, gains, groups_gain, joins_and_leaves_group
 from .opening import changes_settings, copies, moves_board, opens_board

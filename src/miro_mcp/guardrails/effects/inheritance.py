@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..looking import Look, entries, look_or_none, own_organization, part
+from ..lookups import Look, entries, look_or_none, own_organization, part
+from ..names import names_of, quoted
 from ..subjects import Subject
-from ..wording import names_of, quoted
 
 _TEAMS = 10
 

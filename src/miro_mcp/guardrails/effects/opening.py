@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ..looking import Given, Look, look_or_none, own_organization, part
+from ..lookups import Given, Look, look_or_none, own_organization, part
+from ..names import listed, named, quoted
 from ..subjects import Subject
-from ..wording import listed, named, quoted
 
 _LINK = {"view": "view", "comment": "comment on", "edit": "edit", "private": "no longer reach"}
 

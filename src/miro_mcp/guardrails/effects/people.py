@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ..looking import Given, Look, entries, look_or_none, own_organization, part
+from ..lookups import Given, Look, entries, look_or_none, own_organization, part
+from ..names import listed, names_of, quoted
 from ..subjects import Subject
-from ..wording import listed, names_of, quoted
 from .inheritance import heirs_of_account, heirs_of_member
 from .telling import SHOWN
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..looking import Given, Look, entries, look_or_none, part
+from ..lookups import Given, Look, entries, look_or_none, part
+from ..names import listed, named, quoted
 from ..subjects import Subject
-from ..wording import listed, named, quoted
 from .telling import SHOWN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from ..looking import Given, Look
+from ..lookups import Given, Look
 from ..subjects import Subject
 
 Tell = Callable[[Given, Sequence[Subject], Look], Awaitable[list[str]]]

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from ..audit import audited
-from ..handling import ApiError, Call, Reply, handles, invalid, not_found
+from ..http.handlers import ApiError, Call, Reply, handles, invalid, not_found
+from ..http.paging import listed
+from ..http.replies import now
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
-from ..paging import listed
 from ..people import acting_user
-from ..replies import now
 from ..store import Document, Store
 from .elapsed import after, seconds_since
 

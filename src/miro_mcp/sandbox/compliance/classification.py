@@ -3,10 +3,10 @@
 from typing import Any
 
 from ..audit import audited
-from ..handling import Call, Reply, handles, invalid, not_found
+from ..http.handlers import Call, Reply, handles, invalid, not_found
+from ..http.replies import now
 from ..identity import ORGANIZATION_ID
 from ..organization.places import board_of, organization_of, team_of
-from ..replies import now
 from ..store import Document, Store
 
 LABEL, BOARD_LABEL, TEAM_LABELLING = "label", "board_label", "team_labelling"

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from ..replies import timestamp
+from ..http.replies import timestamp
 
 
 def seconds_since(moment: str) -> float:

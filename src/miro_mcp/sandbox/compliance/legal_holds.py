@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..audit import audited
-from ..handling import ApiError, Call, Reply, handles, invalid, not_found
+from ..http.handlers import ApiError, Call, Reply, handles, invalid, not_found
+from ..http.paging import listed
+from ..http.replies import now
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
-from ..paging import listed
 from ..people import acting_user, find_by_email
-from ..replies import now
 from ..store import Document, Store
 from .board_exports import EXPORT_JOB
 from .elapsed import seconds_since

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from ..audit import AUDIT_LOG
-from ..handling import Call, Reply, handles, invalid
+from ..http.handlers import Call, Reply, handles, invalid
+from ..http.paging import listed
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
-from ..paging import listed
 from ..store import Document
 
 CONTENT_LOG, AI_LOG = "content_log", "ai_log"

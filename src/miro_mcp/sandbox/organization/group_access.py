@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..audit import audited
-from ..handling import ApiError, Call, Reply, handles, invalid, not_found
+from ..http.handlers import ApiError, Call, Reply, handles, invalid, not_found
+from ..http.paging import listed
 from ..identity import ORGANIZATION_ID
-from ..paging import listed
 from ..store import Document, Store
 from .places import PROJECT, TEAM, USER_GROUP, board_of, project_of, team_of, user_group_of
 

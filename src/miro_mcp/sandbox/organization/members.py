@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from ..audit import audited
-from ..handling import Call, Reply, handles
+from ..http.handlers import Call, Reply, handles
+from ..http.paging import listed
+from ..http.replies import now
 from ..identity import ORGANIZATION_ID
-from ..paging import listed
 from ..people import PERSON, person_by_email, person_of
-from ..replies import now
 from ..store import Document
 from .places import organization_of
 

@@ -1,10 +1,10 @@
 """Who is in which team, project and user group, and what becomes of a person's boards when they leave."""
 
-from ..handling import ApiError, not_found
+from ..boards.membership import MEMBER as BOARD_MEMBER
+from ..http.handlers import ApiError, not_found
+from ..http.replies import now
 from ..identity import ORGANIZATION_ID
-from ..membership import MEMBER as BOARD_MEMBER
 from ..people import PERSON, acting_user
-from ..replies import now
 from ..store import Document, Store
 from .places import PROJECT, TEAM, USER_GROUP
 

@@ -1,7 +1,7 @@
 """What the path of a call names: the organization, a team, a project, a user group, a board; 404 for any that isn't."""
 
-from .. import board_scope
-from ..handling import Call, not_found
+from ..boards import scope as board_scope
+from ..http.handlers import Call, not_found
 from ..identity import ORGANIZATION_ID
 from ..store import Document
 

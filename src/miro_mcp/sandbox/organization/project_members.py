@@ -1,8 +1,8 @@
 """Members of a project."""
 
 from ..audit import audited
-from ..handling import ApiError, Call, Reply, handles, not_found
-from ..paging import listed
+from ..http.handlers import ApiError, Call, Reply, handles, not_found
+from ..http.paging import listed
 from ..people import person_by_email, person_of
 from ..store import Document
 from .memberships import PROJECT_MEMBER

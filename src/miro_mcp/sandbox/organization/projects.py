@@ -1,11 +1,11 @@
 """Projects of a team (spaces), with their settings; their boards outlive them."""
 
 from ..audit import audited
-from ..handling import Call, Reply, handles
+from ..http.handlers import Call, Reply, handles
+from ..http.paging import listed
+from ..http.replies import merged
 from ..identity import ORGANIZATION_ID
-from ..paging import listed
 from ..people import acting_user
-from ..replies import merged
 from ..store import Document
 from .memberships import PROJECT_MEMBER
 from .places import PROJECT, project_of, team_of

@@ -1,10 +1,10 @@
 """Members of a team."""
 
 from ..audit import audited
-from ..handling import Call, Reply, handles, not_found
-from ..paging import listed
+from ..http.handlers import Call, Reply, handles, not_found
+from ..http.paging import listed
+from ..http.replies import now
 from ..people import acting_user, person_by_email
-from ..replies import now
 from ..store import Document
 from .memberships import TEAM_MEMBER, another_admin, join_team, leave_team
 from .places import team_of

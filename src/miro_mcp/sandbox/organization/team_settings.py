@@ -3,9 +3,9 @@
 from typing import Any
 
 from ..audit import audited
-from ..handling import Call, Reply, handles
+from ..http.handlers import Call, Reply, handles
+from ..http.replies import merged
 from ..identity import ORGANIZATION_ID
-from ..replies import merged
 from ..store import Document
 from .places import organization_of, team_of
 

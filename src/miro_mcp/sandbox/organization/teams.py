@@ -1,9 +1,9 @@
 """Teams; deleting one takes its projects and boards along."""
 
 from ..audit import audited
-from ..handling import Call, Reply, handles
+from ..http.handlers import Call, Reply, handles
+from ..http.paging import listed
 from ..identity import ORGANIZATION_ID
-from ..paging import listed
 from ..people import acting_user
 from ..store import Document, Store
 from .memberships import join_team

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from ..audit import audited
-from ..handling import ApiError, Call, Reply, handles, not_found
-from ..paging import listed
+from ..http.handlers import ApiError, Call, Reply, handles, not_found
+from ..http.paging import listed
 from ..people import everyone, person_by_email, person_of
 from ..store import Document
 from .memberships import GROUP_MEMBER

@@ -1,9 +1,9 @@
 """User groups; deleting one ends its access everywhere."""
 
 from ..audit import audited
-from ..handling import ApiError, Call, Reply, handles
+from ..http.handlers import ApiError, Call, Reply, handles
+from ..http.paging import listed
 from ..identity import ORGANIZATION_ID
-from ..paging import listed
 from ..store import Document
 from .group_access import end_all_access
 from .places import USER_GROUP, organization_of, user_group_of

@@ -1,0 +1,1 @@
+"""The app that calls: its token, and its metrics."""

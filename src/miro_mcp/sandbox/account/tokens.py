@@ -1,0 +1,39 @@
+"""The access token: whose it is and what it may do."""
+
+from ...catalogue import OPERATIONS
+from ..http import oauth
+from ..http.handlers import Call, Reply, handles
+from ..identity import ORGANIZATION_ID, TEAM_ID
+from ..people import acting_user
+from ..store import Document
+
+
+@handles("token-info")
+def info(call: Call) -> Reply:
+    user = acting_user(call.store)
+    person: Document = {"type": "user", "id": user["id"], "name": user["displayName"]}
+    organization = call.store.get("organization", "", ORGANIZATION_ID)
+    team = call.store.get("team", ORGANIZATION_ID, TEAM_ID)
+    scopes = {scope for operation in OPERATIONS.values() for scope in operation.scopes}
+    return Reply(
+        200,
+        {
+            "type": "oauth-token",
+            "organization": _place("organization", ORGANIZATION_ID, organization),
+            "team": _place("team", TEAM_ID, team),
+            "user": person,
+            "createdBy": person,
+            "scopes": sorted(scopes),
+        },
+    )
+
+
+@handles("revoke-token", "revoke-token-v2")
+def revoke(call: Call) -> Reply:
+    """Ends a sign-in; of tokens that it did not grant, the sandbox takes any, so there is none to forget."""
+    oauth.revoke(call.store, call.arguments.get("accessToken") or call.arguments["access_token"])
+    return Reply(204)
+
+
+def _place(kind: str, id: str, found: Document | None) -> Document:
+    return {"type": kind, "id": id, "name": found["name"] if found else ""}

@@ -1,0 +1,1 @@
+"""Boards: who has access to them, and how they are copied."""

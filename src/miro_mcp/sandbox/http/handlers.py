@@ -1,0 +1,73 @@
+"""How the sandbox answers one call: the handler's view of it, its reply, and errors shaped like Miro's."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...catalogue import OPERATIONS, Operation
+from ..store import Document, Store
+
+Files = dict[str, list[tuple[str, str, bytes]]]
+"""Uploaded parts of a multipart body by part name: (file name, content type, bytes)."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request that has passed the operation's own checks.
+
+    `arguments` are the validated ones under the API's names: path, query and top-level body fields together.
+    """
+
+    operation: Operation
+    arguments: dict[str, Any]
+    store: Store
+    base_url: str
+    files: Files = field(default_factory=Files)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is sent back; no body at all when it is None."""
+
+    status: int
+    body: Document | list[Any] | None = None
+
+
+class ApiError(Exception):
+    """An error that the sandbox answers with, in Miro's shape; `faults` say what is wrong by field."""
+
+    def __init__(self, status: int, code: str, message: str, faults: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.faults = faults or {}
+        fields = [{"field": name, "message": fault} for name, fault in self.faults.items()]
+        context = {"fields": fields} if fields else None
+        self.body: Document = {"status": status, "code": code, "message": message, "context": context, "type": "error"}
+
+
+def not_found(what: str, id: str) -> ApiError:
+    return ApiError(404, "notFound", f"{what} with id {id} not found")
+
+
+def invalid(faults: Mapping[str, str]) -> ApiError:
+    """A refusal that names each field at fault and what is wrong with it."""
+    return ApiError(400, "2.0703", "Invalid parameters", faults)
+
+
+Handler = Callable[[Call], Reply]
+HANDLERS: dict[str, Handler] = {}
+"""The handler of each operation id; filled by the modules of this package."""
+
+
+def handles(*operation_ids: str) -> Callable[[Handler], Handler]:
+    """Makes a function the one handler of these operations."""
+    unknown = [one for one in operation_ids if one not in OPERATIONS or one in HANDLERS]
+    if unknown:
+        raise ValueError(f"not operations of the catalogue, or handled twice: {', '.join(unknown)}")
+
+    def register(handler: Handler) -> Handler:
+        for operation_id in operation_ids:
+            HANDLERS[operation_id] = handler
+        return handler
+
+    return register

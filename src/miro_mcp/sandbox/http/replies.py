@@ -1,0 +1,44 @@
+"""What replies have in common: times, links, and documents merged with changes."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from ..store import Document
+from .handlers import Call
+
+
+def now() -> str:
+    return timestamp(datetime.now(UTC))
+
+
+def timestamp(moment: datetime) -> str:
+    """A time in UTC, as the API writes it."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def link(call: Call, *segments: str, version: str = "v2", **query: str | int) -> str:
+    """A URL of this API: its version, then the segments."""
+    path = "/".join(quote(segment, safe="=") for segment in segments)
+    return f"{call.base_url}/{version}/{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def own_link(call: Call, **query: str | int) -> str:
+    """The URL of this call, with another query."""
+    path = call.operation.path
+    for name in call.operation.path_arguments:
+        path = path.replace(f"{{{name}}}", quote(call.arguments[name], safe="="))
+    return call.base_url + path + (f"?{urlencode(query)}" if query else "")
+
+
+def merged(before: Mapping[str, Any], changes: Mapping[str, Any]) -> Document:
+    """A copy with the changes put in, objects inside objects member by member."""
+    result = dict(before)
+    for name, value in changes.items():
+        old = result.get(name)
+        if isinstance(old, dict) and isinstance(value, dict):
+            result[name] = merged(cast("Document", old), cast("Document", value))
+        else:
+            result[name] = value
+    return result

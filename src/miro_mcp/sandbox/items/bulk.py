@@ -1,0 +1,72 @@
+"""Creating many items at once, all of them or none."""
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from ...catalogue.operation import ABSENT
+from ...catalogue.shared import Position, UploadData
+from ..boards.scope import on_board
+from ..http.handlers import ApiError, Call, Files, Reply, handles, invalid
+from ..http.requests import parse_json
+from ..store import Document
+from .files import File
+from .items import create, render, upload
+from .kinds import KINDS
+
+
+class _Position(Position):
+    """Miro's own example of the file names the origin too."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class _FileItem(UploadData):
+    """An entry of the JSON file that goes along with several files, in their order."""
+
+    type: Literal["image", "document"]
+    position: _Position = ABSENT  # pyright: ignore[reportIncompatibleVariableOverride]
+
+
+_FILE_ITEMS = TypeAdapter[list[_FileItem]](Annotated[list[_FileItem], Field(min_length=1, max_length=20)])
+
+
+@handles("create-items")
+def create_all(call: Call) -> Reply:
+    return _create(call, [(entry, None) for entry in call.arguments["items"]])
+
+
+@handles("create-items-in-bulk-using-file-from-device")
+def create_all_from_files(call: Call) -> Reply:
+    entries = _entries(call.files)
+    files = call.files["resources"]
+    if len(entries) != len(files):
+        raise invalid({"data": f"describes {len(entries)} items, but {len(files)} files were sent"})
+    described = [{"type": entry["type"], **upload(entry)} for entry in entries]
+    return _create(call, list(zip(described, files, strict=True)))
+
+
+def _create(call: Call, entries: list[tuple[Document, File | None]]) -> Reply:
+    board_id = on_board(call)
+    items: list[Document] = []
+    for number, (entry, file) in enumerate(entries):
+        try:
+            items.append(create(call, board_id, KINDS[entry["type"]], entry, file))
+        except ApiError as error:
+            raise _at(number, error) from None
+    return Reply(201, {"data": [render(call, board_id, item) for item in items], "type": "bulk-list"})
+
+
+def _at(number: int, error: ApiError) -> ApiError:
+    """The same refusal, its fields named by the item's place in the list."""
+    return invalid({f"{number}.{field}": fault for field, fault in error.faults.items()})
+
+
+def _entries(files: Files) -> list[Document]:
+    given = parse_json(files["data"][0][2])
+    try:
+        entries = _FILE_ITEMS.validate_python(given)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        raise invalid({".".join(map(str, detail["loc"])) or "data": detail["msg"]}) from None
+    return [entry.model_dump(exclude_unset=True) for entry in entries]

@@ -1,1 +1,0 @@
-"""Script and style of the sandbox's page."""
