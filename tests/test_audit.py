@@ -16,7 +16,7 @@ from support import ERAS, Recorded, environment_for, over_stdio, recording
 
 from miro_mcp.catalogue import OPERATIONS
 from miro_mcp.guardrails import audit
-from miro_mcp.guardrails.audit import AuditLog, AuditUnavailable, Entry, ids_of, read
+from miro_mcp.guardrails.audit import AuditEntry, AuditLog, AuditUnavailable, ids_of, read_entries
 
 WRITER = """
 import sys
@@ -31,8 +31,10 @@ for number in range(int(sys.argv[2])):
 """
 
 
-def entry(operation: str = "create-tag", risk: int = 1) -> Entry:
-    return Entry(operation=operation, effect="write", ids={"board_id": "b"}, risk=risk, decision="allow", why="adds")
+def entry(operation: str = "create-tag", risk: int = 1) -> AuditEntry:
+    return AuditEntry(
+        operation=operation, effect="write", ids={"board_id": "b"}, risk=risk, decision="allow", why="adds"
+    )
 
 
 def start(*arguments: object) -> subprocess.Popen[bytes]:
@@ -51,11 +53,11 @@ def command(path: Path, *arguments: str) -> str:
 def test_a_call_is_one_line_that_is_completed_in_place(tmp_path: Path) -> None:
     path = tmp_path / "log" / "audit.jsonl"
     pending = AuditLog(path).begin(entry())
-    (before,) = read(path)
+    (before,) = read_entries(path)
     assert before["outcome"] == "pending"
     assert before["request_id"] == pending.request_id
     pending.complete(outcome="done", status=201)
-    (after,) = read(path)
+    (after,) = read_entries(path)
     assert (after["outcome"], after["status"]) == ("done", 201)
     assert after["duration_ms"] >= 0
     assert after["time"] == before["time"]
@@ -94,7 +96,7 @@ def test_a_line_is_completed_after_its_file_was_rotated(tmp_path: Path, monkeypa
     pending = AuditLog(path).begin(entry())
     AuditLog(path).refuse(entry("delete-board"))
     pending.complete(outcome="done", status=200)
-    assert [(line["operation"], line["outcome"]) for line in read(path)] == [
+    assert [(line["operation"], line["outcome"]) for line in read_entries(path)] == [
         ("create-tag", "done"),
         ("delete-board", "refused"),
     ]
@@ -106,7 +108,7 @@ def test_a_crash_between_line_and_answer_leaves_a_line_that_says_so(tmp_path: Pa
     script = WRITER.replace("    pending.complete", "    import time; time.sleep(60); pending.complete")
     process = subprocess.Popen([sys.executable, "-c", script, str(path), "1", "1000000"])
     deadline = time.monotonic() + 30
-    while not list(read(path)) and time.monotonic() < deadline:
+    while not list(read_entries(path)) and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -119,7 +121,7 @@ def test_a_server_killed_in_the_middle_of_a_call_leaves_its_line(era: str, tmp_p
     path = tmp_path / "audit.jsonl"
 
     def kill_the_server(request: Recorded) -> tuple[int, object]:
-        (line,) = read(path)  # It is there by the time the request arrives.
+        (line,) = read_entries(path)  # It is there by the time the request arrives.
         os.kill(line["pid"], signal.SIGKILL)
         return 200, {"method": request.method}
 
@@ -133,7 +135,7 @@ def test_a_server_killed_in_the_middle_of_a_call_leaves_its_line(era: str, tmp_p
     with recording(kill_the_server) as recorder:
         asyncio.run(run())
         assert [request.method for request in recorder.requests] == ["POST"]
-    (line,) = read(path)
+    (line,) = read_entries(path)
     assert (line["operation"], line["outcome"]) == ("create-tag", "pending")
     assert "the outcome is unknown" in command(path, "--outcome", "pending")
 
@@ -143,14 +145,14 @@ def test_a_torn_line_is_passed_over(tmp_path: Path) -> None:
     AuditLog(path).refuse(entry())
     with path.open("a") as file:
         file.write('{"time": "2026')
-    assert len(list(read(path))) == 1
+    assert len(list(read_entries(path))) == 1
 
 
 def test_after_a_torn_line_the_next_one_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "audit.jsonl"
     path.write_text('{"time": "2026')
     AuditLog(path).begin(entry()).complete(outcome="done", status=201)
-    assert [line["outcome"] for line in read(path)] == ["done"]
+    assert [line["outcome"] for line in read_entries(path)] == ["done"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")

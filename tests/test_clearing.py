@@ -8,9 +8,17 @@ from typing import Any
 
 import pytest
 from mcp import Client
-from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.tools import Tool
-from mcp.types import CallToolResult, ElicitResult, InputRequiredResult, TextContent
+from mcp.server import Server, ServerRequestContext
+from mcp.server.request_state import RequestStateBoundary, RequestStateSecurity
+from mcp.types import (
+    CallToolRequestParams,
+    CallToolResult,
+    ElicitResult,
+    InputRequiredResult,
+    ListToolsResult,
+    TextContent,
+    Tool,
+)
 from support import ERAS, Recorded, Recorder, recording, settings_for
 
 from miro_mcp.calls import Miro
@@ -23,7 +31,7 @@ from miro_mcp.guardrails.guard import Guard
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.settings import Settings
 from miro_mcp.tools.ask import ClientAsker, InputNeeded
-from miro_mcp.tools.serve import AnyArguments, RawArguments
+from miro_mcp.tools.request import ToolRequest
 
 BOARD = "uXjVOD6LSME="
 CREATE = ("create-tag", {"board_id": BOARD, "title": "new"})
@@ -54,16 +62,18 @@ class World:
         return 200, {"id": last, "name": f"{'Other' if last in self.renamed else 'Name'} of {last}", "type": "shape"}
 
 
-def planning_server(settings: Settings, plan: Plan, twice: bool) -> MCPServer[Any]:
+def planning_server(settings: Settings, plan: Plan, twice: bool) -> Server[Any]:
     """A server with one tool, which clears a plan and carries it out, as workflow tools do."""
     guard = Guard(Policy(settings), Bounds(settings), AuditLog(settings.audit_log or Path()))
     miro = Miro(guard, MiroClient(settings))
     used: set[str] = set()
 
-    async def handle(*, context: Context[Any, Any], **_: Any) -> CallToolResult | InputRequiredResult:
+    async def handle(
+        context: ServerRequestContext[Any, Any], params: CallToolRequestParams
+    ) -> CallToolResult | InputRequiredResult:
         calls = [(OPERATIONS[name], OPERATIONS[name].arguments.model_validate(arguments)) for name, arguments in plan]
         try:
-            permits = await miro.clear_all(calls, ClientAsker(context, used))
+            permits = await miro.clear_all(calls, ClientAsker(ToolRequest(context, params), used))
             for permit in permits * (2 if twice else 1):
                 await miro.carry_out(permit)
         except InputNeeded as needed:
@@ -72,12 +82,12 @@ def planning_server(settings: Settings, plan: Plan, twice: bool) -> MCPServer[An
             return CallToolResult(content=[TextContent(type="text", text=str(error))], is_error=True)
         return CallToolResult(content=[TextContent(type="text", text="all done")])
 
-    schema = {"type": "object", "properties": {}}
-    tool = Tool(
-        fn=handle, name="plan", description="", parameters=schema, fn_metadata=RawArguments(arg_model=AnyArguments),
-        is_async=True, context_kwarg="context",
-    )  # fmt: skip
-    return MCPServer("planning", tools=[tool])
+    async def tools(*_: Any) -> ListToolsResult:
+        return ListToolsResult(tools=[Tool(name="plan", input_schema={"type": "object", "properties": {}})])
+
+    server = Server[Any]("planning", on_list_tools=tools, on_call_tool=handle)
+    server.middleware.append(RequestStateBoundary(RequestStateSecurity.ephemeral(), default_audience=server.name))
+    return server
 
 
 class Played:

@@ -12,7 +12,7 @@ from miro_mcp.diagrams.layout import arrange as arranging  # the module
 from miro_mcp.diagrams.layout.arrange import arrange
 from miro_mcp.diagrams.layout.places import Layout
 from miro_mcp.diagrams.layout.problem import groups_in_order
-from miro_mcp.diagrams.layout.sides import Ends, ends_of
+from miro_mcp.diagrams.layout.sides import Ends, edge_ends
 
 SHAPES = ("rectangle", "round_rectangle", "rhombus", "circle", "can", "hexagon", "parallelogram")
 
@@ -80,7 +80,7 @@ def test_without_graphviz_the_same_holds_and_a_note_says_so(
 
 
 def test_a_layout_that_takes_too_long_is_ended_and_made_in_the_simpler_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arranging, "LONGEST", 0.0)
+    monkeypatch.setattr(arranging, "LONGEST_SECONDS", 0.0)
     graph = some_graph(6)
     layout = asyncio.run(arrange(graph))
     check(graph, layout)
@@ -124,7 +124,7 @@ def test_outer_groups_come_before_inner_ones() -> None:
 def _ends(titles: list[Box]) -> dict[str, Ends]:
     boxes = {"a": Box.centred(0, 0, 100, 50), "b": Box.centred(0, 150, 100, 50), "c": Box.centred(300, 150, 100, 50)}
     edges = [Edge(key="ab", start="a", end="b", text="yes"), Edge(key="ac", start="a", end="c", text="no")]
-    return ends_of(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down", titles)
+    return edge_ends(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down", titles)
 
 
 def test_a_caption_goes_below_a_title_that_it_would_cover() -> None:
@@ -142,12 +142,12 @@ def test_no_caption_is_where_the_text_at_an_end_would_be() -> None:
             "c": Box.centred(300, height + 50, 100, 50),
         }
         edges = [Edge(key=end, start="a", end=end, text="yes") for end in "bc"]
-        ends = ends_of(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down")
+        ends = edge_ends(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down")
         assert {one.caption for one in ends.values()}.isdisjoint({"15%", "85%"})
 
 
 def test_lines_with_texts_at_one_side_do_not_lie_on_each_other() -> None:
     boxes = {"a": Box.centred(0, 0, 200, 50), "b": Box.centred(-200, 200, 100, 50), "c": Box.centred(200, 200, 100, 50)}
     edges = [Edge(key="ab", start="a", end="b"), Edge(key="ac", start="a", end="c", start_text="*", text="for")]
-    ends = ends_of(edges, boxes, dict.fromkeys(boxes, "rectangle"), "down")
+    ends = edge_ends(edges, boxes, dict.fromkeys(boxes, "rectangle"), "down")
     assert ends["ab"].start != ends["ac"].start

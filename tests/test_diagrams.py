@@ -13,7 +13,7 @@ from mcp.types import CallToolResult, ElicitResult, ImageContent
 from support import ERAS, text_of
 
 from miro_mcp.diagrams.graph import Graph
-from miro_mcp.mermaid import parse
+from miro_mcp.mermaid.kinds import parse_mermaid
 from miro_mcp.server import build_server
 
 FLOW = """flowchart TD
@@ -118,7 +118,7 @@ def essence(graph: Graph) -> tuple[Any, ...]:
 
 
 def graph_in(mermaid: str) -> Graph:
-    graph = parse(mermaid)
+    graph = parse_mermaid(mermaid)
     assert isinstance(graph, Graph)
     return graph
 

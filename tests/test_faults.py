@@ -17,7 +17,7 @@ from mcp import Client
 from mcp.types import CallToolResult
 from support import ERAS, connected, text_of
 
-from miro_mcp.client.attempt import MOST_BYTES
+from miro_mcp.client.attempt import MOST_ANSWER_BYTES
 from miro_mcp.settings import Settings
 from miro_mcp.system import progress
 
@@ -308,7 +308,7 @@ def test_no_more_calls_than_sixteen_are_in_flight_and_fewer_after_refusals(tmp_p
 
 def test_an_answer_larger_than_the_cap_is_cut_and_says_so(tmp_path: Path) -> None:
     api = FaultyApi()
-    entries = [{"id": str(number), "content": "x" * 1000} for number in range(MOST_BYTES // 1000)]
+    entries = [{"id": str(number), "content": "x" * 1000} for number in range(MOST_ANSWER_BYTES // 1000)]
     api.answer = lambda *_: (200, {"data": entries, "cursor": "next"})
     result = call(api, tmp_path, ("miro_items_read", {"operation": "list", "board_id": BOARD, "max_items": 10000}))
     content = result.structured_content or {}

@@ -12,7 +12,7 @@ from mcp import StdioServerParameters
 from miro_mcp.cli import CLIENT_NAMES, main
 from miro_mcp.install import jsonc
 from miro_mcp.install.clients import CLIENTS, Client, Machine, Server
-from miro_mcp.install.command import install, plan_undo, server_of, undo
+from miro_mcp.install.command import install, plan_undo, server_of, uninstall
 from miro_mcp.install.documents import at
 from miro_mcp.install.files import backup_of
 
@@ -150,7 +150,7 @@ def test_undoing_gives_back_the_very_same_file(client: Client, tmp_path: Path) -
     path.write_bytes(before.encode())
     install(client, machine(tmp_path), SANDBOX, yes=True)
     assert path.read_bytes() != before.encode()
-    assert undo(client, machine(tmp_path), yes=True) == 0
+    assert uninstall(client, machine(tmp_path), yes=True) == 0
     assert path.read_bytes() == before.encode()
     assert not backup_of(path).exists()
 
@@ -161,7 +161,7 @@ def test_a_file_that_was_not_there_is_made_and_taken_away_again(client: Client, 
     assert install(client, machine(tmp_path), ACCOUNT, yes=True) == 0
     assert entry_of(client, path) == client.entry(ACCOUNT)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert undo(client, machine(tmp_path), yes=True) == 0
+    assert uninstall(client, machine(tmp_path), yes=True) == 0
     assert not path.exists()
 
 
@@ -171,7 +171,7 @@ def test_what_changed_since_stays_when_it_is_undone(client: Client, tmp_path: Pa
     install(client, machine(tmp_path), SANDBOX, yes=True)
     added = (client.path[0], "later")
     path.write_text(client.format.change(path.read_text(encoding="utf-8"), added, {"command": "y"}), encoding="utf-8")
-    undo(client, machine(tmp_path), yes=True)
+    uninstall(client, machine(tmp_path), yes=True)
     parsed = client.format.parse(path.read_text(encoding="utf-8"))
     assert parsed[client.path[0]].keys() == {"other", "later"}
 
@@ -182,7 +182,7 @@ def test_an_entry_of_the_same_name_comes_back(client: Client, tmp_path: Path) ->
     before = path.read_text(encoding="utf-8")
     install(client, machine(tmp_path), SANDBOX, yes=True)
     assert entry_of(client, path) == client.entry(SANDBOX)
-    undo(client, machine(tmp_path), yes=True)
+    uninstall(client, machine(tmp_path), yes=True)
     assert path.read_text(encoding="utf-8") == before
 
 
@@ -210,8 +210,8 @@ def test_the_second_time_there_is_nothing_to_do(client: Client, tmp_path: Path, 
     capsys.readouterr()
     assert install(client, machine(tmp_path), SANDBOX, yes=False, ask=pytest.fail) == 0
     assert "already" in capsys.readouterr().out
-    undo(client, machine(tmp_path), yes=True)
-    assert undo(client, machine(tmp_path), yes=False, ask=pytest.fail) == 0
+    uninstall(client, machine(tmp_path), yes=True)
+    assert uninstall(client, machine(tmp_path), yes=False, ask=pytest.fail) == 0
 
 
 @every_client
@@ -219,7 +219,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(client: Client, tmp_path: Path
     broken = others(client).replace('"x"', '"x').replace("enabled: true", "enabled: [true")
     path = place(client, tmp_path, broken)
     assert install(client, machine(tmp_path), SANDBOX, yes=True) == 1
-    assert undo(client, machine(tmp_path), yes=True) == 1
+    assert uninstall(client, machine(tmp_path), yes=True) == 1
     assert "can't be read" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == broken
 
@@ -233,7 +233,7 @@ def test_a_token_goes_into_no_file_that_others_can_read(client: Client, tmp_path
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     install(client, machine(tmp_path), ACCOUNT, yes=True)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    undo(client, machine(tmp_path), yes=True)
+    uninstall(client, machine(tmp_path), yes=True)
     shown = capsys.readouterr().out
     assert "others may read (mode 644)" in shown
     assert "secret-token" not in shown
@@ -371,7 +371,7 @@ def test_what_is_no_object_takes_no_member(text: str) -> None:
 )
 def test_broken_json_is_told_with_line_and_column(text: str, said: str) -> None:
     with pytest.raises(jsonc.JsonError, match=said):
-        jsonc.parse(text)
+        jsonc.parse_jsonc(text)
 
 
 def test_taking_out_of_nothing_changes_nothing(tmp_path: Path) -> None:
@@ -381,4 +381,4 @@ def test_taking_out_of_nothing_changes_nothing(tmp_path: Path) -> None:
 
 def test_json_without_comments_is_read_like_the_standard_library_does() -> None:
     value = {"a": [1, -2.5e3, True, None, 'é\n"\\/'], "b": {"c": {}}, "": []}
-    assert jsonc.parse(json.dumps(value, indent=1)) == value
+    assert jsonc.parse_jsonc(json.dumps(value, indent=1)) == value

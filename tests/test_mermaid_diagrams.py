@@ -7,17 +7,17 @@ from miro_mcp.diagrams.layout.sequences import lay_out_sequence
 from miro_mcp.diagrams.mind_map import MindMap, Topic, graph_of
 from miro_mcp.diagrams.sequence import (
     Activation,
-    Begin,
-    End,
+    BlockBegin,
+    BlockEnd,
+    BlockSection,
     Life,
     Message,
     Note,
     Participant,
     ParticipantBox,
-    Section,
     Sequence,
 )
-from miro_mcp.mermaid import parse
+from miro_mcp.mermaid.kinds import parse_mermaid
 
 ORDER = """---
 title: An order
@@ -48,13 +48,13 @@ sequenceDiagram
 
 
 def sequence(text: str) -> Sequence:
-    found = parse(text)
+    found = parse_mermaid(text)
     assert isinstance(found, Sequence)
     return found
 
 
 def graph(text: str) -> Graph:
-    found = parse(text)
+    found = parse_mermaid(text)
     assert isinstance(found, Graph)
     return found
 
@@ -73,20 +73,20 @@ def test_a_sequence_diagram_keeps_everybody_and_everything_in_order() -> None:
         Message(start="C", end="W", text='Order "it"', number="10"),
         Activation(participant="W", active=True),
         Note(side="over", participants=("C", "W"), text="Both<br>see it"),
-        Begin(kind="alt", text="in stock"),
+        BlockBegin(kind="alt", text="in stock"),
         Message(start="W", end="C", text="Yes", dotted=True, number="15"),
-        Section(text="sold out"),
+        BlockSection(text="sold out"),
         Message(start="W", end="C", text="No", end_cap="erd_one", number="20"),
-        End(),
+        BlockEnd(),
         Message(start="W", end="W", text="think", number="25"),
         Activation(participant="W", active=False),
         Life(participant="L", begins=True),
         Message(start="W", end="L", text="log", end_cap="stealth", number="30"),
         Life(participant="L", begins=False),
         Message(start="L", end="W", text="done", dotted=True, end_cap="stealth", number="35"),
-        Begin(kind="rect", colour="#c8ffc8"),
+        BlockBegin(kind="rect", colour="#c8ffc8"),
         Message(start="D", end="W", text="sync", start_cap="filled_triangle", number="40"),
-        End(),
+        BlockEnd(),
     )
 
 
@@ -252,7 +252,7 @@ def test_state_diagrams_have_composites_regions_and_pseudo_states() -> None:
 
 
 def test_mind_maps_are_trees_and_can_be_graphs() -> None:
-    found = parse(
+    found = parse_mermaid(
         "mindmap\n  root((Launch))\n    Product\n      [Pricing]\n    )Blog(\n      ::icon(fa fa-book)\n    {{Risks}}\n"
     )
     assert found == MindMap(

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from miro_mcp.diagrams.graph import Edge, Graph, Group, Look, Node
-from miro_mcp.mermaid import parse
 from miro_mcp.mermaid.flowchart.shapes import MIRO_SHAPES, SHAPES
+from miro_mcp.mermaid.kinds import parse_mermaid
 
 
 def chart(*lines: str, head: str = "flowchart TD") -> Graph:
-    graph = parse("\n".join((head, *lines)))
+    graph = parse_mermaid("\n".join((head, *lines)))
     assert isinstance(graph, Graph)
     return graph
 

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miro_mcp.diagrams.graph import Edge, Graph, Group, Look, Node
-from miro_mcp.mermaid import parse, unsaid, write
+from miro_mcp.mermaid.kinds import parse_mermaid
 from miro_mcp.mermaid.labels import escaped
+from miro_mcp.mermaid.write import unsaid, write_mermaid
 
 ODD = (
     "style: #fff;",
@@ -119,9 +120,9 @@ def graphs(draw: st.DrawFn) -> Graph:
 @settings(max_examples=300, deadline=None)
 @given(graphs())
 def test_what_is_written_is_read_as_the_same_graph(graph: Graph) -> None:
-    read = parse(write(graph))
+    read = parse_mermaid(write_mermaid(graph))
     assert isinstance(read, Graph)
-    by_text = parse(write(read))
+    by_text = parse_mermaid(write_mermaid(read))
     assert by_text == read, "a second round changes nothing"
     assert sorted(map(_without_keys, read.nodes), key=repr) == sorted(map(_without_keys, graph.nodes), key=repr)
     assert sorted((group.title, repr(group.look)) for group in read.groups) == sorted(
@@ -149,7 +150,7 @@ def test_keys_groups_and_ends_survive() -> None:
         groups=(Group(key="g", title="Group", parent="h"), Group(key="h", title="Around", direction="right")),
         title='Title: "quoted"',
     )
-    read = parse(write(graph))
+    read = parse_mermaid(write_mermaid(graph))
     assert isinstance(read, Graph)
     assert {node.key: (node.text, node.group) for node in read.nodes} == {
         "3458764517517818867": ("An item of a board", "g"),
@@ -168,25 +169,25 @@ def test_keys_that_are_no_ids_get_one() -> None:
         nodes=(Node(key="end", text="The end"), Node(key="n1", text="taken")),
         edges=(Edge(key="e", start="n1", end="end"),),
     )
-    assert write(graph) == 'flowchart TD\n    n2["The end"]\n    n1["taken"]\n    n1 e@--> n2\n'
+    assert write_mermaid(graph) == 'flowchart TD\n    n2["The end"]\n    n1["taken"]\n    n1 e@--> n2\n'
 
 
 @pytest.mark.parametrize(("start", "end"), [("arrow", "none"), ("stealth", "none")])
 def test_an_arrow_at_the_start_only_is_written_the_other_way_round(start: str, end: str) -> None:
     edge = Edge(key="e", start="A", end="B", start_cap=start, end_cap=end, start_text="one", end_text="many")
-    text = write(Graph(nodes=(Node(key="A", text="A"), Node(key="B", text="B")), edges=(edge,)))
+    text = write_mermaid(Graph(nodes=(Node(key="A", text="A"), Node(key="B", text="B")), edges=(edge,)))
     assert 'B e@-->|"many one"| A' in text
 
 
 def test_lines_of_one_style_share_a_statement() -> None:
-    graph = parse(
+    graph = parse_mermaid(
         "flowchart LR\n a --> b\n b --> c\n c --> d\n linkStyle 0,2 stroke:#ff0000\n linkStyle 1 color:#0000ff\n"
     )
     assert isinstance(graph, Graph)
-    written = write(graph)
+    written = write_mermaid(graph)
     assert "linkStyle 0,2 stroke:#ff0000" in written
     assert written.count("linkStyle") == 2
-    assert parse(written) == graph
+    assert parse_mermaid(written) == graph
 
 
 def test_what_the_text_of_a_flowchart_cannot_say_is_told() -> None:

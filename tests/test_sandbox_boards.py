@@ -19,8 +19,8 @@ from miro_mcp.catalogue.shared import ItemType
 from miro_mcp.sandbox.http import handlers as handling
 from miro_mcp.sandbox.http import rate_limit
 from miro_mcp.sandbox.http.app import create_app
-from miro_mcp.sandbox.http.handlers import HANDLERS, Call, Reply
-from miro_mcp.sandbox.http.routes import Routes, choose, segments_of
+from miro_mcp.sandbox.http.handlers import HANDLERS, ApiCall, Reply
+from miro_mcp.sandbox.http.routes import Routes, choose_operation, segments_of
 
 URL = "http://sandbox.localhost"
 EXPERIMENTAL = "/v2-experimental/boards"
@@ -128,7 +128,7 @@ def test_every_operation_is_reached_by_its_method_path_and_query(operation: Oper
     required = [name for name, field in operation.arguments.model_fields.items() if field.is_required()]
     query = dict.fromkeys((name for name in required if name not in operation.path_arguments), "true")
     candidates = Routes(OPERATIONS.values()).find(operation.method, segments)
-    assert choose(candidates, query, multipart=bool(operation.files)) is operation
+    assert choose_operation(candidates, query, multipart=bool(operation.files)) is operation
 
 
 # Boards
@@ -888,7 +888,7 @@ async def test_files_of_more_than_six_megabytes_are_refused(board: Board) -> Non
 def test_a_fault_of_a_handler_is_a_logged_error_without_a_traceback_and_changes_nothing(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(call: Call) -> Reply:
+    def fail(call: ApiCall) -> Reply:
         call.store.remove("board", "", call.arguments["board_id"])
         raise RuntimeError("a detail of the inside")
 

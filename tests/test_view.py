@@ -153,7 +153,7 @@ def test_a_drawing_that_takes_too_long_is_ended_and_the_next_one_is_drawn(
         await client.call_tool("miro_board_view", asked)
         (worker,) = workers._idle
         os.kill(worker._process.pid, signal.SIGSTOP)
-        monkeypatch.setattr(workers, "TIME_LIMIT", 0.3)
+        monkeypatch.setattr(workers, "DRAWING_TIME_LIMIT", 0.3)
         late = await client.call_tool("miro_board_view", asked)
         assert not worker.is_alive
         monkeypatch.undo()
@@ -200,7 +200,7 @@ def test_a_drawing_that_fails_says_so() -> None:
         from miro_mcp.board.contents import Contents
         from miro_mcp.drawing.process.job import Job
 
-        await workers.look(Job(contents=Contents({}), frame_id="nowhere"))
+        await workers.draw_in_worker(Job(contents=Contents({}), frame_id="nowhere"))
 
     with pytest.raises(workers.NotDrawn, match="KeyError"):
         asyncio.run(work())

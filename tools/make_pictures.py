@@ -15,7 +15,7 @@ from miro_mcp.catalogue.connectors import StrokeCap
 from miro_mcp.catalogue.shapes import BasicShape, FlowchartShape
 from miro_mcp.catalogue.sticky_notes import StickyNoteColour
 from miro_mcp.catalogue.tags import TagColour
-from miro_mcp.drawing.picture import draw
+from miro_mcp.drawing.picture import draw_scene
 from miro_mcp.drawing.png import png
 from miro_mcp.drawing.scene import scale_of, scene
 
@@ -558,7 +558,7 @@ def main(names: list[str]) -> None:
     for name in names or PICTURES:
         restart_ids()
         shown = scene(PICTURES[name]())
-        (FOLDER / f"{name}.png").write_bytes(png(draw(shown, scale_of(shown.region))))
+        (FOLDER / f"{name}.png").write_bytes(png(draw_scene(shown, scale_of(shown.region))))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from .calls import miro_for
 from .client.signin.browser import PORT, SignInFailed, listening, open_browser
-from .client.signin.oauth import authorize_url, exchange, refresh, revoke
-from .client.signin.store import SignIn, exclusively, forget, load, save
+from .client.signin.oauth import authorize_url, exchange, refresh, revoke_tokens
+from .client.signin.store import SignIn, exclusively, forget_sign_in, load_sign_in, save_sign_in
 from .errors import CallError
 from .settings import Settings
 
@@ -38,12 +38,12 @@ def logout(settings: Settings) -> int:
     base_url = settings.api_base_url
     try:
         with exclusively(base_url):
-            kept = load(base_url)
+            kept = load_sign_in(base_url)
             if kept is None:
                 print("Not signed in: there is nothing to forget.")
                 return 0
             failure = _revoke(kept)
-            forget(base_url)
+            forget_sign_in(base_url)
     except OSError as error:
         return _fail(f"The sign-in could not be forgotten: {error}")
     if failure:
@@ -68,7 +68,7 @@ def whoami(settings: Settings) -> int:
             print(f"{name + ':':<14}{described.get('name') or '(no name)'} ({described.get('id', 'no id')})")
     scopes: Any = info.get("scopes")
     print(f"{'scopes:':<14}{' '.join(map(str, cast('list[Any]', scopes))) if isinstance(scopes, list) else scopes}")
-    print(f"{'from:':<14}{source_of(settings)}")
+    print(f"{'from:':<14}{token_source(settings)}")
     print(f"{'expires:':<14}{expiry_of(settings)}")
     return 0
 
@@ -87,7 +87,7 @@ async def token_info(settings: Settings) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", info) if isinstance(info, Mapping) else {}
 
 
-def source_of(settings: Settings) -> str:
+def token_source(settings: Settings) -> str:
     if settings.sandbox:
         return "the sandbox"
     return "MIRO_ACCESS_TOKEN" if settings.access_token is not None else "miro-mcp login"
@@ -95,7 +95,7 @@ def source_of(settings: Settings) -> str:
 
 def expiry_of(settings: Settings) -> str:
     """When the access token ends, as far as is known here."""
-    kept = None if settings.access_token is not None else load(settings.api_base_url)
+    kept = None if settings.access_token is not None else load_sign_in(settings.api_base_url)
     if kept is None:
         return "not known here"
     if kept.expires_at is None:
@@ -116,7 +116,7 @@ def _sign_in(settings: Settings, port: int, team_id: str | None, *, use_browser:
         code = redirect.wait()
         sign_in = exchange(settings.api_base_url, client_id, client_secret, code, redirect.uri)
     with exclusively(settings.api_base_url):
-        return save(sign_in)
+        return save_sign_in(sign_in)
 
 
 def _app(settings: Settings, redirect_uri: str) -> tuple[str, str]:
@@ -143,7 +143,7 @@ def _app(settings: Settings, redirect_uri: str) -> tuple[str, str]:
 def _revoke(kept: SignIn) -> str:
     """Why the tokens could not be revoked, empty when they were; an access token has to be good to be revoked."""
     try:
-        revoke(refresh(kept, patient=True) if kept.refresh_token and kept.is_stale(time.time()) else kept)
+        revoke_tokens(refresh(kept, patient=True) if kept.refresh_token and kept.is_stale(time.time()) else kept)
     except CallError as error:
         return str(error)
     return ""

@@ -135,7 +135,7 @@ def _install(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from .install.clients import CLIENTS, Machine
-    from .install.command import TOKEN, install, server_of, undo
+    from .install.command import TOKEN, install, server_of, uninstall
     from .settings import Settings
 
     client = next(one for one in CLIENTS if one.name == options.client)
@@ -143,7 +143,7 @@ def _install(options: argparse.Namespace) -> int:
     given = _given(options)
     try:
         if options.undo:
-            return undo(client, machine, yes=options.yes)
+            return uninstall(client, machine, yes=options.yes)
         Settings.from_environment(given)
         server = server_of(given, os.environ.get(TOKEN, "") if options.token else None)
         return install(client, machine, server, yes=options.yes)
@@ -200,11 +200,11 @@ def _audit(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from .guardrails.audit import default_audit_path
-    from .guardrails.audit_view import Filter, show
+    from .guardrails.audit_view import Filter, show_audit
 
     named = options.audit_log or os.environ.get("MIRO_AUDIT_LOG")
     chosen = Filter(options.operation, options.id, options.outcome, options.risk, options.since, options.last)
-    return show(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
+    return show_audit(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
 
 
 def _account(options: argparse.Namespace) -> int:

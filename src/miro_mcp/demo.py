@@ -19,7 +19,7 @@ from mcp.types import CallToolResult, TextContent
 from . import __version__
 from .system.terminal import BOLD, DIM, GREEN, RED, paint
 
-TIME_LIMIT = 120.0
+DEMO_TIME_LIMIT = 120.0
 """Seconds for the whole demonstration; it takes about two."""
 
 TITLE = "From order to delivery"
@@ -66,7 +66,7 @@ class Demo:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DemoDiagram:
     """What is on the board: `lines` has the caption of each connector by the ids of its two ends."""
 
     board_id: str
@@ -90,7 +90,7 @@ async def run_demo() -> int:
             env={"MIRO_AUDIT_LOG": audit_log},
         )
         try:
-            with anyio.fail_after(TIME_LIMIT):
+            with anyio.fail_after(DEMO_TIME_LIMIT):
                 async with Client(server) as client:
                     calls = await _main_job(client)
         except Exception as error:
@@ -111,7 +111,7 @@ async def _main_job(client: Client) -> int:
     return demo.calls
 
 
-async def _draw(demo: Demo) -> Drawn:
+async def _draw(demo: Demo) -> DemoDiagram:
     board_id = (await demo.call("miro_boards_write", "create", name=TITLE))["id"]
     _outcome(f"board {board_id}")
 
@@ -146,10 +146,10 @@ async def _draw(demo: Demo) -> Drawn:
     for (start, end), caption in lines.items():
         ends = {"startItem": {"id": start}, "endItem": {"id": end}}
         await create("connectors", **ends, captions=[{"content": caption}])
-    return Drawn(board_id, frame_id, note_id, lines)
+    return DemoDiagram(board_id, frame_id, note_id, lines)
 
 
-async def _read_back(demo: Demo, drawn: Drawn) -> list[str]:
+async def _read_back(demo: Demo, drawn: DemoDiagram) -> list[str]:
     """Compares the board with what was drawn, and returns the ids of the items in the frame."""
     items = (await demo.call("miro_items_read", "list_in_frame", **drawn.in_frame))["data"]
     kinds = Counter(item["type"] for item in items)
@@ -167,7 +167,7 @@ async def _read_back(demo: Demo, drawn: Drawn) -> list[str]:
     return [item["id"] for item in items]
 
 
-async def _delete_a_note(demo: Demo, drawn: Drawn, item_ids: list[str]) -> None:
+async def _delete_a_note(demo: Demo, drawn: DemoDiagram, item_ids: list[str]) -> None:
     note = {"board_id": drawn.board_id, "item_id": drawn.note_id}
     request = (await demo.call("miro_items_delete", "delete", **note, dry_run=True))["request"]
     _outcome(f"would send {request['method']} {request['url']}; nothing was sent")
@@ -214,7 +214,7 @@ def _reason(error: Exception) -> str:
     while isinstance(error, ExceptionGroup):
         error = cast("ExceptionGroup[Exception]", error).exceptions[0]
     if isinstance(error, TimeoutError):
-        return f"not done within {TIME_LIMIT:.0f} seconds"
+        return f"not done within {DEMO_TIME_LIMIT:.0f} seconds"
     return str(error) if isinstance(error, Unexpected) else f"{type(error).__name__}: {error}"
 
 

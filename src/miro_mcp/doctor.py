@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from .account import expiry_of, source_of
+from .account import expiry_of, token_source
 from .calls import Miro, miro_for
 from .catalogue import GROUPS
 from .client.explain import PLANS, scopes_of
@@ -75,7 +75,7 @@ async def _findings(settings: Settings) -> AsyncGenerator[Finding]:
         else:
             milliseconds = (time.monotonic() - begun) * 1000
             yield Finding(Mark.GOOD, f"{_api_of(settings)} answers (in {milliseconds:.0f} ms)")
-            yield Finding(Mark.GOOD, f"the token is good: from {source_of(settings)}, expires {expiry_of(settings)}")
+            yield Finding(Mark.GOOD, f"the token is good: from {token_source(settings)}, expires {expiry_of(settings)}")
         if miro.clock_skew is not None:
             yield _of_clock(miro.clock_skew)
         if info is not None:
@@ -111,7 +111,7 @@ def _of_failure(settings: Settings, error: CallError) -> list[Finding]:
     reached = Finding(Mark.GOOD, f"{_api_of(settings)} answers")
     if error.status == 401:
         remedy = "Run `miro-mcp login`, or set MIRO_ACCESS_TOKEN to a new token from the app's page in Miro."
-        return [reached, Finding(Mark.BAD, f"Miro doesn't take the token from {source_of(settings)}", remedy)]
+        return [reached, Finding(Mark.BAD, f"Miro doesn't take the token from {token_source(settings)}", remedy)]
     return [reached, Finding(Mark.BAD, "the token could not be looked at", str(error))]
 
 

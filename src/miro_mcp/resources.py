@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
-from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
+from mcp.server import ServerRequestContext
+from mcp.shared.exceptions import MCPError
+from mcp.types import (
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    ListResourcesResult,
+    ListResourceTemplatesResult,
+    PaginatedRequestParams,
+    ReadResourceRequestParams,
+    ReadResourceResult,
+    Resource,
+    ResourceTemplate,
+    TextResourceContents,
+)
 from pydantic import ValidationError
 
 from .calls import Miro
@@ -19,15 +32,28 @@ from .settings import Settings
 from .text.hidden import visible, visible_value
 from .tools.registry import ToolSpec
 from .workflows.overview.tool import OVERVIEW, OverviewArguments
+from .workflows.view.app import BOARD_APP, app_html
 from .workflows.view.tool import VIEW, ViewBoard
 
-BOARDS = "miro://boards"
-BOARD = f"{BOARDS}/{{board_id}}"
+BOARDS_URI = "miro://boards"
+BOARD_URI = f"{BOARDS_URI}/{{board_id}}"
+
+Context = ServerRequestContext[Any, Any]
+Read = tuple[str, str | None, dict[str, Any] | None]
+"""A resource's text, MIME type and `_meta`."""
 
 MOST_BOARDS = 50
 """Boards listed: a page of the API's list, in its own order."""
 
 _UNASKED = "The operator has reads confirmed, and nobody is asked for a resource: call the tool instead."
+
+_BOARD_LIST = Resource(
+    uri=BOARDS_URI,
+    name="boards",
+    title="Boards",
+    description="Boards that can be read here, with their ids.",
+    mime_type="application/json",
+)
 
 _SHOWN = ("id", "name", "description", "modifiedAt", "viewLink")
 
@@ -54,7 +80,7 @@ async def _as_svg(session: Session, board_id: str) -> str:
 
 BOARD_RESOURCES = (
     BoardResource(
-        uri=BOARD,
+        uri=BOARD_URI,
         name="board",
         title="Board in words",
         description="An outline of a board, as miro_board_overview tells it.",
@@ -62,7 +88,7 @@ BOARD_RESOURCES = (
         render=_in_words,
     ),
     BoardResource(
-        uri=f"{BOARD}/view.svg",
+        uri=f"{BOARD_URI}/view.svg",
         name="board_view",
         title="Board as a picture",
         description="A whole board as SVG; each item is a group with data-miro-id.",
@@ -73,37 +99,51 @@ BOARD_RESOURCES = (
 """Every resource of a board."""
 
 
-def add_resources(server: MCPServer[Any], miro: Miro, settings: Settings, tools: Mapping[str, ToolSpec]) -> None:
-    """Adds them all to a server."""
-    session = Session(miro, Nobody(_UNASKED), tools)
+class ResourceHandlers:
+    """The list of boards, every board by its templates, and the page that shows one; nothing unless it is `shown`."""
 
-    @server.resource(
-        BOARDS,
-        name="boards",
-        title="Boards",
-        description="Boards that can be read here, with their ids.",
-        mime_type="application/json",
-    )
-    async def boards() -> str:
-        return await _answered(_list_boards(session, settings.allowed_boards))
+    def __init__(self, miro: Miro, settings: Settings, tools: Mapping[str, ToolSpec], *, shown: bool) -> None:
+        self._session = Session(miro, Nobody(_UNASKED), tools)
+        self._allowed = settings.allowed_boards
+        self._resources = [BOARD_APP, _BOARD_LIST] if shown else []
+        self._templates = BOARD_RESOURCES if shown else ()
 
-    for resource in BOARD_RESOURCES:
-        _add(server, resource, session)
-    del boards
+    async def list_all(self, _: Context, __: PaginatedRequestParams | None) -> ListResourcesResult:
+        return ListResourcesResult(resources=self._resources)
 
+    async def list_templates(self, _: Context, __: PaginatedRequestParams | None) -> ListResourceTemplatesResult:
+        return ListResourceTemplatesResult(
+            resource_templates=[
+                ResourceTemplate(
+                    uri_template=one.uri,
+                    name=one.name,
+                    title=one.title,
+                    description=one.description,
+                    mime_type=one.mime_type,
+                )
+                for one in self._templates
+            ]
+        )
 
-def _add(server: MCPServer[Any], resource: BoardResource, session: Session) -> None:
-    @server.resource(
-        resource.uri,
-        name=resource.name,
-        title=resource.title,
-        description=resource.description,
-        mime_type=resource.mime_type,
-    )
-    async def read(board_id: str) -> str:
-        return await _answered(resource.render(session, board_id))
+    async def read(self, _: Context, params: ReadResourceRequestParams) -> ReadResourceResult:
+        """Raises:
+        MCPError: there is no such resource, or it can't be read now; the message says which.
+        """
+        uri = str(params.uri)
+        text, mime_type, meta = await _answered(self._read(uri), uri)
+        return ReadResourceResult(contents=[TextResourceContents(uri=uri, text=text, mime_type=mime_type, _meta=meta)])
 
-    del read
+    async def _read(self, uri: str) -> Read:
+        for resource in self._resources:
+            if uri == resource.uri:
+                text = app_html() if resource is BOARD_APP else await _list_boards(self._session, self._allowed)
+                return text, resource.mime_type, resource.meta
+        for one in self._templates:
+            head, tail = one.uri.split("{board_id}")
+            board_id = unquote(uri[len(head) : len(uri) - len(tail)])
+            if uri.startswith(head) and uri.endswith(tail) and board_id and "/" not in board_id:
+                return await one.render(self._session, board_id), one.mime_type, None
+        raise MCPError(code=INVALID_PARAMS, message=f"Unknown resource: {uri}", data={"uri": uri})
 
 
 async def _list_boards(session: Session, allowed: frozenset[str]) -> str:
@@ -118,17 +158,16 @@ async def _list_boards(session: Session, allowed: frozenset[str]) -> str:
 
 
 def _uri(board: Mapping[str, Any]) -> str:
-    return BOARD.format(board_id=board.get("id"))
+    return BOARD_URI.format(board_id=board.get("id"))
 
 
-async def _answered(work: Awaitable[str]) -> str:
-    """What the work answers; its failures as the SDK wants them, with their own words."""
+async def _answered(work: Coroutine[Any, Any, Read], uri: str) -> Read:
+    """What the work answers; its failures as protocol errors, with their own words."""
     try:
         return await work
     except CallError as error:
-        is_missing = isinstance(error, ApiError) and error.status == 404
-        raise (ResourceNotFoundError if is_missing else ResourceError)(visible(str(error))) from error
+        code = INVALID_PARAMS if isinstance(error, ApiError) and error.status == 404 else INTERNAL_ERROR
+        raise MCPError(code=code, message=visible(str(error)), data={"uri": uri}) from error
     except ValidationError as error:
-        raise ResourceNotFoundError(
-            "There is no board with such an id. For example miro://boards/uXjVOD6LSME="
-        ) from error
+        message = "There is no board with such an id. For example miro://boards/uXjVOD6LSME="
+        raise MCPError(code=INVALID_PARAMS, message=message, data={"uri": uri}) from error

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any
 
+from mcp.server import Server, ServerRequestContext
 from mcp.server.caching import CacheHint
-from mcp.server.mcpserver import MCPServer
+from mcp.server.request_state import RequestStateBoundary, RequestStateSecurity
+from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler
+from mcp.shared.exceptions import MCPError
+from mcp.types import CallToolRequestParams, ListToolsResult, PaginatedRequestParams
 
 from . import __version__
 from .calls import miro_for
 from .catalogue import READ
 from .guardrails.policy import Policy
-from .prompts.serve import add_prompts
-from .resources import add_resources
+from .prompts.serve import PromptHandlers
+from .resources import ResourceHandlers
 from .settings import Settings
 from .text.secrets import keep_secret
 from .tools.registry import build_tools
-from .tools.serve import as_tool
+from .tools.request import McpResult, ToolRequest
+from .tools.serve import failure, serve_operations
 from .workflows.listing import build_workflows
-from .workflows.serve import as_workflow_tool
-from .workflows.view.app import board_app
+from .workflows.serve import serve_workflow
+from .workflows.view.app import EXTENSION
+
+logger = logging.getLogger(__name__)
+
+Context = ServerRequestContext[Any, Any]
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.
@@ -38,42 +48,73 @@ The org_id of whoever signed in: miro_tokens_read get tells it (toolset app), or
 
 _FIVE_MINUTES = 300_000
 
+_FAULT = (
+    "{name} failed by a fault of this server, which its log tells more of. What had been sent to Miro may have been "
+    "carried out: look before you try again."
+)
 
-def build_server(settings: Settings) -> MCPServer[Any]:
+
+def build_server(settings: Settings) -> Server[None]:
     """A server for one set of settings; nothing is opened or sent until the first call."""
     keep_secret(settings.access_token, settings.scim_token, settings.http_token, settings.client_secret)
     policy = Policy(settings)
     miro = miro_for(settings)
     used_confirmations: set[str] = set()
-    tools = {spec.name: spec for spec in build_tools(policy)}
-    workflows = build_workflows(policy)
+    specs = {spec.name: spec for spec in build_tools(policy)}
+    served = [
+        *(serve_workflow(one, miro, used_confirmations, specs) for one in build_workflows(policy)),
+        *(serve_operations(spec, miro, used_confirmations) for spec in specs.values()),
+    ]
+    tools = {one.listed.name: one for one in served}
+    prompts = PromptHandlers(miro, settings, tools.keys())
+    shows_boards = policy.exposes_workflow(READ, "default")
+    resources = ResourceHandlers(miro, settings, specs, shown=shows_boards)
     takes_org_id = bool({"organization", "compliance"} & set(settings.toolsets))
 
     @asynccontextmanager
-    async def lifespan(_: MCPServer[None]) -> AsyncGenerator[None]:
+    async def lifespan(_: Server[None]) -> AsyncGenerator[None]:
         try:
             yield
         finally:
             await miro.aclose()
 
-    server = MCPServer(
+    async def list_tools(_: Context, __: PaginatedRequestParams | None) -> ListToolsResult:
+        return ListToolsResult(tools=[one.listed for one in tools.values()])
+
+    async def call_tool(context: Context, params: CallToolRequestParams) -> McpResult:
+        tool = tools.get(params.name)
+        if tool is None:
+            return failure(f"Unknown tool: {params.name}")
+        try:
+            return await tool.call(ToolRequest(context, params))
+        except MCPError:
+            raise
+        except Exception:
+            logger.exception("Tool %r failed", params.name)
+            return failure(_FAULT.format(name=params.name))
+
+    server = Server(
         name="miro-mcp",
         title="Miro",
         version=__version__,
         instructions=INSTRUCTIONS + (_ABOUT_ORGANIZATIONS if takes_org_id else ""),
-        tools=[
-            *(as_workflow_tool(one, miro, used_confirmations, tools) for one in workflows),
-            *(as_tool(spec, miro, used_confirmations) for spec in tools.values()),
-        ],
-        extensions=[board_app()] if policy.exposes_workflow(READ, "default") else [],
         lifespan=lifespan,
         cache_hints={
             "tools/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private"),
             "prompts/list": CacheHint(ttl_ms=_FIVE_MINUTES, scope="private"),
         },
-        log_level=cast("Any", settings.log_level),
+        get_tool_input_schema=lambda name: tools[name].listed.input_schema if name in tools else None,
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
+        on_list_resources=resources.list_all,
+        on_list_resource_templates=resources.list_templates,
+        on_read_resource=resources.read,
+        on_list_prompts=prompts.list_all,
+        on_get_prompt=prompts.get,
+        on_completion=prompts.complete,
+        on_subscriptions_listen=ListenHandler(InMemorySubscriptionBus()),
     )
-    if policy.exposes_workflow(READ, "default"):
-        add_resources(server, miro, settings, tools)
-    add_prompts(server, miro, settings, {*tools, *(one.name for one in workflows)})
+    server.middleware.append(RequestStateBoundary(RequestStateSecurity.ephemeral(), default_audience=server.name))
+    if shows_boards:
+        server.extensions[EXTENSION] = {}
     return server

@@ -12,7 +12,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from .catalogue import Toolset
-from .catalogue.types import board_of
+from .catalogue.types import board_id_of
 from .options import SANDBOX_PORT, SettingsError
 
 REST_URL = "https://api.miro.com"
@@ -78,7 +78,7 @@ class Settings:
             scim_base_url=scim_url if sandbox else _url("MIRO_SCIM_BASE_URL", text("MIRO_SCIM_BASE_URL") or scim_url),
             toolsets=_toolsets(text("MIRO_TOOLSETS")),
             read_only=_switch("MIRO_READ_ONLY", environment.get("MIRO_READ_ONLY", "")),
-            allowed_boards=frozenset(board_of(name) for name in _ids("MIRO_ALLOWED_BOARDS", text)),
+            allowed_boards=frozenset(board_id_of(name) for name in _ids("MIRO_ALLOWED_BOARDS", text)),
             allowed_teams=_ids("MIRO_ALLOWED_TEAMS", text),
             allowed_orgs=_ids("MIRO_ALLOWED_ORGS", text),
             share_allowed_domains=_domains(text("MIRO_SHARE_ALLOWED_DOMAINS")),

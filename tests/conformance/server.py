@@ -7,11 +7,15 @@ middleware and handlers; the fixtures below are added to what it offers and are 
 import asyncio
 import base64
 import sys
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from mcp import types as t
+from mcp.server import Server, ServerRequestContext
 from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.prompts.base import UserMessage
+from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler
 from mcp.shared.exceptions import MCPError
 from pydantic import BaseModel, Field
 
@@ -293,12 +297,82 @@ def add_resources(server: MCPServer[Any]) -> None:
         return "Watched."
 
 
-def build_with_fixtures(settings: Settings) -> MCPServer[Any]:
-    server = build_server(settings)
+def fixtures() -> MCPServer[Any]:
+    server = MCPServer[Any]("fixtures")
     for tool in TOOLS:
         server.add_tool(tool, description=tool.__name__)
     add_prompts(server)
     add_resources(server)
+    return server
+
+
+def build_with_fixtures(settings: Settings) -> Server[Any]:
+    """The real server; what carries a fixture's name is answered by the fixtures."""
+    server, added = build_server(settings), fixtures()
+    bus = InMemorySubscriptionBus()
+
+    def real(method: str) -> Callable[..., Awaitable[Any]]:
+        entry = server.get_request_handler(method)
+        assert entry is not None
+        return entry.handler
+
+    calls, gets, reads = real("tools/call"), real("prompts/get"), real("resources/read")
+    tools, prompts, resources, templates = map(
+        real, ("tools/list", "prompts/list", "resources/list", "resources/templates/list")
+    )
+
+    def context_of(context: ServerRequestContext[Any, Any], params: Any) -> Context[Any, Any]:
+        return Context(request_context=context, mcp_server=added, input_params=params, subscriptions=bus)
+
+    async def list_tools(context: ServerRequestContext[Any, Any], params: Any) -> t.ListToolsResult:
+        return t.ListToolsResult(tools=[*(await tools(context, params)).tools, *await added.list_tools()])
+
+    async def call_tool(context: ServerRequestContext[Any, Any], params: t.CallToolRequestParams) -> Any:
+        if params.name not in {tool.__name__ for tool in TOOLS}:
+            return await calls(context, params)
+        try:
+            return await added.call_tool(params.name, params.arguments or {}, context_of(context, params))
+        except ToolError as error:
+            return t.CallToolResult(content=[t.TextContent(type="text", text=str(error))], is_error=True)
+
+    async def list_prompts(context: ServerRequestContext[Any, Any], params: Any) -> t.ListPromptsResult:
+        return t.ListPromptsResult(prompts=[*(await prompts(context, params)).prompts, *await added.list_prompts()])
+
+    async def get_prompt(context: ServerRequestContext[Any, Any], params: t.GetPromptRequestParams) -> Any:
+        if not params.name.startswith("test_"):
+            return await gets(context, params)
+        return await added.get_prompt(params.name, params.arguments, context_of(context, params))
+
+    async def list_resources(context: ServerRequestContext[Any, Any], params: Any) -> t.ListResourcesResult:
+        listed = (await resources(context, params)).resources
+        return t.ListResourcesResult(resources=[*listed, *await added.list_resources()])
+
+    async def list_templates(context: ServerRequestContext[Any, Any], params: Any) -> t.ListResourceTemplatesResult:
+        listed = (await templates(context, params)).resource_templates
+        return t.ListResourceTemplatesResult(resource_templates=[*listed, *await added.list_resource_templates()])
+
+    async def read_resource(context: ServerRequestContext[Any, Any], params: t.ReadResourceRequestParams) -> Any:
+        uri = str(params.uri)
+        if not uri.startswith("test://"):
+            return await reads(context, params)
+        contents: list[Any] = []
+        for one in await added.read_resource(uri, context_of(context, params)):
+            given: dict[str, Any] = {"uri": uri, "mime_type": one.mime_type}
+            contents.append(
+                t.TextResourceContents(**given, text=one.content)
+                if isinstance(one.content, str)
+                else t.BlobResourceContents(**given, blob=base64.b64encode(one.content).decode())
+            )
+        return t.ReadResourceResult(contents=contents)
+
+    server.add_request_handler("tools/list", t.PaginatedRequestParams, list_tools)
+    server.add_request_handler("tools/call", t.CallToolRequestParams, call_tool)
+    server.add_request_handler("prompts/list", t.PaginatedRequestParams, list_prompts)
+    server.add_request_handler("prompts/get", t.GetPromptRequestParams, get_prompt)
+    server.add_request_handler("resources/list", t.PaginatedRequestParams, list_resources)
+    server.add_request_handler("resources/templates/list", t.PaginatedRequestParams, list_templates)
+    server.add_request_handler("resources/read", t.ReadResourceRequestParams, read_resource)
+    server.add_request_handler("subscriptions/listen", t.SubscriptionsListenRequestParams, ListenHandler(bus))
     return server
 
 

@@ -17,7 +17,7 @@ _LOOKED_AT = 80
 _UNKNOWN_SIZE = (160.0, 60.0)
 
 
-def box_of(item: Item) -> Box:
+def space_taken(item: Item) -> Box:
     """The space an item takes, turned as it is; one whose size isn't told takes that of a short text."""
     width, height = item.width or _UNKNOWN_SIZE[0], item.height or _UNKNOWN_SIZE[1]
     if item.rotation % 180:
@@ -31,7 +31,7 @@ def obstacles(items: Iterable[Item]) -> list[Box]:
     """What takes space on a board; a frame takes all of its own, whatever is in it."""
     listed = list(items)
     frames = {item.id for item in listed if item.kind == "frame"}
-    return [box_of(item) for item in listed if item.parent_id not in frames]
+    return [space_taken(item) for item in listed if item.parent_id not in frames]
 
 
 def beside(boxes: Sequence[Box], width: float, height: float, gap: float = GAP) -> tuple[float, float]:

@@ -62,14 +62,14 @@ def text_of(item: Item) -> str:
 
 def caption_of(connector: Connector) -> str:
     """A line's captions in quotation marks, since ids may follow."""
-    return " ".join(quoted(text) for caption in connector.captions if (text := one_line(caption)))
+    return " ".join(quoted_whole(text) for caption in connector.captions if (text := one_line(caption)))
 
 
-def quoted(text: str) -> str:
+def quoted_whole(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def colour_of(item: Item) -> str:
+def colour_word(item: Item) -> str:
     """The colour that tells an item from others of its kind, or nothing."""
     style = item.style
     if item.kind == "shape" and _string(style, "fillOpacity") in ("0", "0.0"):
@@ -84,7 +84,7 @@ def attributes_of(item: Item) -> list[str]:
 
 def tag_word(title: str) -> str:
     word = flat(title)
-    return f"#{word}" if _PLAIN_WORD.fullmatch(word) else f"#{quoted(word)}"
+    return f"#{word}" if _PLAIN_WORD.fullmatch(word) else f"#{quoted_whole(word)}"
 
 
 def shortened(text: str, characters: int) -> str:

@@ -13,7 +13,7 @@ from ..errors import ApiError, CallError
 from ..guardrails.guard import Permit
 from ..session import Session
 from ..system.progress import report
-from ..workflows.diagram_write.plan import Body, Piece
+from ..workflows.diagram_write.plan import Body, NewItem
 from .contents import Raw, connector_of, number, placed
 from .geometry import Box
 from .lists import CursorList, as_object
@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 Job = Callable[[], Awaitable[None]]
 
 
-class Making:
+class Transaction:
     """What one use of a tool makes on a board. `before` are the ids of what was there."""
 
     def __init__(self, session: Session, board_id: str, before: Iterable[str], total: int) -> None:
@@ -46,7 +46,7 @@ class Making:
         self.raws: dict[str, Raw] = {}
         """The API's answers by id, items and connectors alike."""
 
-    async def create(self, pieces: Sequence[Piece], frame: tuple[str, Box] | None = None) -> list[str]:
+    async def create(self, pieces: Sequence[NewItem], frame: tuple[str, Box] | None = None) -> list[str]:
         """Makes up to twenty items at once, and tells their ids in the pieces' order.
 
         A call that has been sent is seen through even when everything is cancelled, so that its ids are known.
@@ -86,7 +86,7 @@ class Making:
         await self._tell(1)
 
     async def _create(self, bodies: list[Body]) -> list[Raw]:
-        found = listed(await self._send("create-items", items=bodies))
+        found = created_entries(await self._send("create-items", items=bodies))
         self._items |= {str(raw["id"]): str(raw.get("type") or "shape") for raw in found}
         self.raws |= {str(raw["id"]): raw for raw in found}
         return found
@@ -218,7 +218,7 @@ def first_of(error: BaseException) -> BaseException:
     return next((one for one in failures if isinstance(one, CallError)), failures[0])
 
 
-def listed(body: Any) -> list[Raw]:
+def created_entries(body: Any) -> list[Raw]:
     data = cast("Raw", body).get("data") if isinstance(body, Mapping) else None
     entries = cast("list[Any]", data) if isinstance(data, list) else []
     return [cast("Raw", one) for one in entries if isinstance(one, Mapping) and cast("Raw", one).get("id") is not None]

@@ -39,9 +39,9 @@ from . import (
     user_group_members,
     user_groups,
 )
-from .operation import DELETE, READ, WRITE, Effect, Group, Operation, Toolset
+from .operation import DELETE, READ, WRITE, Effect, Operation, OperationGroup, Toolset
 
-GROUPS: tuple[Group, ...] = (
+GROUPS: tuple[OperationGroup, ...] = (
     boards.GROUP,
     board_members.GROUP,
     items.GROUP,
@@ -85,4 +85,4 @@ GROUPS: tuple[Group, ...] = (
 OPERATIONS: dict[str, Operation] = {operation.id: operation for group in GROUPS for operation in group.operations}
 """Every operation by the API description's operation id."""
 
-__all__ = ["DELETE", "GROUPS", "OPERATIONS", "READ", "WRITE", "Effect", "Group", "Operation", "Toolset"]
+__all__ = ["DELETE", "GROUPS", "OPERATIONS", "READ", "WRITE", "Effect", "Operation", "OperationGroup", "Toolset"]

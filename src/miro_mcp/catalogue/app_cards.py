@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import Geometry, OnBoard, OnItem, Parent, Position
 from .types import HexColour
 
@@ -43,7 +43,7 @@ class UpdateAppCard(OnItem):
     parent: Parent = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="app_cards",
     title="App cards",
     toolset="default",

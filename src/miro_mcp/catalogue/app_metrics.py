@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .operation import ABSENT, READ, Arguments, Group, Operation
+from .operation import ABSENT, READ, Arguments, Operation, OperationGroup
 from .types import Date, Id
 
 
@@ -17,7 +17,7 @@ class GetMetricsTotal(Arguments):
     app_id: Id
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="app_metrics",
     title="App metrics",
     toolset="app",

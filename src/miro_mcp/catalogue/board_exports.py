@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, READ, WRITE, Group, Operation
+from .operation import ABSENT, READ, WRITE, Operation, OperationGroup
 from .shared import InOrganization
-from .types import BoardId, Cursor, PageSize500, Uuid, Whole
+from .types import BoardId, PageCursor, PageSize500, Uuid, Whole
 
 
 class BoardExportJobs(InOrganization):
@@ -14,7 +14,7 @@ class BoardExportJobs(InOrganization):
         Literal["JOB_STATUS_CREATED", "JOB_STATUS_IN_PROGRESS", "JOB_STATUS_CANCELLED", "JOB_STATUS_FINISHED"]
     ] = ABSENT
     creatorId: list[Whole] = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     limit: PageSize500 = ABSENT
 
 
@@ -33,7 +33,7 @@ class BoardExportJobTasks(InOrganization):
             "TASK_STATUS_ERROR",
         ]
     ] = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     limit: PageSize500 = ABSENT
 
 
@@ -53,7 +53,7 @@ class CreateBoardExportTaskExportLink(InOrganization):
     task_id: Uuid
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="board_exports",
     title="Board exports",
     toolset="compliance",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import OnBoard
 from .types import Email, Id, Offset, PageSize
 
@@ -29,7 +29,7 @@ class UpdateBoardMember(OnBoard):
     role: Literal["viewer", "commenter", "editor", "coowner", "owner"] = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="board_members",
     title="Board members",
     toolset="default",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Operation, OperationGroup
 from .shared import OnBoard
 from .types import BoardId, Id, Offset, PageSize
 
@@ -61,7 +61,7 @@ class UpdateBoard(OnBoard):
     projectId: Id = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="boards",
     title="Boards",
     toolset="default",

@@ -8,7 +8,7 @@ from .app_cards import AppCardData, AppCardStyle
 from .cards import CardData, CardStyle
 from .embeds import EmbedUrlData
 from .frames import FrameData, FrameGeometry, FrameStyle
-from .operation import ABSENT, WRITE, Body, Group, Operation
+from .operation import ABSENT, WRITE, Body, Operation, OperationGroup
 from .shapes import BasicShape, ShapeStyle
 from .shared import FixedRatioGeometry, Geometry, OnBoard, Parent, Position, UrlData
 from .sticky_notes import StickyNoteData, StickyNoteStyle
@@ -109,7 +109,7 @@ class CreateItemsFromFiles(OnBoard):
     resources: Annotated[list[FilePath], Field(min_length=1, max_length=20)]
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="bulk",
     title="Bulk creation",
     toolset="default",

@@ -1,6 +1,6 @@
 """Cards."""
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import Geometry, OnBoard, OnItem, Parent, Position
 from .types import DateTime, HexColour, Id
 
@@ -32,7 +32,7 @@ class UpdateCard(OnItem):
     parent: Parent = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="cards",
     title="Cards",
     toolset="default",

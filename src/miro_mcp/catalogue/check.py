@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import BadArguments
-from .mistakes import NOTHING_SENT, explain
+from .mistakes import NOTHING_SENT, explain_mistakes
 from .operation import Arguments, Operation
 
 
@@ -35,7 +35,7 @@ def check_arguments(
         return model.model_validate(given, by_alias=True)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        raise BadArguments(f"{called}: {explain(model, errors, taker, options)}") from None
+        raise BadArguments(f"{called}: {explain_mistakes(model, errors, taker, options)}") from None
     except UnicodeEncodeError:
         raise BadArguments(f"{called}: some text holds half of a surrogate pair. {NOTHING_SENT}") from None
     except (ValueError, RecursionError):

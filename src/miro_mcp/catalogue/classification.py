@@ -1,6 +1,6 @@
 """Data classification."""
 
-from .operation import ABSENT, READ, WRITE, Group, Operation
+from .operation import ABSENT, READ, WRITE, Operation, OperationGroup
 from .shared import InOrganization, InTeam
 from .types import BoardId, Id, Whole
 
@@ -24,7 +24,7 @@ class TeamBoardsBulk(InTeam):
     notClassifiedOnly: bool
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="classification",
     title="Data classification",
     toolset="compliance",

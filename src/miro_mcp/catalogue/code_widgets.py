@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import Geometry, OnBoard, OnItem, Parent, Position
-from .types import Cursor, Number, PageSizeFrom10
+from .types import Number, PageCursor, PageSizeFrom10
 
 
 class GetCodeWidgetItems(OnBoard):
     limit: PageSizeFrom10 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class CodeWidgetData(Body):
@@ -40,7 +40,7 @@ class MoveCodeWidget(OnItem):
     y: Number = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="code_widgets",
     title="Code widgets",
     toolset="experimental",

@@ -4,9 +4,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import BorderStyle, OnBoard, TextAlignVertical
-from .types import Cursor, FontSize, HexColour, Id, PageSizeFrom10, Percent, StrokeWidth
+from .types import FontSize, HexColour, Id, PageCursor, PageSizeFrom10, Percent, StrokeWidth
 
 StrokeCap = Literal[
     "none",
@@ -31,7 +31,7 @@ StrokeCap = Literal[
 
 class GetConnectors(OnBoard):
     limit: PageSizeFrom10 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetConnector(OnBoard):
@@ -101,7 +101,7 @@ class UpdateConnector(_Line):
     endItem: ChangedEnd = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="connectors",
     title="Connectors",
     toolset="default",

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import OnBoard, OnItem, Parent, Position
 from .types import Number
 
@@ -23,7 +23,7 @@ class GetDocFormat(OnItem):
     textContentType: Literal["html", "markdown"] = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="docs",
     title="Docs",
     toolset="default",

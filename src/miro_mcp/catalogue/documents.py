@@ -1,6 +1,6 @@
 """Documents."""
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import FixedRatioGeometry, OnBoard, OnItem, Parent, Position, ReplaceFile, ReplaceUrl, UrlData
 from .types import FilePath
 
@@ -23,7 +23,7 @@ class CreateDocumentFile(OnBoard):
     resource: FilePath
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="documents",
     title="Documents",
     toolset="default",

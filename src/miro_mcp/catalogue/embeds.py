@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import FixedRatioNoRotationGeometry, OnBoard, OnItem, Parent, Position
 
 
@@ -32,7 +32,7 @@ class UpdateEmbed(OnItem):
     parent: Parent = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="embeds",
     title="Embeds",
     toolset="default",

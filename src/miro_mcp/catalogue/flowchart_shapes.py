@@ -2,19 +2,19 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shapes import CreateShape, UpdateShape
 from .shared import OnBoard, OnItem
-from .types import Cursor, PageSizeFrom10
+from .types import PageCursor, PageSizeFrom10
 
 
-class GetItems(OnBoard):
+class GetFlowchartItems(OnBoard):
     limit: PageSizeFrom10 = ABSENT
     type: Literal["shape"] = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="flowchart_shapes",
     title="Flowchart shapes",
     toolset="experimental",
@@ -25,7 +25,7 @@ GROUP = Group(
             effect=READ,
             method="GET",
             path="/v2-experimental/boards/{board_id}/items",
-            arguments=GetItems,
+            arguments=GetFlowchartItems,
             summary="Items of a board by the experimental route",
             scopes=("boards:read",),
             level=2,

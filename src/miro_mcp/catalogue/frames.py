@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import OnBoard, OnItem, Position
 from .types import HexColour, Number
 
@@ -43,7 +43,7 @@ class UpdateFrame(OnItem):
     geometry: FrameGeometry = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="frames",
     title="Frames",
     toolset="default",

@@ -2,15 +2,15 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import InOrganization, InTeam
-from .types import BoardId, Cursor, Id, PageSize100
+from .types import BoardId, Id, PageCursor, PageSize100
 
 
 class GroupsGetTeams(InOrganization):
     group_id: Id
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GroupsGetTeam(InOrganization):
@@ -20,7 +20,7 @@ class GroupsGetTeam(InOrganization):
 
 class TeamsGetGroups(InTeam):
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class TeamsGetGroup(InTeam):
@@ -30,13 +30,13 @@ class TeamsGetGroup(InTeam):
 class BoardsGetGroups(InOrganization):
     board_id: BoardId
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class ProjectsGetGroups(InOrganization):
     project_id: Id
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class TeamsCreateGroup(InTeam):
@@ -66,7 +66,7 @@ class ProjectDeleteGroups(InOrganization):
     group_id: Id
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="group_access",
     title="Access of user groups",
     toolset="organization",

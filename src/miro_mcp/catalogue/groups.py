@@ -4,19 +4,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import OnBoard
-from .types import Cursor, Id, PageSizeFrom10
+from .types import Id, PageCursor, PageSizeFrom10
 
 
 class GetAllGroups(OnBoard):
     limit: PageSizeFrom10 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetItemsByGroupId(OnBoard):
     limit: PageSizeFrom10 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     group_item_id: Id
 
 
@@ -51,7 +51,7 @@ class DeleteGroup(OnBoard):
     delete_items: Literal[True]
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="groups",
     title="Groups of items",
     toolset="default",

@@ -1,6 +1,6 @@
 """Images."""
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import FixedRatioGeometry, OnBoard, OnItem, Parent, Position, ReplaceFile, ReplaceUrl, Upload, UrlData
 
 
@@ -11,7 +11,7 @@ class CreateImageUrl(OnBoard):
     parent: Parent = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="images",
     title="Images",
     toolset="default",

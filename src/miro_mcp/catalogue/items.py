@@ -1,21 +1,21 @@
 """Items."""
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import ItemType, OnBoard, OnItem, Parent, Position
-from .types import Cursor, Id, PageSizeFrom10
+from .types import Id, PageCursor, PageSizeFrom10
 
 
 class GetItems(OnBoard):
     limit: PageSizeFrom10 = ABSENT
     type: ItemType = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetItemsWithinFrame(OnBoard):
     parent_item_id: Id
     limit: PageSizeFrom10 = ABSENT
     type: ItemType = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class UpdatePositionOrParent(OnItem):
@@ -23,7 +23,7 @@ class UpdatePositionOrParent(OnItem):
     position: Position = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="items",
     title="Items",
     toolset="default",

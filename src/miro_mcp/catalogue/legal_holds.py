@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Group, Operation
-from .types import Cursor, Email, NumericId, PageSize100
+from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Operation, OperationGroup
+from .types import Email, NumericId, PageCursor, PageSize100
 
 
 class OfOrganization(Arguments):
@@ -22,17 +22,17 @@ class OfHold(OfCase):
 
 class GetAllCases(OfOrganization):
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetAllLegalHolds(OfCase):
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetLegalHoldContentItems(OfHold):
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class CreateCase(OfOrganization):
@@ -67,7 +67,7 @@ class EditLegalHold(OfHold):
     scope: HoldScope
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="legal_holds",
     title="Cases and legal holds",
     toolset="compliance",

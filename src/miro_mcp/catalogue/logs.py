@@ -4,15 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, READ, Arguments, Group, Operation
+from .operation import ABSENT, READ, Arguments, Operation, OperationGroup
 from .shared import InOrganization
-from .types import BoardId, Cursor, DateTime, Email, Id, PageSize100, PageSize1000, Whole
+from .types import BoardId, DateTime, Email, Id, PageCursor, PageSize100, PageSize1000, Whole
 
 
 class GetAuditLogs(Arguments):
     createdAfter: DateTime
     createdBefore: DateTime
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     limit: Annotated[Whole, Field(ge=1)] = ABSENT
     sorting: Literal["ASC", "DESC"] = ABSENT
 
@@ -22,7 +22,7 @@ class BoardContentLogs(InOrganization):
     emails: Annotated[list[Email], Field(max_length=15)] = ABSENT
     from_: DateTime = Field(alias="from")
     to: DateTime
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     limit: PageSize1000 = ABSENT
     sorting: Literal["asc", "desc"] = ABSENT
 
@@ -32,12 +32,12 @@ class GetAiInteractionLogs(InOrganization):
     emails: Annotated[list[Email], Field(max_length=15)] = ABSENT
     from_: DateTime = Field(alias="from")
     to: DateTime
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     limit: PageSize100 = ABSENT
     sorting: Literal["asc", "desc"] = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="logs",
     title="Logs",
     toolset="compliance",

@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import OnBoard, OnItem, Parent, Position
-from .types import Cursor, Number, PageSizeFrom10
+from .types import Number, PageCursor, PageSizeFrom10
 
 
 class GetMindmapNodes(OnBoard):
     limit: PageSizeFrom10 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class NodeText(Body):
@@ -36,7 +36,7 @@ class CreateMindmapNodes(OnBoard):
     parent: Parent = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="mindmap_nodes",
     title="Mind maps",
     toolset="experimental",

@@ -49,7 +49,7 @@ _NO_BRANCH = ("union_tag_invalid", "union_tag_not_found")
 _KINDS = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 
 
-def explain(model: type[BaseModel], errors: list[ErrorDetails], taker: str, options: Iterable[str]) -> str:
+def explain_mistakes(model: type[BaseModel], errors: list[ErrorDetails], taker: str, options: Iterable[str]) -> str:
     """Sentences on each mistake; `taker` is what takes the arguments, `options` what it takes beside the model's."""
     schema = schema_of(model, full=True)
     located = [(_locate(schema, error["loc"]), error) for error in errors]
@@ -132,7 +132,7 @@ def _sentence(place: _Place, error: ErrorDetails, beside: list[str], taker: str,
 
 def _fault(place: _Place, error: ErrorDetails, beside: list[str]) -> str:
     kind, path, value = error["type"], place.path, error.get("input")
-    shown = "(hidden)" if SECRETS & {step for _, step in place.way} else show(value)
+    shown = "(hidden)" if SECRETS & {step for _, step in place.way} else shown_value(value)
     if kind == "missing":
         return f"{path} is missing"
     if kind == "literal_error" and "enum" in place.part:
@@ -155,7 +155,7 @@ def _no_branch(place: _Place, value: Any) -> str:
     types = _listed([name for branch in place.part["anyOf"] for name in _types(branch)])
     if not isinstance(value, Mapping) or "type" not in value:
         return f"{place.path}.type is missing; it is one of {types}"
-    return f"{place.path}.type can't be {show(cast('Mapping[str, Any]', value)['type'])}; it is one of {types}"
+    return f"{place.path}.type can't be {shown_value(cast('Mapping[str, Any]', value)['type'])}; it is one of {types}"
 
 
 def _unknown(place: _Place, taker: str, options: Iterable[str]) -> str:
@@ -176,7 +176,7 @@ def example_text(value: Mapping[str, Any]) -> str:
     return f"For example {json.dumps(value, ensure_ascii=False)[1:-1]}."
 
 
-def show(value: Any) -> str:
+def shown_value(value: Any) -> str:
     """A value as JSON, cut short; escapes keep control characters out of the message."""
     return _clip(json.dumps(value, ensure_ascii=True, default=str), SHOWN_LETTERS)
 

@@ -153,7 +153,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class OperationGroup:
     """Operations on one kind of thing; they become up to three tools, one an effect.
 
     A kind of item names `pooled_in`: its reads and deletes then join that group's tools.

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, Arguments, Group, Operation
+from .operation import ABSENT, DELETE, READ, Arguments, Operation, OperationGroup
 from .shared import InOrganization
-from .types import Cursor, Email, Id, PageSize100
+from .types import Email, Id, PageCursor, PageSize100
 
 
 class GetOrganizationMembers(InOrganization):
@@ -20,7 +20,7 @@ class GetOrganizationMembers(InOrganization):
         "advanced", "standard", "basic", "full", "occasional", "free", "free_restricted", "full_trial", "unknown"
     ] = ABSENT
     active: bool = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     limit: PageSize100 = ABSENT
 
 
@@ -32,7 +32,7 @@ class PostUserSessionsReset(Arguments):
     email: Email
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="organizations",
     title="Organizations",
     toolset="organization",

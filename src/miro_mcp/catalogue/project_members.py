@@ -2,15 +2,15 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import InTeam
-from .types import Cursor, Email, Id, PageSize100
+from .types import Email, Id, PageCursor, PageSize100
 
 
 class GetProjectMembers(InTeam):
     project_id: Id
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetProjectMember(InTeam):
@@ -30,7 +30,7 @@ class UpdateProjectMember(InTeam):
     role: Literal["owner", "editor", "viewer", "commentator", "coowner"] = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="project_members",
     title="Project members",
     toolset="organization",

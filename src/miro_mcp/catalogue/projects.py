@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import InTeam
-from .types import Cursor, Id, PageSize100
+from .types import Id, PageCursor, PageSize100
 
 
 class GetProjects(InTeam):
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetProject(InTeam):
@@ -36,7 +36,7 @@ class UpdateProjectSettings(InTeam):
     sharingPolicySettings: ProjectSharingSettings = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="projects",
     title="Projects (spaces)",
     toolset="organization",

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .operation import READ, Arguments, Group, Operation
+from .operation import READ, Arguments, Operation, OperationGroup
 
 
 class GetResourceType(Arguments):
@@ -17,7 +17,7 @@ class GetSchema(Arguments):
     ]
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="scim_discovery",
     title="SCIM discovery",
     toolset="scim",

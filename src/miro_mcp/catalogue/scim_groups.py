@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .operation import ABSENT, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, READ, WRITE, Body, Operation, OperationGroup
 from .shared import ScimList, ScimResource
 
 
@@ -37,7 +37,7 @@ class PatchGroup(ScimResource):
     ]
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="scim_groups",
     title="SCIM groups",
     toolset="scim",

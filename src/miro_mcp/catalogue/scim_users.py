@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Operation, OperationGroup
 from .shared import ScimList, ScimResource
 from .types import Email, Id
 
@@ -127,7 +127,7 @@ class DeleteUser(Arguments):
     id: Id
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="scim_users",
     title="SCIM users",
     toolset="scim",

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import BorderStyle, Font, Geometry, OnBoard, OnItem, Parent, Position, TextAlign, TextAlignVertical
 from .types import FontSize, HexColour, Opacity, StrokeWidth
 
@@ -99,7 +99,7 @@ class UpdateShape(OnItem):
     parent: Parent = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="shapes",
     title="Shapes",
     toolset="default",

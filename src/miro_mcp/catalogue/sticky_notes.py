@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import FixedRatioNoRotationGeometry, OnBoard, OnItem, Parent, Position, TextAlign, TextAlignVertical
 
 StickyNoteColour = Literal[
@@ -52,7 +52,7 @@ class UpdateStickyNote(OnItem):
     parent: Parent = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="sticky_notes",
     title="Sticky notes",
     toolset="default",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import OnBoard, OnItem
 from .types import Id, Offset, PageSize
 
@@ -54,7 +54,7 @@ class TagOnItem(OnItem):
     tag_id: Id
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="tags",
     title="Tags",
     toolset="default",

@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import InTeam
-from .types import Cursor, Email, Id, PageSize100
+from .types import Email, Id, PageCursor, PageSize100
 
 
 class GetTeamMembers(InTeam):
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     role: Literal["member", "admin", "non_team", "team_guest"] = ABSENT
 
 
@@ -27,7 +27,7 @@ class UpdateTeamMember(InTeam):
     role: Literal["member", "admin"] = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="team_members",
     title="Team members",
     toolset="organization",

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import InOrganization, InTeam
-from .types import Cursor, PageSize100
+from .types import PageCursor, PageSize100
 
 
 class GetTeams(InOrganization):
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
     name: str = ABSENT
 
 
@@ -63,7 +63,7 @@ class UpdateTeamSettings(InTeam):
     teamSharingPolicySettings: TeamSharingSettings = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="teams",
     title="Teams",
     toolset="organization",

@@ -1,6 +1,6 @@
 """Texts."""
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import Font, OnBoard, OnItem, Parent, Position, TextAlign
 from .types import AnyFontSize, HexColour, Number, Opacity
 
@@ -39,7 +39,7 @@ class UpdateText(OnItem):
     parent: Parent = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="texts",
     title="Texts",
     toolset="default",

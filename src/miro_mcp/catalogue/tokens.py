@@ -1,6 +1,6 @@
 """Access token."""
 
-from .operation import DELETE, READ, Arguments, Group, Operation
+from .operation import DELETE, READ, Arguments, Operation, OperationGroup
 
 
 class RevokeTokenV2(Arguments):
@@ -13,7 +13,7 @@ class RevokeToken(Arguments):
     access_token: str
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="tokens",
     title="Access token",
     toolset="app",

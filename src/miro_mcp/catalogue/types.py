@@ -41,14 +41,14 @@ def _check_id(value: str) -> str:
     return value
 
 
-def board_of(text: str) -> str:
+def board_id_of(text: str) -> str:
     """The board id inside a board's URL, or the text itself; `%3D` at the end, as in URLs, is the id's own `=`."""
     match = _BOARD_URL.match(text.strip())
     return re.sub("%3D", "=", match[1] if match else text, flags=re.IGNORECASE)
 
 
 def _board_of_url(value: Any) -> Any:
-    return board_of(value) if isinstance(value, str) else value
+    return board_id_of(value) if isinstance(value, str) else value
 
 
 def _check_board(value: str) -> str:
@@ -197,7 +197,7 @@ PageSize100 = Annotated[Whole, Field(ge=1, le=100)]
 PageSize500 = Annotated[Whole, Field(ge=1, le=500)]
 PageSize1000 = Annotated[Whole, Field(ge=1, le=1000)]
 Offset = Annotated[Whole, Field(ge=0)]
-Cursor = Annotated[str, Field(min_length=1, examples=["the cursor of the page before"])]
+PageCursor = Annotated[str, Field(min_length=1, examples=["the cursor of the page before"])]
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import InOrganization
-from .types import Cursor, Email, Id, PageSize100
+from .types import Email, Id, PageCursor, PageSize100
 
 
 class GetGroupMembers(InOrganization):
     group_id: Id
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetGroupMember(InOrganization):
@@ -31,7 +31,7 @@ class UpdateGroupMembers(InOrganization):
     membersToRemove: Annotated[list[str], Field(max_length=500)] = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="user_group_members",
     title="User group members",
     toolset="organization",

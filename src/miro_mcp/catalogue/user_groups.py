@@ -4,32 +4,32 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Group, Operation
+from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shared import InOrganization
-from .types import Cursor, Id, PageSize100
+from .types import Id, PageCursor, PageSize100
 
 
 class GetGroups(InOrganization):
     limit: PageSize100 = ABSENT
-    cursor: Cursor = ABSENT
+    cursor: PageCursor = ABSENT
 
 
 class GetGroup(InOrganization):
     group_id: Id
 
 
-class CreateGroup(InOrganization):
+class CreateUserGroup(InOrganization):
     name: Annotated[str, Field(min_length=1, max_length=60)]
     description: Annotated[str, Field(max_length=300)] = ABSENT
 
 
-class UpdateGroup(InOrganization):
+class UpdateUserGroup(InOrganization):
     group_id: Id
     name: Annotated[str, Field(min_length=1, max_length=60)] = ABSENT
     description: Annotated[str, Field(max_length=300)] = ABSENT
 
 
-GROUP = Group(
+GROUP = OperationGroup(
     name="user_groups",
     title="User groups",
     toolset="organization",
@@ -64,7 +64,7 @@ GROUP = Group(
             effect=WRITE,
             method="POST",
             path="/v2/orgs/{org_id}/groups",
-            arguments=CreateGroup,
+            arguments=CreateUserGroup,
             summary="Make a user group",
             scopes=("organizations:groups:write",),
             level=1,
@@ -79,7 +79,7 @@ GROUP = Group(
             effect=WRITE,
             method="PATCH",
             path="/v2/orgs/{org_id}/groups/{group_id}",
-            arguments=UpdateGroup,
+            arguments=UpdateUserGroup,
             summary="Rename or describe a user group",
             scopes=("organizations:groups:write",),
             level=1,

@@ -18,7 +18,7 @@ from .request import Request
 if TYPE_CHECKING:
     import httpx
 
-MOST_BYTES = 8 * 1024 * 1024
+MOST_ANSWER_BYTES = 8 * 1024 * 1024
 """Of an answer; what comes beyond it is not read."""
 
 _MOST_TEXT = 100_000
@@ -150,8 +150,8 @@ async def _read(response: httpx.Response) -> tuple[bytes, bool]:
     data = bytearray()
     async for chunk in response.aiter_bytes():
         data += chunk
-        if len(data) > MOST_BYTES:
-            return bytes(data[:MOST_BYTES]), True
+        if len(data) > MOST_ANSWER_BYTES:
+            return bytes(data[:MOST_ANSWER_BYTES]), True
     return bytes(data), False
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from ..catalogue import READ, Operation
 from ..errors import ApiError, CallError, OutcomeUnknown, Unreachable
-from .attempt import MOST_BYTES, Lost, Received
+from .attempt import MOST_ANSWER_BYTES, Lost, Received
 from .credits import retry_after
 
 MOST_TRIES = 14
@@ -150,7 +150,7 @@ class Course:
 
 
 _GONE = "An earlier try of this call had no answer; it was carried out, for the object is gone now."
-_CUT = f"Miro's answer was larger than {MOST_BYTES >> 20} MB, and the rest is cut off: ask for less at once."
+_CUT = f"Miro's answer was larger than {MOST_ANSWER_BYTES >> 20} MB, and the rest is cut off: ask for less at once."
 _GARBLED = "It was carried out, but Miro's answer could not be read."
 
 

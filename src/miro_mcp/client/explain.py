@@ -24,7 +24,7 @@ def needs_of(operation: Operation) -> str:
     return " and ".join(needs)
 
 
-def explain(operation: Operation, scopes: tuple[str, ...] | None) -> str:
+def explain_refusal(operation: Operation, scopes: tuple[str, ...] | None) -> str:
     """A hint at the cause; `scopes` are the token's, None where they could not be read."""
     needs = needs_of(operation)
     if not needs:

@@ -17,7 +17,7 @@ from ..system import progress
 from .attempt import Lost, Received, attempt, json_of
 from .course import Answer, Course
 from .credits import Budget, cost_of, skew
-from .explain import explain, may_lack_scopes, scopes_of
+from .explain import explain_refusal, may_lack_scopes, scopes_of
 from .lane import MOST_IN_FLIGHT, Lane
 from .quota import Quota, check_size
 from .request import Request, build
@@ -152,7 +152,7 @@ class MiroClient:
                 self._scopes = {token: None}
             else:
                 self._scopes = {token: scopes_of(answer.body)}
-        return explain(operation, self._scopes.get(token))
+        return explain_refusal(operation, self._scopes.get(token))
 
     def _client(self) -> httpx.AsyncClient:
         if self._opened is None:

@@ -19,7 +19,7 @@ CALLS = {("GET", "Groups"): 5, ("DELETE", "Users"): 20}
 """The most calls in 30 s, by method and collection, as Miro's SCIM page states them."""
 
 MOST_USERS = 8_000
-MOST_BYTES = 800_000
+MOST_PATCH_BYTES = 800_000
 """Of one PATCH of a group; beyond it Miro answers 413."""
 
 
@@ -66,12 +66,12 @@ def check_size(request: Request, content: bytes | None) -> None:
     if request.operation.id != "patchGroup" or content is None:
         return
     users = _users(request.body)
-    if users <= MOST_USERS and len(content) <= MOST_BYTES:
+    if users <= MOST_USERS and len(content) <= MOST_PATCH_BYTES:
         return
     raise BadArguments(
         f"Operations: {users:,} users in {len(content):,} bytes are more than one change of a group may have "
-        f"({MOST_USERS:,} users, {MOST_BYTES // 1000} kB). Nothing was sent: make several calls, for example 1,000 "
-        "users each."
+        f"({MOST_USERS:,} users, {MOST_PATCH_BYTES // 1000} kB). Nothing was sent: make several calls, "
+        "for example 1,000 users each."
     )
 
 

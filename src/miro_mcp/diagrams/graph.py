@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Direction = Literal["down", "up", "right", "left"]
-Line = Literal["normal", "dashed", "dotted"]
+LineStyle = Literal["normal", "dashed", "dotted"]
 Curve = Literal["straight", "elbowed", "curved"]
 Side = Literal["top", "right", "bottom", "left"]
 
@@ -19,7 +19,7 @@ class Look:
     fill_opacity: float | None = None
     border: str | None = None
     border_opacity: float | None = None
-    border_style: Line | None = None
+    border_style: LineStyle | None = None
     border_width: float | None = None
     colour: str | None = None
     """Of the text."""
@@ -61,7 +61,7 @@ class Edge:
     end_text: str = ""
     start_cap: str = "none"
     end_cap: str = "stealth"
-    line: Line = "normal"
+    line: LineStyle = "normal"
     width: float | None = None
     colour: str | None = None
     text_colour: str | None = None

@@ -113,6 +113,6 @@ def _is_at(item: Item, holder: Item, places: set[tuple[int, int]]) -> bool:
     return any((round(x + dx), round(y + dy)) in places for dx in (-0.3, 0.3) for dy in (-0.3, 0.3))
 
 
-def url_of(board_id: str, item_id: str) -> str:
+def item_url(board_id: str, item_id: str) -> str:
     """Miro's address that shows an item of a board."""
     return f"{address_of(board_id)}?moveToWidget={item_id}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..board.contents import Connector, Contents, Item
-from .record import Entry, Found, Record, is_part, text_print
+from .record import Found, Record, RecordedItem, is_part, text_print
 
 _NEAR = 2.0
 """Board units that a place may be off by."""
@@ -40,7 +40,7 @@ class Current:
         return max(set(parents), key=lambda one: (parents.count(one), str(one)))
 
 
-def resolve(found: Found, contents: Contents, all_found: Iterable[Found] = ()) -> Current:
+def match_items(found: Found, contents: Contents, all_found: Iterable[Found] = ()) -> Current:
     """Finds a diagram's parts by their ids; in a copy, whose ids are others, by place and text."""
     record = found.record
     taken = {
@@ -56,7 +56,7 @@ def resolve(found: Found, contents: Contents, all_found: Iterable[Found] = ()) -
     return current
 
 
-def _entries(record: Record) -> tuple[Entry, ...]:
+def _entries(record: Record) -> tuple[RecordedItem, ...]:
     return (*record.nodes, *record.groups)
 
 
@@ -76,7 +76,7 @@ def _match(found: Found, contents: Contents, taken: set[str]) -> dict[str, Item]
         return matched
     prints = {item.id: text_print(str(item.data.get("content") or item.data.get("title") or "")) for item in free}
 
-    def distance(one: Entry, item: Item) -> float:
+    def distance(one: RecordedItem, item: Item) -> float:
         return max(abs(item.x - holder.x - one.x), abs(item.y - holder.y - one.y))
 
     def take(may: int) -> None:

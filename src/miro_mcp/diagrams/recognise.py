@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from ..board.contents import Connector, Contents, Item, number
-from ..board.free_space import box_of
+from ..board.free_space import space_taken
 from ..board.geometry import Box
-from ..text.rich_text import parse
-from .graph import Curve, Direction, Edge, Graph, Group, Line, Look, Node
-from .match import Current, resolve
-from .record import Line as RecordedLine
+from ..text.rich_text import parse_html
+from .graph import Curve, Direction, Edge, Graph, Group, LineStyle, Look, Node
+from .match import Current, match_items
+from .record import RecordedLine as RecordedLine
 from .record import find_all, is_part, line_key
 from .style import LINE, LINE_WIDTH, edge_style, group_style, node_style
 
@@ -62,7 +62,7 @@ class _Recognising:
         self._joined = {one for line in contents.connectors for one in (line.start_id, line.end_id) if one}
         found = find_all(contents.items.values())
         self._diagrams = [
-            resolve(one, contents, found) for one in found if {item.id for item in one.items} & self._scope.keys()
+            match_items(one, contents, found) for one in found if {item.id for item in one.items} & self._scope.keys()
         ]
         self._ways: dict[str, Direction] = {}
         for current in self._diagrams:
@@ -119,8 +119,8 @@ class _Recognising:
         """Frames and boxes with something in them, and the groups of diagrams, the smallest first."""
         recorded = {item.id for current in self._diagrams for item in current.groups.values()}
         nodes = [self._contents.items[one] for one in self._keys if one not in recorded] + others
-        boxes = {item.id: box_of(self._contents.items[item.id]) for item in nodes}
-        groups = {one: box_of(self._contents.items[one]) for one in recorded}
+        boxes = {item.id: space_taken(self._contents.items[item.id]) for item in nodes}
+        groups = {one: space_taken(self._contents.items[one]) for one in recorded}
         for item in others:
             if item.kind == "shape" and item.data.get("shape") in _BOXES:
                 box = boxes[item.id]
@@ -131,12 +131,12 @@ class _Recognising:
         for one in sorted(frames - own):
             frame = self._contents.items.get(one)
             if frame is not None and frame.id in self._scope:
-                groups[frame.id] = box_of(frame)
+                groups[frame.id] = space_taken(frame)
         return dict(sorted(groups.items(), key=lambda pair: pair[1].width * pair[1].height, reverse=True))
 
     def _owner(self, item: Item) -> str | None:
         """The smallest group around an item."""
-        box = box_of(item)
+        box = space_taken(item)
         around = [
             one
             for one, group in self._groups.items()
@@ -318,7 +318,7 @@ def _other(value: object, *usual: str) -> str | None:
     return str(value) if value and str(value).lower() not in usual else None
 
 
-def _line(value: object) -> Line:
+def _line(value: object) -> LineStyle:
     return "dashed" if value == "dashed" else "dotted" if value == "dotted" else "normal"
 
 
@@ -358,7 +358,7 @@ def _inner(content: str) -> str:
 
 
 def _plain(content: str) -> str:
-    return " ".join(paragraph.text for paragraph in parse(content)).strip()
+    return " ".join(paragraph.text for paragraph in parse_html(content)).strip()
 
 
 def _slug(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Literal, cast
 from urllib.parse import quote
 
 from ..board.contents import Item
-from ..text.rich_text import parse
+from ..text.rich_text import parse_html
 from .graph import Direction
 
 MOST_LETTERS = 5_000
@@ -30,11 +30,11 @@ LABEL = "diagram"
 
 _LINK = re.compile(r"#miro-mcp-diagram\.(\w+)\.(\d+)\.(\d+)\.([A-Za-z0-9_-]*)")
 
-State = Literal["drawing", "drawn"]
+RecordState = Literal["drawing", "drawn"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class RecordedItem:
     """A node or group: `x` and `y` are its centre beside the record's, `print` stands for its text."""
 
     key: str
@@ -49,7 +49,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Line:
+class RecordedLine:
     """An edge; one that isn't shown has no id."""
 
     key: str
@@ -64,15 +64,15 @@ class Record:
     """`uid` is the diagram's own, `holder` the id of the text that carries its first part."""
 
     uid: str
-    state: State
+    state: RecordState
     direction: Direction
     holder: str = ""
     frame: str = ""
     title: str = ""
     kind: str = ""
-    nodes: tuple[Entry, ...] = ()
-    groups: tuple[Entry, ...] = ()
-    lines: tuple[Line, ...] = ()
+    nodes: tuple[RecordedItem, ...] = ()
+    groups: tuple[RecordedItem, ...] = ()
+    lines: tuple[RecordedLine, ...] = ()
 
     def with_ids(self, ids: Mapping[str, str], lines: Mapping[str, str], **own: str) -> Record:
         """The same, complete: ids by key, and those of the record's own text, frame and title."""
@@ -106,7 +106,7 @@ class Found:
 
 def text_print(content: str) -> str:
     """Three letters for a text as it reads, whatever markup it is kept in."""
-    told = "\n".join(paragraph.text.strip() for paragraph in parse(content)).strip()
+    told = "\n".join(paragraph.text.strip() for paragraph in parse_html(content)).strip()
     return base64.urlsafe_b64encode(hashlib.sha256(told.encode("utf-8", "replace")).digest())[:3].decode()
 
 
@@ -237,7 +237,7 @@ def _told(uid: str, told: list[Any]) -> Record:
         return ways[at - count] or None if at >= count else None
 
     entries = [
-        Entry(
+        RecordedItem(
             str(key), rest[at], int(xs[at]), int(ys[at]), prints[3 * at : 3 * at + 3], owner_of(owners[at]), way_of(at)
         )
         for at, key in enumerate(keys)
@@ -247,11 +247,13 @@ def _told(uid: str, told: list[Any]) -> Record:
         return str(keys[place]) if isinstance(place, int) else str(place)
 
     lines = [
-        Line(str(key or 0), rest[len(keys) + at], key_of(starts[at]), key_of(ends[at]), lengths[at] if lengths else 1)
+        RecordedLine(
+            str(key or 0), rest[len(keys) + at], key_of(starts[at]), key_of(ends[at]), lengths[at] if lengths else 1
+        )
         for at, key in enumerate(line_keys)
     ]
     lines = [replace(one, key=line_key(one, 0)) if one.key == "0" else one for one in lines]
-    state: State = "drawn" if drawn else "drawing"
+    state: RecordState = "drawn" if drawn else "drawing"
     return Record(
         uid,
         state,
@@ -266,7 +268,7 @@ def _told(uid: str, told: list[Any]) -> Record:
     )
 
 
-def line_key(line: Line, number: int) -> str:
+def line_key(line: RecordedLine, number: int) -> str:
     """How an edge is called that nobody gave a key."""
     return f"L_{line.start}_{line.end}_{number}"
 

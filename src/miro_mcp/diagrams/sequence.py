@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["loop", "rect", "opt", "alt", "par", "par_over", "critical", "break"]
-Side = Literal["left", "right", "over"]
+NoteSide = Literal["left", "right", "over"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Message:
 class Note:
     """Beside the first, or over one or from the first to the last."""
 
-    side: Side
+    side: NoteSide
     participants: tuple[str, ...]
     text: str
 
@@ -65,25 +65,25 @@ class Life:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Begin:
+class BlockBegin:
     kind: BlockKind
     text: str = ""
     colour: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class BlockSection:
     """The next part of the innermost block: `else`, `and` or `option`."""
 
     text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class End:
+class BlockEnd:
     """Of the innermost block."""
 
 
-Step = Message | Note | Activation | Life | Begin | Section | End
+SequenceStep = Message | Note | Activation | Life | BlockBegin | BlockSection | BlockEnd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,6 @@ class Sequence:
 
     participants: tuple[Participant, ...] = ()
     boxes: tuple[ParticipantBox, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[SequenceStep, ...] = ()
     title: str = ""
     notes: tuple[str, ...] = field(default=())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .graph import Edge, Group, Look, Node
 from .layout.sizes import CAPTION_SIZE, FONT_SIZE, TITLE_SIZE
 
-Style = dict[str, str]
+ApiStyle = dict[str, str]
 
 _INK = "#1f2937"
 _BLUE, _AMBER, _GREEN, _VIOLET, _ROSE, _GREY = (
@@ -34,7 +34,7 @@ LINE = "#52607a"
 LINE_WIDTH = 2.0
 
 
-def node_style(node: Node) -> Style:
+def node_style(node: Node) -> ApiStyle:
     fill, border = _PALETTE.get(node.shape, _BLUE)
     return {
         "fillColor": fill,
@@ -44,13 +44,13 @@ def node_style(node: Node) -> Style:
         "borderStyle": "normal",
         "color": _INK,
         "fontFamily": "open_sans",
-        "fontSize": number(FONT_SIZE),
+        "fontSize": number_text(FONT_SIZE),
         "textAlign": "center",
         "textAlignVertical": "middle",
     } | given(node.look)
 
 
-def group_style(group: Group, depth: int) -> Style:
+def group_style(group: Group, depth: int) -> ApiStyle:
     fill, border = _GROUPS[depth % 2]
     return {
         "fillColor": fill,
@@ -60,23 +60,23 @@ def group_style(group: Group, depth: int) -> Style:
         "borderStyle": "normal",
         "color": "#4b5565",
         "fontFamily": "open_sans",
-        "fontSize": number(TITLE_SIZE),
+        "fontSize": number_text(TITLE_SIZE),
         "textAlign": "left",
         "textAlignVertical": "top",
     } | given(group.look)
 
 
-def edge_style(edge: Edge) -> Style:
+def edge_style(edge: Edge) -> ApiStyle:
     return {
         "strokeColor": LINE,
-        "strokeWidth": number(LINE_WIDTH),
+        "strokeWidth": number_text(LINE_WIDTH),
         "color": _INK,
-        "fontSize": number(CAPTION_SIZE),
+        "fontSize": number_text(CAPTION_SIZE),
         "textOrientation": "horizontal",
     } | edge_given(edge)
 
 
-def edge_given(edge: Edge) -> Style:
+def edge_given(edge: Edge) -> ApiStyle:
     """What an edge says of itself: its line and caps, and colours where they were given."""
     style = {"strokeStyle": edge.line, "startStrokeCap": edge.start_cap, "endStrokeCap": edge.end_cap}
     if edge.colour:
@@ -84,11 +84,11 @@ def edge_given(edge: Edge) -> Style:
     if edge.text_colour:
         style["color"] = edge.text_colour
     if edge.width:
-        style["strokeWidth"] = number(max(edge.width, 1.0))
+        style["strokeWidth"] = number_text(max(edge.width, 1.0))
     return style
 
 
-def given(look: Look) -> Style:
+def given(look: Look) -> ApiStyle:
     """What was said of a node's or group's look."""
     told = {
         "fillColor": look.fill,
@@ -102,13 +102,15 @@ def given(look: Look) -> Style:
         "textAlign": look.align,
     }
     style = {
-        name: value if isinstance(value, str) else number(value) for name, value in told.items() if value is not None
+        name: value if isinstance(value, str) else number_text(value)
+        for name, value in told.items()
+        if value is not None
     }
     if look.fill and look.fill_opacity is None:
         style["fillOpacity"] = "1.0"
     return style
 
 
-def number(value: float) -> str:
+def number_text(value: float) -> str:
     """As the API writes numbers in styles: as text, with a fraction."""
     return str(float(value))

@@ -33,7 +33,7 @@ def too_small(shown: Scene, scale: float | None) -> set[str]:
     return {identifier for identifier, box in shown.boxes.items() if max(box.width, box.height) * scale < _VANISHING}
 
 
-def draw(shown: Scene, small: set[str], pen: Pen) -> str:
+def draw_crowds(shown: Scene, small: set[str], pen: Pen) -> str:
     """A block for items that are not drawn, and a count over all whose text can't be read."""
     scale = pen.scale or 1.0
     identifiers = {
@@ -87,5 +87,5 @@ def _crowd(group: list[str], frame: Box | None, small: set[str], shown: Scene, p
     return (
         drawn
         + rect(badge, data_miro_part="count", rx=size * 0.85, fill="#1a1a1a", fill_opacity=0.72)
-        + text.draw(laid, badge, PAPER, align="center", valign="middle", part="count-text")
+        + text.draw_text(laid, badge, PAPER, align="center", valign="middle", part="count-text")
     )

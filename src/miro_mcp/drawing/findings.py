@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from ..board.contents import Item, number
 from ..board.geometry import Box, Point, Turned, cuts, meet, turned
 from ..board.grid import Grid
-from ..text.rich_text import parse
+from ..text.rich_text import parse_html
 from .items.kinds import is_unseen, solid
 from .lines.routes import Route
 from .scene import Scene
@@ -38,7 +38,7 @@ _CLEAR = 4.0
 """Board units: a line has to be this far inside an item to go through it."""
 
 
-def find(shown: Scene, cut: frozenset[str]) -> list[str]:
+def find_faults(shown: Scene, cut: frozenset[str]) -> list[str]:
     """A sentence a finding, the gravest sort first."""
     look = _Look(shown)
     findings = [
@@ -186,7 +186,7 @@ def _text_of(item: Item) -> str:
     data = item.data
     for name in ("content", "title", "code"):
         if data.get(name):
-            return " ".join(paragraph.text for paragraph in parse(str(data[name])[:400])).strip()
+            return " ".join(paragraph.text for paragraph in parse_html(str(data[name])[:400])).strip()
     return ""
 
 

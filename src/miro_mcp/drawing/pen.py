@@ -10,7 +10,7 @@ from ..board.geometry import Box
 from ..text.rich_text import Paragraph
 from .text import draw as text
 from .text import fonts
-from .text.layout import Laid, fit, lay_out, lines_in
+from .text.layout import Laid, lay_out, lines_in, shrink_to_fit
 
 LEGIBLE = 7.0
 """Pixels: the font size below which a vision model guesses rather than reads."""
@@ -79,7 +79,7 @@ class Pen:
         valign: str = "top",
     ) -> str:
         """A text of an item at the largest size at which it fits."""
-        laid = fit(paragraphs, box.width, box.height, fonts.SANS, sizes)
+        laid = shrink_to_fit(paragraphs, box.width, box.height, fonts.SANS, sizes)
         if laid.is_cut:
             self.cut.add(item.id)
         return self.put(item, laid, box, ink, align=align, valign=valign)
@@ -105,7 +105,7 @@ class Pen:
                 return ""
             return text.bars(length, box, laid.font_size, ink, align=align, valign=valign)
         self.note(laid)
-        return text.draw(laid, box, ink, align=align, valign=valign, part=part)
+        return text.draw_text(laid, box, ink, align=align, valign=valign, part=part)
 
     def note(self, laid: Laid) -> None:
         """Remembers the families that a text needs."""

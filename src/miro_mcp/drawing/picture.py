@@ -35,7 +35,7 @@ class Picture:
     unread: int
 
 
-def draw(shown: Scene, scale: float | None = None) -> Picture:
+def draw_scene(shown: Scene, scale: float | None = None) -> Picture:
     """The SVG of a scene. With a scale, what would be too small to read at it becomes bars, blocks and counts."""
     contents, region = shown.contents, shown.region
     pen = Pen(scale, _tags(contents))
@@ -44,13 +44,13 @@ def draw(shown: Scene, scale: float | None = None) -> Picture:
     frames = [item for item in items if item.kind == "frame"]
     others = [item for item in items if item.kind != "frame"]
     parts = [
-        *(kinds.draw(frame, shown.boxes[frame.id], pen) for frame in frames),
+        *(kinds.draw_item(frame, shown.boxes[frame.id], pen) for frame in frames),
         *_branches(shown),
-        *(kinds.draw(item, shown.boxes[item.id], pen) for item in others),
-        *(connectors.draw(connector, way, pen) for connector, way in sorted(shown.lines, key=_is_captioned)),
+        *(kinds.draw_item(item, shown.boxes[item.id], pen) for item in others),
+        *(connectors.draw_connector(connector, way, pen) for connector, way in sorted(shown.lines, key=_is_captioned)),
     ]
     if scale is not None:
-        parts.append(crowds.draw(shown, small, pen))
+        parts.append(crowds.draw_crowds(shown, small, pen))
     width, height = (max(1, round(side * (scale or scale_of(region)))) for side in region[2:])
     svg = element(
         "svg",

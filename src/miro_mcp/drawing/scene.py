@@ -43,7 +43,7 @@ class Scene:
 
 def scene(contents: Contents, region: Box | None = None, chosen: Iterable[str] | None = None) -> Scene:
     """The part of a board that is in a region, or the chosen items with what is in them and between them; else all."""
-    boxes = {identifier: kinds.box_of(item) for identifier, item in contents.items.items()}
+    boxes = {identifier: kinds.drawn_box(item) for identifier, item in contents.items.items()}
     lines, loose = _lines(contents, boxes)
     if chosen is not None:
         wanted = _with_children(contents, set(chosen))
@@ -65,7 +65,7 @@ def scene(contents: Contents, region: Box | None = None, chosen: Iterable[str] |
 
 def frame_region(frame: Item) -> Box:
     """The region that shows a frame with its title."""
-    box = turned(kinds.box_of(frame), frame.rotation)
+    box = turned(kinds.drawn_box(frame), frame.rotation)
     side = max(box.width, box.height)
     margin, title = side * _MARGIN, max(side / LONGEST_SIDE * 20, 20.0)
     return Box(box.x - margin, box.y - margin - title, box.width + 2 * margin, box.height + 2 * margin + title)

@@ -21,7 +21,7 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def escape(text: str) -> str:
+def escape_xml(text: str) -> str:
     return clean(text).translate(_ESCAPES)
 
 
@@ -38,7 +38,7 @@ def num(value: float) -> str:
 def element(name: str, *inside: str, **attributes: str | float | None) -> str:
     """An element. `_` in an attribute's name stands for `-`, `__` for `:`; what is None is left out."""
     given = "".join(
-        f' {key.replace("__", ":").replace("_", "-")}="{escape(value) if isinstance(value, str) else num(value)}"'
+        f' {key.replace("__", ":").replace("_", "-")}="{escape_xml(value) if isinstance(value, str) else num(value)}"'
         for key, value in attributes.items()
         if value is not None
     )

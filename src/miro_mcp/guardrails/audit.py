@@ -45,7 +45,7 @@ class AuditUnavailable(CallError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class AuditEntry:
     """What is recorded of a call: ids, the decision and its reason; never tokens, never content."""
 
     operation: str
@@ -86,7 +86,7 @@ class AuditLog:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def begin(self, entry: Entry) -> Pending:
+    def begin(self, entry: AuditEntry) -> Pending:
         """Writes the line of a call that is about to be sent; it says "pending" until it is completed.
 
         Raises:
@@ -97,7 +97,7 @@ class AuditLog:
         file, offset = self._append(_padded(line, length))
         return Pending(file, offset, length, line)
 
-    def refuse(self, entry: Entry) -> None:
+    def refuse(self, entry: AuditEntry) -> None:
         """Writes the line of a call that was not sent.
 
         Raises:
@@ -128,7 +128,7 @@ class AuditLog:
                 source.replace(_numbered(self._path, number))
 
 
-def read(path: Path) -> Iterator[dict[str, Any]]:
+def read_entries(path: Path) -> Iterator[dict[str, Any]]:
     """Every recorded call, oldest first, rotated files included; a torn line is passed over."""
     for number in range(KEPT, -1, -1):
         file = _numbered(path, number)
@@ -165,7 +165,7 @@ def default_audit_path() -> Path:
     return user_state_path("miro-mcp", appauthor=False) / "audit.jsonl"
 
 
-def _line(entry: Entry, outcome: str) -> dict[str, Any]:
+def _line(entry: AuditEntry, outcome: str) -> dict[str, Any]:
     return {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "request_id": secrets.token_hex(8),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..text.hidden import visible
-from .audit import read
+from .audit import read_entries
 
 _PENDING = "no answer was recorded: the outcome is unknown"
 
@@ -35,9 +35,9 @@ class Filter:
         )
 
 
-def show(path: Path, chosen: Filter, *, as_json: bool) -> int:
+def show_audit(path: Path, chosen: Filter, *, as_json: bool) -> int:
     """Prints the chosen calls, oldest first, and says so when there are none."""
-    entries = [entry for entry in read(path) if chosen.takes(entry)]
+    entries = [entry for entry in read_entries(path) if chosen.takes(entry)]
     for entry in entries[-chosen.last :] if chosen.last else entries:
         print(json.dumps(entry) if as_json else _row(entry))
     if not entries and not as_json:

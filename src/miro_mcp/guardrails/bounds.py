@@ -9,7 +9,7 @@ from ..catalogue import Operation
 from ..errors import Refused
 from ..settings import Settings
 from .invitations import Invitations
-from .lookups import Given, Look, OwnToken, look_or_none, part
+from .lookups import Given, Lookup, OwnToken, look_or_none, part
 
 _BOARDS = ("board_id", "copy_from", "boardIds", "board_ids", "object_ids")
 _TEAMS = ("team_id", "teamId")
@@ -30,7 +30,7 @@ class Bounds:
         self._own = OwnToken()
         self._invitations = Invitations(settings, self._own)
 
-    async def check(self, operation: Operation, given: Given, look: Look) -> None:
+    async def check(self, operation: Operation, given: Given, look: Lookup) -> None:
         """Raises:
         Refused: the call leaves the bounds, or can't be shown to stay inside.
         """
@@ -60,7 +60,7 @@ class Bounds:
         if settings.allowed_orgs and organizations:
             _require("organization", "MIRO_ALLOWED_ORGS", organizations, settings.allowed_orgs)
 
-    async def _check_teams(self, operation: Operation, given: Given, look: Look) -> None:
+    async def _check_teams(self, operation: Operation, given: Given, look: Lookup) -> None:
         """Whether boards and projects are in an allowed team; a call that names none of all this is out."""
         named = _values(given, _TEAMS)
         of_boards = [await self._team_of(board, look) for board in _values(given, _BOARDS)]
@@ -74,10 +74,10 @@ class Bounds:
                     "in MIRO_ALLOWED_TEAMS."
                 )
 
-    async def _team_of(self, board: str, look: Look) -> str:
+    async def _team_of(self, board: str, look: Lookup) -> str:
         return str(part(await look_or_none(look, "get-specific-board", {"board_id": board}), "team", "id") or "unknown")
 
-    async def _is_inside(self, project: str, teams: Iterable[str], given: Given, look: Look) -> bool:
+    async def _is_inside(self, project: str, teams: Iterable[str], given: Given, look: Lookup) -> bool:
         organization = given.get("org_id") or await self._own.organization(look)
         for team in dict.fromkeys(teams):
             arguments = {"org_id": organization, "team_id": team, "project_id": project}

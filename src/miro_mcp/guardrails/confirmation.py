@@ -18,7 +18,7 @@ _MARKED = "Text in quotation marks comes from Miro or from the assistant, not fr
 
 
 @dataclass(frozen=True)
-class Part:
+class QuestionPart:
     """What a question tells of one call.
 
     `objects` stand for what the call touches, as it was when it was looked up; `typed` are the words of which the
@@ -36,7 +36,7 @@ class Part:
 class Question:
     """What a person is asked about one call, or about several that one answer is for; `of` is how many go together."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[QuestionPart, ...]
     of: int = 1
 
     @property

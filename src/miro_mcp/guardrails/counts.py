@@ -8,7 +8,7 @@ from typing import Any
 
 from ..catalogue import Operation
 from ..errors import CallError
-from .lookups import Given, Look, entries, look_or_none, part
+from .lookups import Given, Lookup, entries, look_or_none, part
 from .names import listed, names_of
 
 _NAMED = 5
@@ -68,12 +68,12 @@ COUNTS: dict[str, tuple[Count, ...]] = {
 """What to count for the operations that take more along than the object they name."""
 
 
-async def count(operation: Operation, given: Given, look: Look) -> list[str]:
+async def count(operation: Operation, given: Given, look: Lookup) -> list[str]:
     """Sentences such as `items on it: 120 ("Plan", …)`; what can't be counted says so."""
     return [await _count(one, given, look) for one in COUNTS.get(operation.id, ())]
 
 
-async def _count(one: Count, given: Given, look: Look) -> str:
+async def _count(one: Count, given: Given, look: Lookup) -> str:
     try:
         page = await look(one.operation, {name: given[source] for name, source in one.take.items()})
     except CallError:
@@ -84,7 +84,7 @@ async def _count(one: Count, given: Given, look: Look) -> str:
     return f"{told} ({listed(names[:_NAMED])}{', …' if len(found) > _NAMED else ''})" if names else told
 
 
-async def count_members(user_group: Given, look: Look) -> str | None:
+async def count_members(user_group: Given, look: Lookup) -> str | None:
     """How many people a user group has; None where that can't be seen."""
     page = await look_or_none(look, "enterprise-get-group-members", user_group)
     return None if page is None else _total(page)

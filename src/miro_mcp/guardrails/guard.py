@@ -9,13 +9,13 @@ from typing import Any
 
 from ..catalogue import DELETE, READ, Operation
 from ..errors import ApiError, CallError, Refused
-from .audit import AuditLog, Entry, ids_of
+from .audit import AuditEntry, AuditLog, ids_of
 from .bounds import Bounds
 from .clearance import Clearance
-from .confirmation import UNASKED, Asker, Part, Question
-from .lookups import Given, Look, part, remembering
+from .confirmation import UNASKED, Asker, Question, QuestionPart
+from .lookups import Given, Lookup, part, remembering
 from .policy import Policy
-from .questions import tell
+from .questions import question_part
 from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk, Rule, assess
 from .subjects import look_up
 
@@ -39,7 +39,7 @@ class Permit:
 
     call: Call
     risk: Risk
-    shown: Part | None = None
+    shown: QuestionPart | None = None
     by: str | None = None
     used: bool = False
 
@@ -52,7 +52,7 @@ class Guard:
         self._bounds = bounds
         self._audit = audit
 
-    async def clear(self, calls: Sequence[Call], asker: Asker, look: Look) -> list[Permit]:
+    async def clear(self, calls: Sequence[Call], asker: Asker, look: Lookup) -> list[Permit]:
         """Decides about all of the calls, with one question at most; if one is refused, all are.
 
         Raises:
@@ -78,7 +78,7 @@ class Guard:
         """Leave to delete what the same use of a tool has made, unasked: it is no more than the making was."""
         return Permit(call, Risk(1, "takes away again what the same call had made"))
 
-    async def begin(self, permit: Permit, look: Look) -> Clearance:
+    async def begin(self, permit: Permit, look: Lookup) -> Clearance:
         """Puts a call on record, to be sent at once.
 
         Raises:
@@ -109,7 +109,7 @@ class Guard:
         self._take_together(permits)
         return any(self._must_ask(permit) for permit in permits)
 
-    async def foresee(self, call: Call, look: Look) -> dict[str, Any]:
+    async def foresee(self, call: Call, look: Lookup) -> dict[str, Any]:
         """What would be decided about a call, and what it would touch; reads are all that is sent for it."""
         risk = assess(call.operation, call.given)
         foreseen: dict[str, Any] = {"risk": risk.level, "why": risk.why}
@@ -120,20 +120,20 @@ class Guard:
             foreseen |= {"risk": risk.level, "why": risk.why, "decision": str(rule)}
             if rule is Rule.DENY:
                 foreseen["reason"] = _DENIED.format(risk=risk.level, why=risk.why)
-            told = await tell(call.operation, call.given, risk, look)
+            told = await question_part(call.operation, call.given, risk, look)
             foreseen["affects"] = Question((told,)).message
         except CallError as error:
             foreseen |= {"decision": "deny", "reason": str(error)}
         return foreseen
 
-    async def _weigh(self, call: Call, look: Look) -> Risk:
+    async def _weigh(self, call: Call, look: Lookup) -> Risk:
         """The risk of a call that the settings allow as far as its operation, ids, people and files go."""
         self.policy.check(call.operation, inner=call.inner)
         self.policy.check_uploads(call.operation, call.given)
         await self._bounds.check(call.operation, call.given, look)
         return await self._assess(call.operation, call.given, look)
 
-    async def _assess(self, operation: Operation, given: Given, look: Look) -> Risk:
+    async def _assess(self, operation: Operation, given: Given, look: Lookup) -> Risk:
         """The risk of a call; an item that may be of any kind is looked at, where that makes a difference."""
         risk = assess(operation, given)
         unseen = Risk(risk.level, "it could not be seen whether others go along", many=True)
@@ -149,7 +149,7 @@ class Guard:
             return risk
         return Risk(risk.level, f"a {kind} is to be taken as deleted with {TAKES_OTHERS[kind]}", many=True)
 
-    async def _weigh_into(self, permit: Permit, look: Look) -> None:
+    async def _weigh_into(self, permit: Permit, look: Lookup) -> None:
         permit.risk = await self._weigh(permit.call, look)
 
     def _take_together(self, permits: Sequence[Permit]) -> None:
@@ -163,7 +163,7 @@ class Guard:
         if self.policy.rule_for(permit.risk) is Rule.DENY:
             raise Refused(_DENIED.format(risk=permit.risk.level, why=permit.risk.why))
 
-    async def _confirm(self, permits: Sequence[Permit], asker: Asker, remembered: Look, look: Look) -> None:
+    async def _confirm(self, permits: Sequence[Permit], asker: Asker, remembered: Lookup, look: Lookup) -> None:
         if not any(self._must_ask(permit) for permit in permits):
             return
         await self._tell_each(permits, remembered)
@@ -180,10 +180,10 @@ class Guard:
     def _must_ask(self, permit: Permit) -> bool:
         return self.policy.rule_for(permit.risk) is Rule.CONFIRM
 
-    async def _tell_each(self, permits: Sequence[Permit], look: Look) -> None:
+    async def _tell_each(self, permits: Sequence[Permit], look: Lookup) -> None:
         async def tell_one(permit: Permit) -> None:
             if self._must_ask(permit):
-                permit.shown = await tell(permit.call.operation, permit.call.given, permit.risk, look)
+                permit.shown = await question_part(permit.call.operation, permit.call.given, permit.risk, look)
 
         await _each(permits, tell_one)
 
@@ -214,9 +214,9 @@ async def _each(permits: Sequence[Permit], step: Callable[[Permit], Coroutine[An
             raise result
 
 
-def _entry(permit: Permit, decision: str, why: str, confirmed_by: str | None = None) -> Entry:
+def _entry(permit: Permit, decision: str, why: str, confirmed_by: str | None = None) -> AuditEntry:
     operation, risk = permit.call.operation, permit.risk
-    return Entry(
+    return AuditEntry(
         operation=operation.id,
         effect=str(operation.effect),
         ids=ids_of(operation, permit.call.given),

@@ -9,7 +9,7 @@ from typing import Any
 from ..catalogue import Operation
 from ..errors import Refused
 from ..settings import Settings
-from .lookups import Given, Look, OwnToken, entries, look_or_none, part
+from .lookups import Given, Lookup, OwnToken, entries, look_or_none, part
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)")
 """One plain address and nothing else: quoted names, lists, comments and look-alike letters are no match."""
@@ -58,7 +58,7 @@ class Invitations:
         self._allowed = settings.share_allowed_domains
         self._own = own
 
-    async def check(self, operation: Operation, given: Given, look: Look) -> None:
+    async def check(self, operation: Operation, given: Given, look: Lookup) -> None:
         """Raises:
         Refused: somebody is at another domain, or at which can't be told.
         """
@@ -79,13 +79,13 @@ class Invitations:
                     "MIRO_SHARE_ALLOWED_DOMAINS=example.com."
                 )
 
-    async def _domain(self, person: str, given: Given, look: Look) -> str | None:
+    async def _domain(self, person: str, given: Given, look: Lookup) -> str | None:
         if "@" in person:
             return domain_of(person)
         address = await _address(given["org_id"], person, look) if "org_id" in given else None
         return domain_of(address) if isinstance(address, str) else None
 
-    async def _own_domain(self, look: Look) -> frozenset[str]:
+    async def _own_domain(self, look: Lookup) -> frozenset[str]:
         organization, person = await self._own.organization(look), await self._own.person(look)
         address = await _address(organization, person, look) if organization and person else None
         domain = domain_of(address) if isinstance(address, str) else None
@@ -96,6 +96,6 @@ def _nobody(_: Given) -> list[Any]:
     return []
 
 
-async def _address(organization: str, person: str, look: Look) -> Any:
+async def _address(organization: str, person: str, look: Lookup) -> Any:
     arguments = {"org_id": organization, "member_id": person}
     return part(await look_or_none(look, "enterprise-get-organization-member", arguments), "email")

@@ -10,11 +10,11 @@ from typing import Any, cast
 from ..errors import CallError
 
 Given = Mapping[str, Any]
-Look = Callable[[str, Given], Awaitable[Any]]
+Lookup = Callable[[str, Given], Awaitable[Any]]
 """Carries out a read by its operation id and answers with the body."""
 
 
-def remembering(look: Look) -> Look:
+def remembering(look: Lookup) -> Lookup:
     """The same look, which asks once for what it is asked several times, by calls that are looked at together."""
     asked: dict[str, asyncio.Future[Any]] = {}
 
@@ -27,7 +27,7 @@ def remembering(look: Look) -> Look:
     return remembered
 
 
-async def look_or_none(look: Look, operation_id: str, given: Given) -> Any:
+async def look_or_none(look: Lookup, operation_id: str, given: Given) -> Any:
     """The body, or None where the read failed."""
     try:
         return await look(operation_id, given)
@@ -48,7 +48,7 @@ def entries(value: Any, *names: str) -> list[Any]:
     return cast("list[Any]", found) if isinstance(found, list) else []
 
 
-async def own_organization(look: Look) -> str | None:
+async def own_organization(look: Lookup) -> str | None:
     """The id of the organization that the server's token belongs to."""
     return await OwnToken().organization(look)
 
@@ -59,13 +59,13 @@ class OwnToken:
     def __init__(self) -> None:
         self._info: Any = None
 
-    async def organization(self, look: Look) -> str | None:
+    async def organization(self, look: Lookup) -> str | None:
         return await self._id("organization", look)
 
-    async def person(self, look: Look) -> str | None:
+    async def person(self, look: Lookup) -> str | None:
         return await self._id("user", look)
 
-    async def _id(self, of: str, look: Look) -> str | None:
+    async def _id(self, of: str, look: Lookup) -> str | None:
         if self._info is None:
             self._info = await look_or_none(look, "token-info", {})
         found = part(self._info, of, "id")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ..catalogue import Operation
-from .confirmation import Part, bind
+from .confirmation import QuestionPart, bind
 from .counts import count
 from .effects import effects
-from .lookups import Given, Look, part
+from .lookups import Given, Lookup, part
 from .names import tell_arguments
 from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk
 from .subjects import Subject, look_up
 
 
-async def tell(operation: Operation, given: Given, risk: Risk, look: Look) -> Part:
+async def question_part(operation: Operation, given: Given, risk: Risk, look: Lookup) -> QuestionPart:
     """Looks up what the call touches and says so.
 
     Raises:
@@ -28,7 +28,7 @@ async def tell(operation: Operation, given: Given, risk: Risk, look: Look) -> Pa
     if arguments:
         lines.append(f"With: {arguments}")
     typed, typed_as = _typed(given, subjects) if risk.level >= 5 else ((), "")
-    return Part(
+    return QuestionPart(
         "\n".join(lines),
         bind(operation, given),
         tuple(subject.identity for subject in subjects),

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from ..catalogue import OPERATIONS, Operation
 from ..errors import ApiError, CallError, Refused
-from .lookups import Given, Look, entries, look_or_none, part
+from .lookups import Given, Lookup, entries, look_or_none, part
 from .names import names_of, quoted
 
 _PLACEHOLDER_AT_END = re.compile(r"\{(\w+)\}$")
@@ -78,7 +78,7 @@ class Subject:
         return f"{self.kind} {quoted(name)}" + (f" ({', '.join(details)})" if details else "")
 
 
-async def look_up(operation: Operation, given: Given, look: Look) -> list[Subject]:
+async def look_up(operation: Operation, given: Given, look: Lookup) -> list[Subject]:
     """Every object that the call's path names, from the outside in, as it stands now.
 
     The organization is left out unless nothing else is named.
@@ -93,7 +93,7 @@ async def look_up(operation: Operation, given: Given, look: Look) -> list[Subjec
     return [await _subject(operation, name, getter, given, look) for name, getter in named]
 
 
-async def _subject(operation: Operation, name: str, getter: Operation | None, given: Given, look: Look) -> Subject:
+async def _subject(operation: Operation, name: str, getter: Operation | None, given: Given, look: Lookup) -> Subject:
     kind = _kind(operation, name, getter)
     found: Any = None
     if getter is not None:
@@ -111,7 +111,7 @@ async def _subject(operation: Operation, name: str, getter: Operation | None, gi
     return Subject(kind, str(given[name]), cast("Given", found) if isinstance(found, Mapping) else None)
 
 
-async def _beside(name: str, found: Any, given: Given, look: Look) -> Any:
+async def _beside(name: str, found: Any, given: Given, look: Lookup) -> Any:
     read = OPERATIONS[_BESIDE[name]]
     if name == "project_id" and "team_id" not in given:
         boards = await look_or_none(look, "get-boards", {"project_id": given["project_id"]})

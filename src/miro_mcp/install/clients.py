@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .documents import Format, Json, Toml, Yaml
+from .documents import DocumentFormat, Json, Toml, Yaml
 
 SERVER = "miro"
 """The name this server is entered under."""
@@ -52,7 +52,7 @@ class Client:
     name: str
     title: str
     file: Callable[[Machine], Path]
-    format: Format
+    format: DocumentFormat
     path: tuple[str, ...]
     entry: Callable[[Server], dict[str, Any]]
     then: str

@@ -21,7 +21,7 @@ Ask = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Plan:
+class InstallPlan:
     """A change to one file, shown before it is made; `after` is None where the file goes."""
 
     path: Path
@@ -59,14 +59,14 @@ def install(client: Client, machine: Machine, server: Server, *, yes: bool, ask:
         return 1
     backup = files.backup_of(path)
     if plan.before is not None and not backup.exists():
-        files.write(backup, plan.before, files.mode_of(path))
-    files.write(path, plan.after or "", plan.mode)
+        files.write_config(backup, plan.before, files.mode_of(path))
+    files.write_config(path, plan.after or "", plan.mode)
     print(f"Written to {path}." + (f" The file as it was: {backup}." if backup.exists() else ""))
     print(f"{client.then} To take it out again: miro-mcp install {client.name} --undo")
     return 0
 
 
-def undo(client: Client, machine: Machine, *, yes: bool, ask: Ask = input) -> int:
+def uninstall(client: Client, machine: Machine, *, yes: bool, ask: Ask = input) -> int:
     """Takes the server out again, or puts back the entry that was there before; other changes made since stay."""
     path = client.file(machine)
     try:
@@ -82,18 +82,18 @@ def undo(client: Client, machine: Machine, *, yes: bool, ask: Ask = input) -> in
         path.resolve().unlink()
         print(f"{path} is gone: there was none before.")
     else:
-        files.write(path, plan.after, plan.mode)
+        files.write_config(path, plan.after, plan.mode)
         print(f"Written to {path}.")
     files.backup_of(path).unlink(missing_ok=True)
     print(client.then)
     return 0
 
 
-def plan_install(client: Client, path: Path, server: Server) -> Plan:
+def plan_install(client: Client, path: Path, server: Server) -> InstallPlan:
     """Raises:
     DocumentError: the file is there and can't be read.
     """
-    before = files.read(path)
+    before = files.read_config(path)
     client.format.parse(before or "")
     after = client.format.change(before or "", client.path, client.entry(server))
     mode = files.mode_of(path)
@@ -109,17 +109,17 @@ def plan_install(client: Client, path: Path, server: Server) -> Plan:
             "No token is written. Sign in with `miro-mcp login`, or run this again with MIRO_ACCESS_TOKEN set and "
             "--token, which writes it into this file; --sandbox needs neither."
         )
-    return Plan(path, before, after, mode, tuple(notes), token)
+    return InstallPlan(path, before, after, mode, tuple(notes), token)
 
 
-def plan_undo(client: Client, path: Path) -> Plan | None:
+def plan_undo(client: Client, path: Path) -> InstallPlan | None:
     """None when there is nothing to undo.
 
     Raises:
         DocumentError: the file is there and can't be read.
     """
-    now = files.read(path)
-    old = files.read(files.backup_of(path))
+    now = files.read_config(path)
+    old = files.read_config(files.backup_of(path))
     entry = at(client.format.parse(now or ""), client.path)
     if now is None or entry is None:
         return None
@@ -130,7 +130,7 @@ def plan_undo(client: Client, path: Path) -> Plan | None:
         after = old
     is_new = old is None and not _without_empty(left)
     token = at(entry, ("env", TOKEN)) or at(entry, ("envs", TOKEN))
-    return Plan(path, now, None if is_new else after, files.mode_of(path), secret=token)
+    return InstallPlan(path, now, None if is_new else after, files.mode_of(path), secret=token)
 
 
 def server_command() -> list[str]:
@@ -165,7 +165,7 @@ def server_of(given: Mapping[str, str], token: str | None) -> Server:
     return Server(command, {TOKEN: token})
 
 
-def _agreed(plan: Plan, *, yes: bool, ask: Ask) -> bool:
+def _agreed(plan: InstallPlan, *, yes: bool, ask: Ask) -> bool:
     print(plan.difference)
     print("\n".join(["", *plan.notes]) if plan.notes else "", flush=True)
     if yes:
@@ -179,9 +179,9 @@ def _agreed(plan: Plan, *, yes: bool, ask: Ask) -> bool:
     return False
 
 
-def _unchanged(plan: Plan) -> bool:
+def _unchanged(plan: InstallPlan) -> bool:
     """Whether the file is still what the difference was shown for: clients write theirs too."""
-    if files.read(plan.path) == plan.before:
+    if files.read_config(plan.path) == plan.before:
         return True
     print(f"{plan.path} has changed meanwhile, so nothing was written. Run this again.", file=sys.stderr)
     return False

@@ -8,21 +8,21 @@ from typing import Any, Protocol, cast
 
 from . import jsonc
 
-Entry = Mapping[str, Any]
+ServerEntry = Mapping[str, Any]
 
 
 class DocumentError(Exception):
     """A configuration file that can't be read; the message says where."""
 
 
-class Format(Protocol):
+class DocumentFormat(Protocol):
     def parse(self, text: str) -> dict[str, Any]:
         """Raises:
         DocumentError: the text is not of this format, or no table of names at its top.
         """
         ...
 
-    def change(self, text: str, path: Sequence[str], entry: Entry | None) -> str:
+    def change(self, text: str, path: Sequence[str], entry: ServerEntry | None) -> str:
         """The text with the entry at a path of names set, or taken out with None.
 
         Raises:
@@ -36,11 +36,11 @@ class Json:
 
     def parse(self, text: str) -> dict[str, Any]:
         try:
-            return _table(jsonc.parse(text))
+            return _table(jsonc.parse_jsonc(text))
         except jsonc.JsonError as error:
             raise DocumentError(str(error)) from None
 
-    def change(self, text: str, path: Sequence[str], entry: Entry | None) -> str:
+    def change(self, text: str, path: Sequence[str], entry: ServerEntry | None) -> str:
         try:
             return jsonc.without_member(text, path) if entry is None else jsonc.with_member(text, path, entry)
         except jsonc.JsonError as error:
@@ -56,7 +56,7 @@ class Toml:
         except tomllib.TOMLDecodeError as error:
             raise DocumentError(str(error)) from None
 
-    def change(self, text: str, path: Sequence[str], entry: Entry | None) -> str:
+    def change(self, text: str, path: Sequence[str], entry: ServerEntry | None) -> str:
         import tomlkit
         from tomlkit.exceptions import TOMLKitError
 
@@ -76,7 +76,7 @@ class Yaml:
     def parse(self, text: str) -> dict[str, Any]:
         return _table(self._load(text))
 
-    def change(self, text: str, path: Sequence[str], entry: Entry | None) -> str:
+    def change(self, text: str, path: Sequence[str], entry: ServerEntry | None) -> str:
         document = cast("MutableMapping[str, Any]", self._load(text) or {})
         _set(document, path, entry, dict[str, Any])
         out = io.StringIO()
@@ -116,7 +116,7 @@ def _table(value: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", value)
 
 
-def _set(document: MutableMapping[str, Any], path: Sequence[str], entry: Entry | None, empty: Any) -> None:
+def _set(document: MutableMapping[str, Any], path: Sequence[str], entry: ServerEntry | None, empty: Any) -> None:
     table = document
     for name in path[:-1]:
         if entry is None and name not in table:

@@ -11,7 +11,7 @@ from ..system.files import OWNER_ONLY, write_whole
 BACKUP_SUFFIX = ".before-miro-mcp"
 
 
-def read(path: Path) -> str | None:
+def read_config(path: Path) -> str | None:
     """The text of a file, its line ends as they are; None when there is no such file."""
     try:
         return path.read_bytes().decode("utf-8")
@@ -19,7 +19,7 @@ def read(path: Path) -> str | None:
         return None
 
 
-def write(path: Path, text: str, mode: int) -> None:
+def write_config(path: Path, text: str, mode: int) -> None:
     """Writes a file whole or not at all; a link is followed, so that what it leads to is replaced."""
     target = path.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,7 @@ class _Node:
     trailing_comma: bool = False
 
 
-def parse(text: str) -> Any:
+def parse_jsonc(text: str) -> Any:
     """The value of a JSON text; an empty text is an empty object.
 
     Raises:

@@ -1,7 +1,1 @@
-"""Mermaid text to a diagram, and a graph back to Mermaid text."""
-
-from .errors import MermaidError
-from .kinds import KINDS, Diagram, parse
-from .write import unsaid, write
-
-__all__ = ["KINDS", "Diagram", "MermaidError", "parse", "unsaid", "write"]
+"""Mermaid text to a diagram, and a graph back to Mermaid text. Knows no board."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..diagrams.graph import Direction, Line, Look
+from ..diagrams.graph import Direction, LineStyle, Look
 
 DIRECTIONS: dict[str, Direction] = {"TB": "down", "TD": "down", "BT": "up", "BR": "down", "LR": "right", "RL": "left"}
 
@@ -52,7 +52,7 @@ class Classes:
         return tuple(pair for name in dict.fromkeys(names) for pair in self._declared.get(name, ()))
 
 
-def look_of(pairs: Iterable[tuple[str, str]], unknown: set[str]) -> Look:
+def css_look(pairs: Iterable[tuple[str, str]], unknown: set[str]) -> Look:
     """What Miro can show of it; `unknown` gets the names of what it can't."""
     look = Look()
     for name, value in pairs:
@@ -65,7 +65,7 @@ def look_of(pairs: Iterable[tuple[str, str]], unknown: set[str]) -> Look:
 
 def _changed(look: Look, name: str, value: str) -> Look | None:
     absent = value.lower() in ("none", "transparent")
-    number, colour = length_of(value), colour_of(value)
+    number, colour = length_of(value), css_colour(value)
     match name:
         case "fill" | "background" | "background-color" if absent:
             return replace(look, fill=None, fill_opacity=0.0)
@@ -97,7 +97,7 @@ def _changed(look: Look, name: str, value: str) -> Look | None:
             return None
 
 
-def colour_of(value: str) -> str | None:
+def css_colour(value: str) -> str | None:
     """A CSS colour as six hex digits; None for what isn't one, or for a variable."""
     value = value.strip()
     if _HEX.fullmatch(value):
@@ -115,7 +115,7 @@ def colour_of(value: str) -> str | None:
         return None
 
 
-def line_of(value: str) -> Line:
+def line_of(value: str) -> LineStyle:
     """The kind of line that a dash array is: short dashes are dots."""
     numbers = [float(number) for number in re.findall(r"[0-9]+(?:\.[0-9]+)?", value, re.ASCII)]
     if not any(numbers):

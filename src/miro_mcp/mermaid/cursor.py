@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .errors import MermaidError, any_of, quoted
-from .lexer import END, UNKNOWN, Modes, Token, tokens
+from .errors import MermaidError, any_of, quoted_source
+from .lexer import END, UNREAD, Modes, Token, tokens
 from .source import Source
 
 
@@ -31,14 +31,14 @@ class Cursor:
 
     def peek(self, distance: int) -> Token:
         while len(self._ahead) <= distance:
-            if self._ahead and self._ahead[-1].kind in (END, UNKNOWN):
+            if self._ahead and self._ahead[-1].kind in (END, UNREAD):
                 return self._ahead[-1]
             self._ahead.append(next(self._tokens))
         return self._ahead[distance]
 
     def take(self) -> Token:
         token = self.next
-        if token.kind not in (END, UNKNOWN):
+        if token.kind not in (END, UNREAD):
             self._ahead.pop(0)
         return token
 
@@ -78,6 +78,6 @@ class Cursor:
         return self.error_at(self.next, any_of(self.words.get(kind, kind) for kind in kinds))
 
     def error_at(self, token: Token, expected: str) -> MermaidError:
-        found = "the end of the text" if token.kind == END else quoted(token.text)
+        found = "the end of the text" if token.kind == END else quoted_source(token.text)
         start = token.start + (len(token.text) - len(token.text.lstrip()) if token.text.strip() else 0)
         return self.source.error(start, expected, found, self.example)

@@ -26,7 +26,7 @@ def any_of(choices: Iterable[str]) -> str:
     return " or ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)
 
 
-def quoted(text: str) -> str:
+def quoted_source(text: str) -> str:
     """A piece of the text as a person would point at it; the end of a line or of the text has no picture."""
     shown = text.strip().partition("\n")[0] or text
     if not shown:

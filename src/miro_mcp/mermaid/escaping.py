@@ -6,7 +6,7 @@ import html
 import re
 
 from .flowchart.tokens import ID, TABLES
-from .labels import TAG
+from .labels import HTML_TAG
 from .lexer import END, tokens
 
 _IN_A_STYLE = re.compile(r"style|classDef")
@@ -38,11 +38,11 @@ def _reads_as_id(key: str, after: str) -> bool:
     return read == key
 
 
-def quoted(text: str, line: str = "") -> str:
+def quoted_label(text: str, line: str = "") -> str:
     """HTML as a label in double quotes; `line` is what else stands on its line."""
     parts: list[str] = []
     at = 0
-    for tag in TAG.finditer(text):
+    for tag in HTML_TAG.finditer(text):
         parts += (_entities(text[at : tag.start()]), _tag(tag))
         at = tag.end()
     label = "".join((*parts, _entities(text[at:])))
@@ -62,7 +62,7 @@ def quoted(text: str, line: str = "") -> str:
     )
 
 
-def url_of(link: str) -> str:
+def encoded_url(link: str) -> str:
     """A link inside double quotes."""
     return re.sub(r"[\s\"`;<>\\]", lambda match: f"%{ord(match[0]):02X}", link)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ..diagrams.graph import Graph
 from ..diagrams.mind_map import MindMap
 from ..diagrams.sequence import Sequence
-from .errors import MermaidError, any_of, quoted
+from .errors import MermaidError, any_of, quoted_source
 from .source import Source, source_of
 
 Diagram = Graph | Sequence | MindMap
@@ -17,7 +17,7 @@ MAX_TEXT = 500_000
 """Characters."""
 
 
-def parse(text: str) -> Diagram:
+def parse_mermaid(text: str) -> Diagram:
     """The diagram that a Mermaid text describes.
 
     Flowcharts, class, entity-relationship and state diagrams are graphs, sequence diagrams and mind maps values of
@@ -33,7 +33,7 @@ def parse(text: str) -> Diagram:
         if re.match(rf"\s*(?:{kind})", source.text):
             return read(source)
     first = re.search(r"\S+", source.text)
-    at, found = (first.start(), quoted(first[0])) if first else (len(source.text), "the end of the text")
+    at, found = (first.start(), quoted_source(first[0])) if first else (len(source.text), "the end of the text")
     raise source.error(at, f"a kind of diagram that can be drawn, {any_of(KINDS)}", found, _EXAMPLE)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .source import ENTITY, ENTITY_END
 
-TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>")
+HTML_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ICON = re.compile(r"\bfa[bklrs]?:fa-[\w-]+\s*|:fa-[\w-]+:\s*")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1", re.DOTALL)
@@ -38,7 +38,7 @@ def has_icon(label: str) -> bool:
 
 def plain_of(text: str) -> str:
     """HTML as plain text, its lines parted by line ends."""
-    return html.unescape(TAG.sub(lambda tag: "\n" if tag["name"] == "br" else "", text))
+    return html.unescape(HTML_TAG.sub(lambda tag: "\n" if tag["name"] == "br" else "", text))
 
 
 def web_link(url: str) -> str | None:
@@ -55,7 +55,7 @@ def escaped(text: str) -> str:
 def _pieces(text: str) -> Iterator[str]:
     open_tags: list[str] = []
     at = hidden_until = 0
-    for tag in TAG.finditer(text):
+    for tag in HTML_TAG.finditer(text):
         if tag.start() < hidden_until:
             continue
         yield _text(text[at : tag.start()])

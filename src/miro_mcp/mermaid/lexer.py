@@ -11,7 +11,7 @@ _SPACE = "\\s\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """White space is JavaScript's, as Mermaid's own: more than ASCII's."""
 
 END = "end of text"
-UNKNOWN = "unknown"
+UNREAD = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Finder(Protocol):
 
 
 @dataclass(frozen=True)
-class Rule:
+class TokenRule:
     """Matched text becomes a `token`, or nothing; `pop` leaves that many modes, then `push` enters one."""
 
     pattern: str | Callable[[str], Finder]
@@ -45,14 +45,14 @@ class Rule:
 class _Step:
     """Rules next to each other, as one expression, or one finder."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[TokenRule, ...]
     expression: re.Pattern[str] | None
 
 
 Modes = Mapping[str, tuple[_Step, ...]]
 
 
-def modes(tables: Mapping[str, Iterable[Rule]], flags: int = 0) -> Modes:
+def modes(tables: Mapping[str, Iterable[TokenRule]], flags: int = 0) -> Modes:
     return {name: tuple(_steps(rules, flags)) for name, rules in tables.items()}
 
 
@@ -85,10 +85,10 @@ def tokens(text: str, tables: Modes, start: str) -> Iterator[Token]:
         if rule.token:
             yield Token(rule.token, text[at:end], at)
         at = end
-    yield Token(END if at == len(text) else UNKNOWN, text[at : at + 20], at)
+    yield Token(END if at == len(text) else UNREAD, text[at : at + 20], at)
 
 
-def _first(text: str, at: int, steps: tuple[_Step, ...], finders: dict[int, Finder]) -> tuple[Rule, int] | None:
+def _first(text: str, at: int, steps: tuple[_Step, ...], finders: dict[int, Finder]) -> tuple[TokenRule, int] | None:
     for step in steps:
         if step.expression is not None:
             match = step.expression.match(text, at)
@@ -105,8 +105,8 @@ def _first(text: str, at: int, steps: tuple[_Step, ...], finders: dict[int, Find
     return None
 
 
-def _steps(rules: Iterable[Rule], flags: int) -> Iterator[_Step]:
-    plain: list[Rule] = []
+def _steps(rules: Iterable[TokenRule], flags: int) -> Iterator[_Step]:
+    plain: list[TokenRule] = []
     for rule in rules:
         if isinstance(rule.pattern, str):
             plain.append(rule)
@@ -117,6 +117,6 @@ def _steps(rules: Iterable[Rule], flags: int) -> Iterator[_Step]:
     yield from _joined(plain, flags)
 
 
-def _joined(rules: list[Rule], flags: int) -> Iterator[_Step]:
+def _joined(rules: list[TokenRule], flags: int) -> Iterator[_Step]:
     if rules:
         yield _Step(tuple(rules), expression("|".join(f"({rule.pattern})" for rule in rules), flags))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from .errors import MermaidError, quoted
+from .errors import MermaidError, quoted_source
 from .yaml import YamlError, load_yaml
 
 ENTITY = "ﬂ°"
@@ -58,7 +58,7 @@ class Source:
         return MermaidError(line, column, expected, found, example)
 
 
-def plain(value: object) -> str:
+def plain_text(value: object) -> str:
     """The text of a value of YAML's; a list or mapping has none."""
     if isinstance(value, bool):
         return str(value).lower()
@@ -117,7 +117,7 @@ def _without_frontmatter(source: Source) -> Source:
         loaded = load_yaml("\n".join(lines))
     except YamlError as error:
         at = opening.end() + min(error.offset, len(body))
-        found = quoted(source.text[at : at + 20])
+        found = quoted_source(source.text[at : at + 20])
         raise source.error(at, f"frontmatter in YAML ({error})", found, "title: Orders") from error
     values = cast("dict[str, Any]", loaded) if isinstance(loaded, dict) else {}
     config: Any = values.get("config")
@@ -128,7 +128,7 @@ def _without_frontmatter(source: Source) -> Source:
         rest.given,
         rest.text,
         rest.origins,
-        plain(values.get("title")),
+        plain_text(values.get("title")),
         cast("dict[str, Any]", config) if isinstance(config, dict) else {},
     )
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..diagrams.graph import Direction, Edge, Graph, Group, Look, Node
-from .escaping import is_edge_id, is_id, quoted, url_of
-from .flowchart.chart import LONGEST
+from .escaping import encoded_url, is_edge_id, is_id, quoted_label
+from .flowchart.chart import LONGEST_LABEL
 from .flowchart.graph import BAR, SMALL, THICK
 from .labels import escaped
 
@@ -48,7 +48,7 @@ _DEEPEST = 20
 """Levels that are indented."""
 
 
-def write(graph: Graph) -> str:
+def write_mermaid(graph: Graph) -> str:
     """Mermaid text of which `parse` makes the same graph again, as far as Mermaid can say it.
 
     It can't say sizes, places, arrows, stroke caps of other kinds than arrow, circle and cross, and texts at a line's
@@ -91,7 +91,7 @@ def _lines(graph: Graph) -> Iterator[str]:
             yield f"    style {ids[item.key]} {style}"
     for node in graph.nodes:
         if node.link:
-            yield f'    click {ids[node.key]} "{url_of(node.link)}"'
+            yield f'    click {ids[node.key]} "{encoded_url(node.link)}"'
     styled: dict[str, list[str]] = {}
     for number, edge in enumerate(links):
         styled.setdefault(_link_style(edge), []).append(str(number))
@@ -116,7 +116,7 @@ def _members(
         if group is None:
             yield f"{indent}end"
             continue
-        yield f"{indent}subgraph {ids[group.key]} [{quoted(group.title, ids[group.key])}]"
+        yield f"{indent}subgraph {ids[group.key]} [{quoted_label(group.title, ids[group.key])}]"
         if group.direction:
             yield f"{indent}    direction {_DIRECTIONS[group.direction].replace('TD', 'TB')}"
         for node in nodes.get(group.key, []):
@@ -135,7 +135,7 @@ def _node(node: Node, ids: Mapping[str, str]) -> str:
     data = f"@{{ shape: {_NAMES[node.shape]} }}" if node.shape in _NAMES else ""
     if node.shape == "rectangle" and node.text == escaped(node.key) == identifier and not data:
         return identifier
-    return f"{identifier}{opening}{quoted(node.text, identifier)}{closing}{data}"
+    return f"{identifier}{opening}{quoted_label(node.text, identifier)}{closing}{data}"
 
 
 def _upright(edge: Edge) -> Edge:
@@ -157,12 +157,12 @@ def _link(edge: Edge, ids: Mapping[str, str], automatic: str) -> str:
     name = f"{edge.key}@" if edge.key != automatic and is_edge_id(edge.key) else ""
     text = " ".join(part for part in (edge.start_text, edge.text, edge.end_text) if part)
     start, end = ids[edge.start], ids[edge.end]
-    label = f"|{quoted(text, start + end + name)}|" if text else ""
+    label = f"|{quoted_label(text, start + end + name)}|" if text else ""
     return f"    {start} {name}{_arrow(edge)}{label} {end}"
 
 
 def _arrow(edge: Edge) -> str:
-    length = min(max(edge.length, 1), LONGEST)
+    length = min(max(edge.length, 1), LONGEST_LABEL)
     if not edge.visible:
         return "~" * (length + 2)
     end = _ENDS.get(edge.end_cap, ">")

@@ -45,11 +45,11 @@ class Completer:
         reference: PromptReference | ResourceTemplateReference,
         typed: CompletionArgument,
         context: CompletionContext | None,
-    ) -> Completion | None:
+    ) -> Completion:
         name = reference.name if isinstance(reference, PromptReference) else reference.uri
         argument = _ARGUMENTS.get((name, typed.name))
         if argument is None:
-            return None
+            return Completion(values=[])
         values = await self._values(argument, typed.value.strip(), _resolved(context))
         return Completion(values=values[:MAX_VALUES], total=len(values), has_more=len(values) > MAX_VALUES)
 

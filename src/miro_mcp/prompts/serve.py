@@ -1,16 +1,27 @@
-"""Prompts as the SDK wants them."""
+"""Prompts and completions as the server lists and answers them."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Set
 from typing import Any
 
-from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.prompts.base import Message, PromptArgument, UserMessage
-from mcp.server.mcpserver.prompts.base import Prompt as SdkPrompt
+from mcp.server import ServerRequestContext
 from mcp.shared.exceptions import MCPError
-from mcp.types import INVALID_PARAMS
-from pydantic import PrivateAttr
+from mcp.types import (
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    CompleteRequestParams,
+    CompleteResult,
+    GetPromptRequestParams,
+    GetPromptResult,
+    ListPromptsResult,
+    PaginatedRequestParams,
+    PromptArgument,
+    PromptMessage,
+    TextContent,
+)
+from mcp.types import Prompt as ListedPrompt
 
 from ..calls import Miro
 from ..settings import Settings
@@ -18,39 +29,44 @@ from . import PROMPTS
 from .completion import Completer
 from .prompt import Prompt
 
+logger = logging.getLogger(__name__)
 
-def add_prompts(server: MCPServer[Any], miro: Miro, settings: Settings, offered: Set[str]) -> None:
-    """Adds every prompt, and the completion of their arguments, to a server that offers these tools."""
-    for prompt in PROMPTS:
-        server.add_prompt(ServedPrompt.of(prompt, offered))
-    server.completion()(Completer(miro, settings))
+Context = ServerRequestContext[Any, Any]
 
 
-class ServedPrompt(SdkPrompt):
-    """Renders one of our prompts: the SDK's own rendering would hide what was wrong with the arguments."""
+class PromptHandlers:
+    """Every prompt of a server that offers these tools, and the completion of their arguments."""
 
-    _prompt: Prompt = PrivateAttr()
-    _offered: Set[str] = PrivateAttr()
+    def __init__(self, miro: Miro, settings: Settings, offered: Set[str]) -> None:
+        self._prompts = {prompt.name: prompt for prompt in PROMPTS}
+        self._offered = offered
+        self._completer = Completer(miro, settings)
 
-    async def render(self, arguments: dict[str, Any] | None, context: Context[Any, Any]) -> list[Message]:  # noqa: ARG002
+    async def list_all(self, _: Context, __: PaginatedRequestParams | None) -> ListPromptsResult:
+        return ListPromptsResult(prompts=[_listed(prompt) for prompt in self._prompts.values()])
+
+    async def get(self, _: Context, params: GetPromptRequestParams) -> GetPromptResult:
+        prompt = self._prompts.get(params.name)
+        if prompt is None:
+            raise MCPError(code=INVALID_PARAMS, message=f"Unknown prompt: {params.name}")
         try:
-            return [UserMessage(self._prompt.render(arguments or {}, self._offered))]
+            text = prompt.render(params.arguments or {}, self._offered)
         except ValueError as error:
             raise MCPError(code=INVALID_PARAMS, message=str(error)) from None
+        message = PromptMessage(role="user", content=TextContent(type="text", text=text))
+        return GetPromptResult(description=prompt.description, messages=[message])
 
-    @classmethod
-    def of(cls, prompt: Prompt, offered: Set[str]) -> ServedPrompt:
-        """One prompt of a server that offers these tools."""
-        served = cls(
-            name=prompt.name,
-            title=prompt.title,
-            description=prompt.description,
-            arguments=[
-                PromptArgument(name=one.name, description=one.description, required=one.default is None)
-                for one in prompt.arguments
-            ],
-            fn=prompt.render,
-            context_kwarg=None,
-        )
-        served._prompt, served._offered = prompt, offered
-        return served
+    async def complete(self, _: Context, params: CompleteRequestParams) -> CompleteResult:
+        try:
+            return CompleteResult(completion=await self._completer(params.ref, params.argument, params.context))
+        except Exception as error:
+            logger.exception("Completing %r failed", params.argument.name)
+            raise MCPError(code=INTERNAL_ERROR, message=f"{params.argument.name} can't be completed now.") from error
+
+
+def _listed(prompt: Prompt) -> ListedPrompt:
+    arguments = [
+        PromptArgument(name=one.name, description=one.description, required=one.default is None)
+        for one in prompt.arguments
+    ]
+    return ListedPrompt(name=prompt.name, title=prompt.title, description=prompt.description, arguments=arguments)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from .http.handlers import Call, Handler, Reply
+from .http.handlers import ApiCall, Handler, Reply
 from .http.replies import now
 from .identity import ORGANIZATION_ID
 from .people import acting_user
@@ -19,7 +19,7 @@ def audited(event: str, category: str) -> Callable[[Handler], Handler]:
 
     def wrap(handler: Handler) -> Handler:
         @wraps(handler)
-        def handle(call: Call) -> Reply:
+        def handle(call: ApiCall) -> Reply:
             reply = handler(call)
             who = acting_user(call.store)
             scim = call.operation.host == "scim"
@@ -55,7 +55,7 @@ def record(store: Store, entry: Document, team_id: str | None = None) -> None:
     store.add(AUDIT_LOG, ORGANIZATION_ID, id, {"id": id, "context": context, **entry})
 
 
-def _object(call: Call, reply: Reply) -> Document:
+def _object(call: ApiCall, reply: Reply) -> Document:
     """What an entry is about: what the reply shows, or what the path names."""
     arguments = call.arguments
     body: dict[str, Any] = reply.body if isinstance(reply.body, dict) else {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .http.handlers import ApiError, not_found
+from .http.handlers import ErrorReply, not_found
 from .identity import ORGANIZATION_ID, USER_ID
 from .store import Document, Store
 
@@ -47,7 +47,7 @@ def person_by_email(store: Store, email: str) -> Document:
     """
     person = find_by_email(store, email)
     if person is None:
-        raise ApiError(404, "notFound", f"User with email {email} not found")
+        raise ErrorReply(404, "notFound", f"User with email {email} not found")
     return person
 
 

@@ -13,7 +13,7 @@ from .boards.membership import MEMBER
 from .compliance.classification import BOARD_LABEL, LABEL, TEAM_LABELLING
 from .compliance.legal_holds import CASE, HOLD, identified
 from .compliance.logs import AI_LOG, CONTENT_LOG
-from .http.handlers import Call, Handler
+from .http.handlers import ApiCall, Handler
 from .http.replies import timestamp
 from .identity import ORGANIZATION_ID, TEAM_ID
 from .items import connectors, items
@@ -107,10 +107,10 @@ def _with_ids(arguments: Document, ids: Mapping[str, str]) -> Document:
     return arguments | {name: {"id": ids[arguments[name]["id"]]} for name in named}
 
 
-def _call(store: Store, operation_id: str, given: Document) -> Call:
+def _call(store: Store, operation_id: str, given: Document) -> ApiCall:
     operation = OPERATIONS[operation_id]
     arguments = operation.arguments.model_validate(given).model_dump(by_alias=True, exclude_unset=True)
-    return Call(operation, arguments, store, _BASE_URL)
+    return ApiCall(operation, arguments, store, _BASE_URL)
 
 
 def _user_groups(store: Store) -> None:

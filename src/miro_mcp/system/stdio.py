@@ -7,20 +7,16 @@ import json
 import os
 import re
 import signal
-from typing import TYPE_CHECKING, Any, Self, cast
+from contextvars import Context
+from types import TracebackType
+from typing import Any, Protocol, Self, cast
 
 import anyio
+from mcp.server import Server
 from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
 from mcp.types import ErrorData, JSONRPCError
 from pydantic import ValidationError
-
-if TYPE_CHECKING:
-    from contextvars import Context
-    from types import TracebackType
-
-    from mcp.server.mcpserver import MCPServer
-    from mcp.shared._context_streams import ContextReceiveStream, ContextSendStream
 
 PARSE_ERROR = -32700
 UNREADABLE = (
@@ -34,16 +30,15 @@ _GRACE = 1.0
 """Seconds that calls in flight have when the process is told to stop."""
 
 
-def run_on_stdio(server: MCPServer[Any]) -> None:
+def run_on_stdio(server: Server[Any]) -> None:
     """Serves until the client closes its end, or a signal comes."""
     asyncio.run(_serve(server))
 
 
-async def _serve(server: MCPServer[Any]) -> None:
+async def _serve(server: Server[Any]) -> None:
     _break_off_on_signals()
-    lowlevel = server._lowlevel_server  # pyright: ignore[reportPrivateUsage]
     async with stdio_server() as (incoming, outgoing):
-        await lowlevel.run(Readable(incoming, outgoing), outgoing, lowlevel.create_initialization_options())
+        await server.run(Readable(incoming, outgoing), outgoing, server.create_initialization_options())
 
 
 def _break_off_on_signals() -> None:
@@ -66,20 +61,34 @@ def _break_off_on_signals() -> None:
             loop.add_signal_handler(number, stop, number)
 
 
+class Incoming(Protocol):
+    """What `stdio_server` reads from."""
+
+    async def receive(self) -> SessionMessage | Exception: ...
+    async def aclose(self) -> None: ...
+
+
+class Outgoing(Protocol):
+    """What it writes to."""
+
+    async def send(self, item: SessionMessage, /) -> None: ...
+
+
 class Readable:
     """The messages of a stream that could be read; a request that could not is answered with an error."""
 
     def __init__(
         self,
-        incoming: ContextReceiveStream[SessionMessage | Exception],
-        outgoing: ContextSendStream[SessionMessage],
+        incoming: Incoming,
+        outgoing: Outgoing,
     ) -> None:
         self._incoming = incoming
         self._outgoing = outgoing
 
     @property
     def last_context(self) -> Context | None:
-        return self._incoming.last_context
+        """The context of the message received last, which the SDK asks for by this name."""
+        return getattr(self._incoming, "last_context", None)
 
     async def receive(self) -> SessionMessage | Exception:
         while True:

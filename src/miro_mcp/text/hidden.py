@@ -32,7 +32,7 @@ def visible(text: str) -> str:
     text = without_secrets(text)
     if not _SUSPECT.search(text):
         return text
-    return _SHOWN.sub(lambda match: match[0] if _is_at_home(text, match.start()) else escape(match[0]), text)
+    return _SHOWN.sub(lambda match: match[0] if _is_at_home(text, match.start()) else escape_character(match[0]), text)
 
 
 def visible_value(value: Any) -> Any:
@@ -46,7 +46,7 @@ def visible_value(value: Any) -> Any:
     return value
 
 
-def escape(character: str) -> str:
+def escape_character(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..drawing.svg import clean
 
-LONGEST = 20_000
+LONGEST_TEXT = 20_000
 """Characters of one text that are drawn; a longer one ends with an ellipsis."""
 
 
@@ -78,13 +78,13 @@ def plain(text: str, style: Style = PLAIN) -> list[Paragraph]:
     return [Paragraph([Piece(line, style)]) for line in cut(clean(text)).split("\n")]
 
 
-def parse(content: str) -> list[Paragraph]:
+def parse_html(content: str) -> list[Paragraph]:
     """The paragraphs of a text kept as HTML. Tags that mean nothing here are text, as they are in Miro."""
     return list(_Reader().read(cut(content)))
 
 
 def cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
 
 
 class _Reader:

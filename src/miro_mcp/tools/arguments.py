@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from ..catalogue import Operation
 from ..catalogue.check import check_arguments
-from ..catalogue.mistakes import NOTHING_SENT, example_text, show
+from ..catalogue.mistakes import NOTHING_SENT, example_text, shown_value
 from ..catalogue.operation import Arguments, parse_json_text
 from ..errors import BadArguments
 from .registry import MAX_ITEMS, ToolSpec
@@ -53,7 +53,7 @@ def _operation(tool: ToolSpec, given: Mapping[str, Any]) -> Operation:
     if name is None and "operation" not in given and len(tool.operations) == 1:
         return next(iter(tool.operations.values()))
     if not isinstance(name, str) or name not in tool.operations:
-        told = "is missing" if "operation" not in given else f"can't be {show(name)}"
+        told = "is missing" if "operation" not in given else f"can't be {shown_value(name)}"
         one_of = "one of " if len(tool.operations) > 1 else ""
         listed, example = ", ".join(tool.operations), next(iter(tool.operations))
         raise BadArguments(
@@ -70,13 +70,13 @@ def _check_options(tool: ToolSpec, operation: Operation, options: Mapping[str, A
 
     for name in ("verbose", "dry_run"):
         if name in options and not isinstance(options[name], bool):
-            refuse(name, f"must be true or false, not {show(options[name])}", True)
+            refuse(name, f"must be true or false, not {shown_value(options[name])}", True)
     fields = options.get("fields", [])
     if not isinstance(fields, list) or not all(isinstance(field, str) and field for field in cast("list[Any]", fields)):
         refuse("fields", "must be a list of field names", ["id", "data.content"])
     if "max_items" in options:
         count = options["max_items"]
         if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MAX_ITEMS:
-            refuse("max_items", f"must be a whole number from 1 to {MAX_ITEMS}, not {show(count)}", 100)
+            refuse("max_items", f"must be a whole number from 1 to {MAX_ITEMS}, not {shown_value(count)}", 100)
         if operation.paging is None:
             refuse("max_items", "is for operations that list things; this one answers with everything at once", 100)

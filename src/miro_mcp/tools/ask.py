@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, cast
 
-from mcp.server.mcpserver import Context
 from mcp.shared.exceptions import MCPError
 from mcp.types import ElicitRequest, ElicitRequestFormParams, ElicitResult, InputRequiredResult
 
 from ..errors import Refused
 from ..guardrails.confirmation import Confirmation, Question
 from ..text.hidden import visible
+from .request import ToolRequest
 
 _KEY = "confirmation"
 _FIRST_ROUND_TRIP_VERSION = "2026-07-28"
@@ -37,14 +37,15 @@ class InputNeeded(Exception):
 class ClientAsker:
     """Asks through the client of one call; `used` holds the confirmations that have been acted on."""
 
-    def __init__(self, context: Context[Any, Any], used: set[str]) -> None:
-        self._context = context
+    def __init__(self, request: ToolRequest, used: set[str]) -> None:
+        self._request = request
+        self._context = request.context
         self._used = used
 
     async def ask(self, question: Question) -> Confirmation:
         if not self._can_ask():
             raise Refused(_CANNOT_ASK.format(about=question.about))
-        if (self._context.protocol_version or "") >= _FIRST_ROUND_TRIP_VERSION:
+        if self._context.protocol_version >= _FIRST_ROUND_TRIP_VERSION:
             self._take_answer(question)
             return Confirmation(self._who(question), waited=False)
         await self._ask_now(question)
@@ -58,17 +59,17 @@ class ClientAsker:
         return f"a person asked by {visible(client[:80])}, who {how}"
 
     def _can_ask(self) -> bool:
-        capabilities = self._context.client_capabilities
+        capabilities = self._context.session.client_capabilities
         elicitation = capabilities.elicitation if capabilities else None
         if elicitation is None or (elicitation.form is None and elicitation.url is not None):
             return False
-        modern = (self._context.protocol_version or "") >= _FIRST_ROUND_TRIP_VERSION
+        modern = self._context.protocol_version >= _FIRST_ROUND_TRIP_VERSION
         return modern or self._context.session.can_send_request
 
     async def _ask_now(self, question: Question) -> None:
         try:
             answer = await self._context.session.elicit_form(
-                question.message, question.schema, self._context.request_context.request_id
+                question.message, question.schema, self._context.request_id
             )
         except (MCPError, ValueError) as error:
             raise Refused(f"The client could not ask the person ({error}), so nothing was sent.") from error
@@ -76,8 +77,8 @@ class ClientAsker:
 
     def _take_answer(self, question: Question) -> None:
         """Acts on an answer to this very question; asks when there is none, or when a yes was to another one."""
-        state = _read_state(self._context.request_state)
-        answer = (self._context.input_responses or {}).get(_KEY)
+        state = _read_state(self._request.params.request_state)
+        answer = (self._request.params.input_responses or {}).get(_KEY)
         nonce = str(state.get("nonce"))
         if isinstance(answer, ElicitResult) and answer.action != "accept":
             self._used.add(nonce)

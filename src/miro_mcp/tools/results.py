@@ -17,7 +17,7 @@ _REPEATING = frozenset({"policy"})
 """A board's policies stand in it and again beside it."""
 
 
-def shape(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) -> dict[str, Any]:
+def shape_answer(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) -> dict[str, Any]:
     """The value of a result: an object, since structured content has to be one.
 
     An empty answer tells its status; a bare list stands under `data`. `fields` (dotted paths) picks from each entry

@@ -1,14 +1,10 @@
-"""Workflow tools as the SDK wants them."""
+"""Workflow tools as the server lists and calls them."""
 
 from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import partial
-from typing import Any
 
-from mcp.server.mcpserver import Context
-from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, ImageContent
 
 from ..calls import Miro
@@ -17,14 +13,24 @@ from ..catalogue.check import check_arguments
 from ..session import Session
 from ..tools.ask import ClientAsker
 from ..tools.registry import ToolSpec, published
-from ..tools.serve import Answer, answered, sdk_tool, success
+from ..tools.request import McpResult, ServedTool, ToolRequest
+from ..tools.serve import answered, list_tool, success
 from .workflow import Workflow
 
 
-def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str], tools: Mapping[str, ToolSpec]) -> Tool:
+def serve_workflow(workflow: Workflow, miro: Miro, used: set[str], tools: Mapping[str, ToolSpec]) -> ServedTool:
     """The tool of one workflow, which may use `tools`; `used` holds the confirmations acted on, as for other tools."""
-    return sdk_tool(
-        partial(_handle, workflow, miro, used, tools),
+
+    async def call(request: ToolRequest) -> McpResult:
+        async def work() -> CallToolResult:
+            arguments = check_arguments(workflow.arguments, request.given, workflow.name, workflow.name)
+            outcome = await workflow.run(arguments, Session(miro, ClientAsker(request, used), tools))
+            result = success(outcome.value, outcome.text)
+            return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})
+
+        return await answered(work(), request)
+
+    listed = list_tool(
         name=workflow.name,
         title=workflow.title,
         description=workflow.description,
@@ -34,24 +40,7 @@ def as_workflow_tool(workflow: Workflow, miro: Miro, used: set[str], tools: Mapp
         repeatable=workflow.repeatable,
         meta=workflow.meta,
     )
-
-
-async def _handle(
-    workflow: Workflow,
-    miro: Miro,
-    used: set[str],
-    tools: Mapping[str, ToolSpec],
-    *,
-    given: dict[str, Any],
-    context: Context[Any, Any],
-) -> Answer:
-    async def run() -> CallToolResult:
-        arguments = check_arguments(workflow.arguments, given, workflow.name, workflow.name)
-        outcome = await workflow.run(arguments, Session(miro, ClientAsker(context, used), tools))
-        result = success(outcome.value, outcome.text)
-        return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})
-
-    return await answered(run(), context)
+    return ServedTool(listed, call)
 
 
 def _picture(png: bytes) -> ImageContent:

@@ -58,7 +58,7 @@ def refresh(sign_in: SignIn, *, patient: bool) -> SignIn:
     return _sign_in(sign_in.base_url, app, _post(url, app | grant, tries=_TRIES if patient else 1))
 
 
-def revoke(sign_in: SignIn) -> None:
+def revoke_tokens(sign_in: SignIn) -> None:
     """Raises:
     OAuthRefused, Unreachable: the tokens may still be good.
     """

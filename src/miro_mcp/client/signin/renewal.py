@@ -6,7 +6,7 @@ import time
 
 from ...errors import NotKept, NotSignedIn, SignInEnded, Unreachable
 from .oauth import OAuthRefused, refresh
-from .store import SignIn, exclusively, load, save
+from .store import SignIn, exclusively, load_sign_in, save_sign_in
 
 
 def renewed(base_url: str, refused: str | None) -> SignIn:
@@ -29,7 +29,7 @@ def renewed(base_url: str, refused: str | None) -> SignIn:
 
 
 def _kept(base_url: str) -> SignIn:
-    kept = load(base_url)
+    kept = load_sign_in(base_url)
     if kept is None:
         raise NotSignedIn(NOT_SIGNED_IN)
     return kept
@@ -53,7 +53,7 @@ def _renew(kept: SignIn, refused: str | None) -> SignIn:
         if useless:
             raise
         return kept
-    save(new)
+    save_sign_in(new)
     return new
 
 

@@ -43,7 +43,7 @@ class SignIn:
         return self.expires_at is not None and now >= self.expires_at
 
 
-class Store(Protocol):
+class SignInStore(Protocol):
     where: str
 
     def read(self, base_url: str) -> str | None: ...
@@ -92,7 +92,7 @@ class KeyringStore:
             return  # There was none.
 
 
-def load(base_url: str) -> SignIn | None:
+def load_sign_in(base_url: str) -> SignIn | None:
     """The sign-in kept for a base URL; what can't be read as one is none."""
     for store in _stores_to_read():
         text = store.read(base_url)
@@ -101,7 +101,7 @@ def load(base_url: str) -> SignIn | None:
     return None
 
 
-def save(sign_in: SignIn) -> str:
+def save_sign_in(sign_in: SignIn) -> str:
     """Keeps a sign-in, in the place where it is already or else in the best there is; returns where that is.
 
     Raises:
@@ -121,7 +121,7 @@ def save(sign_in: SignIn) -> str:
     return file.where
 
 
-def forget(base_url: str) -> None:
+def forget_sign_in(base_url: str) -> None:
     for store in _stores_to_read():
         store.remove(base_url)
 
@@ -145,7 +145,7 @@ def _path(base_url: str) -> Path:
     return folder() / f"sign-in-{re.sub('[^a-z0-9.]+', '-', base_url.partition('://')[2].lower())}.json"
 
 
-def _stores_to_read() -> Generator[Store]:
+def _stores_to_read() -> Generator[SignInStore]:
     """The file first: where there is one, no keyring need be woken."""
     yield FileStore()
     keyring = _keyring()

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 MOST_LINES = 2_000
 """Edges that Graphviz is tried with."""
 
-LONGEST = 20.0
+LONGEST_SECONDS = 20.0
 """Seconds of waiting for Graphviz, whatever else the machine does."""
 
 _QUICK_FROM = 60
@@ -42,9 +42,9 @@ async def arrange(graph: Graph) -> Layout:
     notes: tuple[str, ...] = ()
     places = await _by_graphviz(problem) if problem.size <= MOST_LINES and find_spec("pygraphviz") else None
     if places is None:
-        from .layered import solve
+        from .layered import solve_layered
 
-        places = solve(problem)
+        places = solve_layered(problem)
         why = "Graphviz isn't installed" if find_spec("pygraphviz") is None else "Graphviz did not get it done in time"
         notes = (f"Laid out in a simpler way, since {why}: lines may cross more than they need to.",)
     keys = {name: key for key, name in problems.names.items()}
@@ -70,7 +70,7 @@ async def _by_graphviz(problem: Problem) -> Mapping[str, Any] | None:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        with anyio.move_on_after(LONGEST):
+        with anyio.move_on_after(LONGEST_SECONDS):
             async with anyio.create_task_group() as group:
                 group.start_soon(_gather, process.stdout, found)
                 group.start_soon(_gather, process.stderr, errors)

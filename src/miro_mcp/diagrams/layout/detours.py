@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 from ...board.geometry import Box
 from ...drawing.lines.elbows import elbowed
-from ...drawing.lines.ends import End
+from ...drawing.lines.ends import LineEnd
 from ..graph import Edge, Side
 
 MOST_EDGES = 150
@@ -56,9 +56,9 @@ def _cost(edge: Edge, sides: Sides, usual: Sides, boxes: Mapping[str, Box], othe
     return _HIT * (_hits(points, others) + own) + _BEND * len(points) + length + change
 
 
-def _end(box: Box, side: Side) -> End:
+def _end(box: Box, side: Side) -> LineEnd:
     x, y = _OUT[side]
-    return End((box.centre_x + x * box.width / 2, box.centre_y + y * box.height / 2), (x, y))
+    return LineEnd((box.centre_x + x * box.width / 2, box.centre_y + y * box.height / 2), (x, y))
 
 
 def _hits(points: Points, boxes: Sequence[Box]) -> int:

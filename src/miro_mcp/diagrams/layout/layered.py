@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from .problem import PADDING, Cluster, Line, Place, Problem
+from .problem import PADDING, BoxPlace, Cluster, Problem, ProblemEdge
 
 Places = dict[str, list[float]]
 """Left, top, width and height by name."""
@@ -16,11 +16,11 @@ Places = dict[str, list[float]]
 _SWEEPS = 8
 
 
-def solve(problem: Problem) -> Places:
+def solve_layered(problem: Problem) -> Places:
     places = _Solver(problem).group(None)
     for cluster, island in problem.islands:
         left, top, width, _ = places[cluster.name]
-        inner = solve(island)
+        inner = solve_layered(island)
         across = max((place[0] + place[2] for place in inner.values()), default=0.0)
         for name, (x, y, *size) in inner.items():
             places[name] = [left + (width - across) / 2 + x, top + PADDING + cluster.title[1] + y, *size]
@@ -33,7 +33,7 @@ class _Solver:
         self._clusters = {cluster.name: cluster for cluster in problem.clusters}
         self._owner: dict[str, str | None] = {node.name: node.group for node in problem.nodes}
         self._owner |= {cluster.name: cluster.parent for cluster in problem.clusters}
-        self._islands = {cluster.name: _outer(cluster, solve(island)) for cluster, island in problem.islands}
+        self._islands = {cluster.name: _outer(cluster, solve_layered(island)) for cluster, island in problem.islands}
 
     def group(self, owner: str | None) -> Places:
         """Everything below a group, its own top left corner at 0, 0, without its border."""
@@ -49,10 +49,10 @@ class _Solver:
             places |= {key: [shift[0] + x, shift[1] + y, *size] for key, (x, y, *size) in below.items()}
         return places
 
-    def _size(self, node: Place) -> tuple[float, float]:
+    def _size(self, node: BoxPlace) -> tuple[float, float]:
         return self._islands.get(node.name, (node.width, node.height))
 
-    def _lifted(self, line: Line, owner: str | None) -> tuple[str, str, float] | None:
+    def _lifted(self, line: ProblemEdge, owner: str | None) -> tuple[str, str, float] | None:
         """A line as it runs among the members of a group, with the room that its caption needs between layers."""
         start, end = self._member(line.start, owner), self._member(line.end, owner)
         if start is None or end is None or start == end:

@@ -18,7 +18,7 @@ _RANK_GAP = {"TB": 56.0, "BT": 56.0, "LR": 76.0, "RL": 76.0}
 
 
 @dataclass(frozen=True)
-class Place:
+class BoxPlace:
     """A node of the problem; `names` in the worker's words are of letters and digits alone."""
 
     name: str
@@ -28,7 +28,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class ProblemEdge:
     """An edge from one node to another, with room for its captions."""
 
     start: str
@@ -51,9 +51,9 @@ class Problem:
     """`direction` is Graphviz's rank direction; `islands` are problems of their own that stand for a node each."""
 
     direction: str
-    nodes: list[Place] = field(default_factory=list[Place])
+    nodes: list[BoxPlace] = field(default_factory=list[BoxPlace])
     clusters: list[Cluster] = field(default_factory=list[Cluster])
-    lines: list[Line] = field(default_factory=list[Line])
+    lines: list[ProblemEdge] = field(default_factory=list[ProblemEdge])
     islands: list[tuple[Cluster, Problem]] = field(default_factory=list["tuple[Cluster, Problem]"])
 
     @property
@@ -109,7 +109,9 @@ class Problems:
                 continue
             width, height = edge_room(edge) if edge.visible else (0.0, 0.0)
             problem.lines.append(
-                Line(self.names[start], self.names[end], width, height, max(edge.length, 1), 2 if edge.visible else 1)
+                ProblemEdge(
+                    self.names[start], self.names[end], width, height, max(edge.length, 1), 2 if edge.visible else 1
+                )
             )
         return problem
 
@@ -121,16 +123,16 @@ class Problems:
             name = self.names[key]
             group = self._groups.get(key)
             if group is None:
-                problem.nodes.append(Place(name, *self._sizes[key], cluster))
+                problem.nodes.append(BoxPlace(name, *self._sizes[key], cluster))
                 inside[key] = key
             elif key in self._islands and (group.direction or direction) != direction:
                 island = self._problem(key, group.direction or direction)
                 problem.islands.append((Cluster(name, cluster, title_size(group)), island))
-                problem.nodes.append(Place(name, 0, 0, cluster))
+                problem.nodes.append(BoxPlace(name, 0, 0, cluster))
                 inside |= dict.fromkeys([key, *self._below(key)], key)
             elif not self._members.get(key):
                 title = title_size(group)
-                problem.nodes.append(Place(name, max(title[0], 120), max(title[1] + 40, 80), cluster))
+                problem.nodes.append(BoxPlace(name, max(title[0], 120), max(title[1] + 40, 80), cluster))
                 inside[key] = key
             else:
                 problem.clusters.append(Cluster(name, cluster, title_size(group)))

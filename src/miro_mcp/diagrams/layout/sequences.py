@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ...board.geometry import Box
 from ..graph import Edge, Graph, Group, Look, Node
-from ..sequence import Activation, Begin, End, Life, Message, Note, Section, Sequence
+from ..sequence import Activation, BlockBegin, BlockEnd, BlockSection, Life, Message, Note, Sequence
 from .columns import column_places
 from .places import Layout
 from .sizes import caption_size, node_size, title_size
@@ -91,13 +91,13 @@ class _Placing:
                     self.born = step.participant
                 case Life():
                     self.dying = step.participant
-                case Begin():
+                case BlockBegin():
                     self._begin(step)
-                case Section():
+                case BlockSection():
                     self.y += 12
                     self.blocks[-1].sections.append((self.y, step.text))
                     self.y += 26 if step.text else 10
-                case End():
+                case BlockEnd():
                     self._end()
         self.y += 26
         for key, starts in self.active.items():
@@ -214,7 +214,7 @@ class _Placing:
         node = Node(key=f"active:{len(self.bars)}", text="", look=_ACTIVE)
         self.bars.append((node, box.moved(depth * _BAR / 2, 0)))
 
-    def _begin(self, step: Begin) -> None:
+    def _begin(self, step: BlockBegin) -> None:
         self.y += 14
         word = _WORDS.get(step.kind, step.kind)
         title = "" if step.kind == "rect" else f"{word} [{step.text}]" if step.text else word

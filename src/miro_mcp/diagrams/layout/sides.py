@@ -42,7 +42,7 @@ class Ends:
     """Where along the line its caption is."""
 
 
-def ends_of(
+def edge_ends(
     edges: list[Edge],
     boxes: Mapping[str, Box],
     shapes: Mapping[str, str],

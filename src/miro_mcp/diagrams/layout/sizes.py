@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from ...drawing.items.outlines import OUTLINES, UNKNOWN
+from ...drawing.items.outlines import OUTLINES, UNKNOWN_OUTLINE
 from ...drawing.text import fonts
 from ...drawing.text.layout import Laid, lay_out
-from ...text.rich_text import Paragraph, parse
+from ...text.rich_text import Paragraph, parse_html
 from ..graph import Edge, Group, Node
 
 FONT_SIZE = 14.0
@@ -30,7 +30,7 @@ _TALL = {"can": 76.0, "cloud": 90.0, "rhombus": 84.0, "wedge_round_rectangle_cal
 def node_size(node: Node) -> tuple[float, float]:
     """Width and height of a node in board units, the text measured."""
     wanted = _text_size(node)
-    left, top, right, bottom = OUTLINES.get(node.shape, UNKNOWN).text
+    left, top, right, bottom = OUTLINES.get(node.shape, UNKNOWN_OUTLINE).text
     width = (wanted[0] + 2 * _PADDING_X) / max(1 - left - right, 0.3)
     height = (wanted[1] + 2 * _PADDING_Y) / max(1 - top - bottom, 0.3)
     if node.shape == "rhombus":
@@ -47,7 +47,7 @@ def caption_size(text: str) -> tuple[float, float]:
     """Room for a caption on a line, 0 without one."""
     if not text:
         return 0.0, 0.0
-    laid = _laid(parse(text), 180.0, CAPTION_SIZE)
+    laid = _laid(parse_html(text), 180.0, CAPTION_SIZE)
     return laid.width * _SLACK + 12, laid.height + 6
 
 
@@ -62,20 +62,20 @@ def title_size(group: Group) -> tuple[float, float]:
     if not group.title:
         return 0.0, 0.0
     size = group.look.font_size or TITLE_SIZE
-    laid = _laid(parse(f"<strong>{group.title}</strong>"), 400.0, size)
+    laid = _laid(parse_html(f"<strong>{group.title}</strong>"), 400.0, size)
     return laid.width * _SLACK + 24, laid.height + 10
 
 
 def text_block(text: str, width: float, size: float) -> tuple[float, float]:
     """Width and height of a text broken to a width."""
-    laid = _laid(parse(text), width, size)
+    laid = _laid(parse_html(text), width, size)
     return laid.width * _SLACK, laid.height
 
 
 def _text_size(node: Node) -> tuple[float, float]:
     size = node.look.font_size or FONT_SIZE
     scale = size / FONT_SIZE
-    paragraphs = parse(node.text)
+    paragraphs = parse_html(node.text)
     whole = _laid(paragraphs, 10_000, size)
     if whole.width <= _WIDEST_TEXT * scale:
         return whole.width * _SLACK, whole.height

@@ -8,7 +8,7 @@ from typing import Any, cast
 from ...board.colours import ACCENT, EDGE, FAINT, INK, PAPER, TAG, colour, mixed, readable_on
 from ...board.contents import Item, Tag
 from ...board.geometry import Box
-from ...text.rich_text import BOLD, Paragraph, parse, plain
+from ...text.rich_text import BOLD, Paragraph, parse_html, plain
 from ..pen import Pen
 from ..svg import element, num, rect
 from ..text import fonts
@@ -121,8 +121,8 @@ def _paper(box: Box, unit: float, theme: str, pen: Pen) -> str:
 
 def _words(item: Item, inside: Box, unit: float, pen: Pen) -> str:
     """Title and description, as much as there is room for."""
-    title = _bold(parse(str(item.data.get("title") or "")))
-    description = parse(str(item.data.get("description") or ""))
+    title = _bold(parse_html(str(item.data.get("title") or "")))
+    description = parse_html(str(item.data.get("description") or ""))
     described = any(paragraph.pieces for paragraph in description)
     above = inside._replace(height=inside.height * (0.62 if described else 1.0))
     written, used = pen.write(item, title, above, 14 * unit, INK, part="title")

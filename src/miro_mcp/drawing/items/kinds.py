@@ -7,7 +7,7 @@ from typing import cast
 
 from ...board.contents import Item, Raw, number
 from ...board.geometry import FARTHEST, Box
-from ...text.rich_text import parse
+from ...text.rich_text import parse_html
 from ..pen import Pen
 from ..svg import element, num
 from .cards import app_card, card
@@ -15,7 +15,7 @@ from .code import code
 from .frames import frame
 from .mind_map import node
 from .notes import paper_of, sticky_note
-from .placeholders import data_table, doc, document, embed, image, preview, unknown
+from .placeholders import data_table, doc, document, embed, image, link_preview, unknown
 from .shapes import shape, text
 
 Drawer = Callable[[Item, Box, Pen], str]
@@ -43,7 +43,7 @@ _LEAST, _MOST = 1.0, 1e8
 """Board units: nothing is drawn smaller or larger."""
 
 
-def box_of(item: Item) -> Box:
+def drawn_box(item: Item) -> Box:
     """The box of an item before rotation; one without a size gets what is usual for its kind."""
     width, height = _SIZES.get(item.kind, (100.0, 100.0))
     width = min(max(item.width, _LEAST), _MOST) if item.width else width
@@ -54,7 +54,9 @@ def box_of(item: Item) -> Box:
 
 def is_unseen(item: Item) -> bool:
     """Whether nothing of a shape can be seen: it is there for lines to end at."""
-    if item.kind != "shape" or any(paragraph.text.strip() for paragraph in parse(str(item.data.get("content") or ""))):
+    if item.kind != "shape" or any(
+        paragraph.text.strip() for paragraph in parse_html(str(item.data.get("content") or ""))
+    ):
         return False
     return all(number(item.style.get(name, default)) == 0 for name, default in _OPACITY.items())
 
@@ -64,7 +66,7 @@ def solid(item: Item, box: Box) -> Box:
     return paper_of(box) if item.kind == "sticky_note" else box
 
 
-def draw(item: Item, box: Box, pen: Pen) -> str:
+def draw_item(item: Item, box: Box, pen: Pen) -> str:
     """The group of one item."""
     inside = DRAWERS.get(item.kind, unknown)(item, box, pen)
     x, y = box.centre
@@ -97,7 +99,7 @@ DRAWERS: dict[str, Drawer] = {
     "image": image,
     "document": document,
     "embed": embed,
-    "preview": preview,
+    "preview": link_preview,
     "doc_format": doc,
     "data_table_format": data_table,
     "code": code,

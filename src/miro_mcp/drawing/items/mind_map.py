@@ -8,7 +8,7 @@ from typing import Any, cast
 from ...board.colours import INK, PAPER, colour, mixed
 from ...board.contents import Item, number
 from ...board.geometry import Box
-from ...text.rich_text import BOLD, parse, plain
+from ...text.rich_text import BOLD, parse_html, plain
 from ..pen import Pen
 from ..svg import element, num, rect
 
@@ -40,7 +40,7 @@ def node(item: Item, box: Box, pen: Pen) -> str:
         drawn = rect(box, data_miro_part="body", fill=fill if opacity else "none", fill_opacity=opacity or None)
         drawn += element("path", d=f"M{num(box.x)},{num(box.bottom)}H{num(box.right)}", stroke=ink, stroke_width=2.0)
     content = str(_part(view, "data").get("content") or "")
-    paragraphs = parse(content)
+    paragraphs = parse_html(content)
     if is_root:
         paragraphs = plain("\n".join(paragraph.text for paragraph in paragraphs), BOLD)
     written = pen.shrink(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...board.colours import STICKY, colour, readable_on
 from ...board.contents import Item
 from ...board.geometry import Box
-from ...text.rich_text import parse
+from ...text.rich_text import parse_html
 from ..pen import Pen
 from ..svg import rect
 from .cards import tag_row, tag_row_height
@@ -37,7 +37,7 @@ def sticky_note(item: Item, box: Box, pen: Pen) -> str:
     inside = Box(paper.x, paper.y, paper.width, paper.height - below).inset(side * 0.08, side * 0.07)
     written = pen.shrink(
         item,
-        parse(str(item.data.get("content") or "")),
+        parse_html(str(item.data.get("content") or "")),
         inside,
         [size * side for size in _SIZES],
         readable_on(fill),

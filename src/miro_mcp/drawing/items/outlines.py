@@ -17,7 +17,7 @@ Insets = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Outline:
+class ShapeOutline:
     """`form` is `rect`, `round`, `pill`, `ellipse`, or a path; `lines` are strokes on it. An open one has no inside."""
 
     form: str
@@ -26,7 +26,7 @@ class Outline:
     is_open: bool = False
 
 
-def body(outline: Outline, box: Box, **attributes: str | float | None) -> str:
+def body(outline: ShapeOutline, box: Box, **attributes: str | float | None) -> str:
     """The element of an outline that fills a box."""
     if outline.form in _RADII:
         radius = min(box.width, box.height) * _RADII[outline.form]
@@ -54,7 +54,7 @@ def placed_path(path: str, box: Box) -> str:
     return "".join(parts).replace(" L", "L").replace(" C", "C").replace(" Z", "Z").replace(" M", "M").strip()
 
 
-def text_box(outline: Outline, box: Box) -> Box:
+def text_box(outline: ShapeOutline, box: Box) -> Box:
     left, top, right, bottom = outline.text
     return Box(
         box.x + left * box.width,
@@ -127,34 +127,36 @@ _STORED = (
 )
 
 _RADII = {"rect": 0.0, "round": 0.12, "pill": 0.5}
-_RECTANGLE = Outline("rect")
-_CIRCLE = Outline("ellipse", text=(0.14, 0.14, 0.14, 0.14))
-_RHOMBUS = Outline(_polygon((0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5)), text=(0.22, 0.22, 0.22, 0.22))
-_PARALLELOGRAM = Outline(_polygon((0.2, 0), (1, 0), (0.8, 1), (0, 1)), text=(0.16, 0, 0.16, 0))
-_CYLINDER = Outline(_CAN, _CAN_LID, (0.02, 0.24, 0.02, 0.08))
-_PREDEFINED = Outline("rect", "M 0.1 0 L 0.1 1 M 0.9 0 L 0.9 1", (0.11, 0, 0.11, 0))
+_RECTANGLE = ShapeOutline("rect")
+_CIRCLE = ShapeOutline("ellipse", text=(0.14, 0.14, 0.14, 0.14))
+_RHOMBUS = ShapeOutline(_polygon((0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5)), text=(0.22, 0.22, 0.22, 0.22))
+_PARALLELOGRAM = ShapeOutline(_polygon((0.2, 0), (1, 0), (0.8, 1), (0, 1)), text=(0.16, 0, 0.16, 0))
+_CYLINDER = ShapeOutline(_CAN, _CAN_LID, (0.02, 0.24, 0.02, 0.08))
+_PREDEFINED = ShapeOutline("rect", "M 0.1 0 L 0.1 1 M 0.9 0 L 0.9 1", (0.11, 0, 0.11, 0))
 
-OUTLINES: dict[str, Outline] = {
+OUTLINES: dict[str, ShapeOutline] = {
     "rectangle": _RECTANGLE,
-    "round_rectangle": Outline("round"),
+    "round_rectangle": ShapeOutline("round"),
     "circle": _CIRCLE,
-    "triangle": Outline(_polygon((0.5, 0), (1, 1), (0, 1)), text=(0.24, 0.45, 0.24, 0)),
+    "triangle": ShapeOutline(_polygon((0.5, 0), (1, 1), (0, 1)), text=(0.24, 0.45, 0.24, 0)),
     "rhombus": _RHOMBUS,
     "parallelogram": _PARALLELOGRAM,
-    "trapezoid": Outline(_polygon((0.2, 0), (0.8, 0), (1, 1), (0, 1)), text=(0.16, 0, 0.16, 0)),
-    "pentagon": Outline(_polygon((0.5, 0), (1, 0.38), (0.81, 1), (0.19, 1), (0, 0.38)), text=(0.16, 0.22, 0.16, 0.03)),
-    "hexagon": Outline(
+    "trapezoid": ShapeOutline(_polygon((0.2, 0), (0.8, 0), (1, 1), (0, 1)), text=(0.16, 0, 0.16, 0)),
+    "pentagon": ShapeOutline(
+        _polygon((0.5, 0), (1, 0.38), (0.81, 1), (0.19, 1), (0, 0.38)), text=(0.16, 0.22, 0.16, 0.03)
+    ),
+    "hexagon": ShapeOutline(
         _polygon((0.25, 0), (0.75, 0), (1, 0.5), (0.75, 1), (0.25, 1), (0, 0.5)), text=(0.15, 0.05, 0.15, 0.05)
     ),
-    "octagon": Outline(
+    "octagon": ShapeOutline(
         _polygon((0.29, 0), (0.71, 0), (1, 0.29), (1, 0.71), (0.71, 1), (0.29, 1), (0, 0.71), (0, 0.29)),
         text=(0.08, 0.08, 0.08, 0.08),
     ),
-    "wedge_round_rectangle_callout": Outline(_CALLOUT, text=(0.02, 0.02, 0.02, 0.24)),
-    "star": Outline(_star(5, 0.42), text=(0.26, 0.36, 0.26, 0.22)),
+    "wedge_round_rectangle_callout": ShapeOutline(_CALLOUT, text=(0.02, 0.02, 0.02, 0.24)),
+    "star": ShapeOutline(_star(5, 0.42), text=(0.26, 0.36, 0.26, 0.22)),
     "flow_chart_predefined_process": _PREDEFINED,
-    "cloud": Outline(_CLOUD, text=(0.14, 0.25, 0.12, 0.12)),
-    "cross": Outline(
+    "cloud": ShapeOutline(_CLOUD, text=(0.14, 0.25, 0.12, 0.12)),
+    "cross": ShapeOutline(
         _polygon(
             (0.33, 0), (0.67, 0), (0.67, 0.33), (1, 0.33), (1, 0.67), (0.67, 0.67),
             (0.67, 1), (0.33, 1), (0.33, 0.67), (0, 0.67), (0, 0.33), (0.33, 0.33),
@@ -162,55 +164,55 @@ OUTLINES: dict[str, Outline] = {
         text=(0.04, 0.33, 0.04, 0.33),
     ),
     "can": _CYLINDER,
-    "right_arrow": Outline(
+    "right_arrow": ShapeOutline(
         _polygon((0, 0.25), (0.65, 0.25), (0.65, 0), (1, 0.5), (0.65, 1), (0.65, 0.75), (0, 0.75)),
         text=(0.02, 0.25, 0.16, 0.25),
     ),
-    "left_arrow": Outline(
+    "left_arrow": ShapeOutline(
         _polygon((1, 0.25), (0.35, 0.25), (0.35, 0), (0, 0.5), (0.35, 1), (0.35, 0.75), (1, 0.75)),
         text=(0.16, 0.25, 0.02, 0.25),
     ),
-    "left_right_arrow": Outline(
+    "left_right_arrow": ShapeOutline(
         _polygon(
             (0, 0.5), (0.25, 0), (0.25, 0.25), (0.75, 0.25), (0.75, 0),
             (1, 0.5), (0.75, 1), (0.75, 0.75), (0.25, 0.75), (0.25, 1),
         ),
         text=(0.14, 0.25, 0.14, 0.25),
     ),
-    "left_brace": Outline(_BRACE, text=(0.5, 0, 0, 0), is_open=True),
-    "right_brace": Outline(_BRACE_RIGHT, text=(0, 0, 0.5, 0), is_open=True),
+    "left_brace": ShapeOutline(_BRACE, text=(0.5, 0, 0, 0), is_open=True),
+    "right_brace": ShapeOutline(_BRACE_RIGHT, text=(0, 0, 0.5, 0), is_open=True),
     "flow_chart_connector": _CIRCLE,
     "flow_chart_magnetic_disk": _CYLINDER,
     "flow_chart_input_output": _PARALLELOGRAM,
     "flow_chart_decision": _RHOMBUS,
-    "flow_chart_delay": Outline(_DELAY, text=(0, 0, 0.15, 0)),
-    "flow_chart_display": Outline(_DISPLAY, text=(0.14, 0, 0.1, 0)),
-    "flow_chart_document": Outline(_DOCUMENT, text=(0, 0, 0, 0.2)),
-    "flow_chart_magnetic_drum": Outline(_DRUM, _DRUM_LID, (0.04, 0, 0.24, 0)),
-    "flow_chart_internal_storage": Outline(
+    "flow_chart_delay": ShapeOutline(_DELAY, text=(0, 0, 0.15, 0)),
+    "flow_chart_display": ShapeOutline(_DISPLAY, text=(0.14, 0, 0.1, 0)),
+    "flow_chart_document": ShapeOutline(_DOCUMENT, text=(0, 0, 0, 0.2)),
+    "flow_chart_magnetic_drum": ShapeOutline(_DRUM, _DRUM_LID, (0.04, 0, 0.24, 0)),
+    "flow_chart_internal_storage": ShapeOutline(
         "rect", "M 0.1 0 L 0.1 1 M 0 0.15 L 1 0.15", (0.1, 0.15, 0, 0)
     ),
-    "flow_chart_manual_input": Outline(_polygon((0, 0.3), (1, 0), (1, 1), (0, 1)), text=(0, 0.25, 0, 0)),
-    "flow_chart_manual_operation": Outline(_polygon((0, 0), (1, 0), (0.8, 1), (0.2, 1)), text=(0.14, 0, 0.14, 0)),
-    "flow_chart_merge": Outline(_polygon((0, 0), (1, 0), (0.5, 1)), text=(0.24, 0, 0.24, 0.45)),
-    "flow_chart_multidocuments": Outline(_DOCUMENTS, _DOCUMENTS_LINES, (0, 0.15, 0.14, 0.18)),
-    "flow_chart_note_curly_left": Outline(_NOTE_CURLY, text=(0.14, 0, 0, 0), is_open=True),
-    "flow_chart_note_curly_right": Outline(_NOTE_CURLY_RIGHT, text=(0, 0, 0.14, 0), is_open=True),
-    "flow_chart_note_square": Outline("M 0.12 0 L 0 0 L 0 1 L 0.12 1", text=(0.04, 0, 0, 0), is_open=True),
-    "flow_chart_offpage_connector": Outline(
+    "flow_chart_manual_input": ShapeOutline(_polygon((0, 0.3), (1, 0), (1, 1), (0, 1)), text=(0, 0.25, 0, 0)),
+    "flow_chart_manual_operation": ShapeOutline(_polygon((0, 0), (1, 0), (0.8, 1), (0.2, 1)), text=(0.14, 0, 0.14, 0)),
+    "flow_chart_merge": ShapeOutline(_polygon((0, 0), (1, 0), (0.5, 1)), text=(0.24, 0, 0.24, 0.45)),
+    "flow_chart_multidocuments": ShapeOutline(_DOCUMENTS, _DOCUMENTS_LINES, (0, 0.15, 0.14, 0.18)),
+    "flow_chart_note_curly_left": ShapeOutline(_NOTE_CURLY, text=(0.14, 0, 0, 0), is_open=True),
+    "flow_chart_note_curly_right": ShapeOutline(_NOTE_CURLY_RIGHT, text=(0, 0, 0.14, 0), is_open=True),
+    "flow_chart_note_square": ShapeOutline("M 0.12 0 L 0 0 L 0 1 L 0.12 1", text=(0.04, 0, 0, 0), is_open=True),
+    "flow_chart_offpage_connector": ShapeOutline(
         _polygon((0, 0), (1, 0), (1, 0.65), (0.5, 1), (0, 0.65)), text=(0, 0, 0, 0.25)
     ),
-    "flow_chart_or": Outline("ellipse", "M 0.5 0 L 0.5 1 M 0 0.5 L 1 0.5", (0.14, 0.14, 0.14, 0.14)),
+    "flow_chart_or": ShapeOutline("ellipse", "M 0.5 0 L 0.5 1 M 0 0.5 L 1 0.5", (0.14, 0.14, 0.14, 0.14)),
     "flow_chart_predefined_process_2": _PREDEFINED,
-    "flow_chart_preparation": Outline(
+    "flow_chart_preparation": ShapeOutline(
         _polygon((0.15, 0), (0.85, 0), (1, 0.5), (0.85, 1), (0.15, 1), (0, 0.5)), text=(0.1, 0, 0.1, 0)
     ),
     "flow_chart_process": _RECTANGLE,
-    "flow_chart_online_storage": Outline(_STORED, text=(0.08, 0, 0.15, 0)),
-    "flow_chart_summing_junction": Outline(
+    "flow_chart_online_storage": ShapeOutline(_STORED, text=(0.08, 0, 0.15, 0)),
+    "flow_chart_summing_junction": ShapeOutline(
         "ellipse", "M 0.146 0.146 L 0.854 0.854 M 0.854 0.146 L 0.146 0.854", (0.14, 0.14, 0.14, 0.14)
     ),
-    "flow_chart_terminator": Outline("pill", text=(0.06, 0, 0.06, 0)),
+    "flow_chart_terminator": ShapeOutline("pill", text=(0.06, 0, 0.06, 0)),
 }  # fmt: skip
-UNKNOWN = _RECTANGLE
+UNKNOWN_OUTLINE = _RECTANGLE
 """What a shape of another name is drawn as."""

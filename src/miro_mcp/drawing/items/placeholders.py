@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from ...board.colours import EDGE, FAINT, INK, PAPER, mixed
 from ...board.contents import Item
 from ...board.geometry import Box
-from ...text.rich_text import BOLD, parse, plain
+from ...text.rich_text import BOLD, parse_html, plain
 from ..pen import Pen
 from ..svg import clean, element, num, rect
 from ..text import markdown
@@ -61,7 +61,7 @@ def embed(item: Item, box: Box, pen: Pen) -> str:
     return _panel(box) + icon + _caption(item, box, pen, told)
 
 
-def preview(item: Item, box: Box, pen: Pen) -> str:
+def link_preview(item: Item, box: Box, pen: Pen) -> str:
     told = " · ".join(dict.fromkeys(part for part in (_title(item), _host(item)) if part)) or "Link"
     x, y, size = _icon_place(box, 0.4)
     link = (
@@ -78,7 +78,7 @@ def preview(item: Item, box: Box, pen: Pen) -> str:
 def doc(item: Item, box: Box, pen: Pen) -> str:
     content = str(item.data.get("content") or "")
     is_html = item.data.get("contentType") == "html"
-    paragraphs = (parse if is_html else markdown.parse)(content)
+    paragraphs = (parse_html if is_html else markdown.parse_markdown)(content)
     unit = max(box.width / 700, 0.01)
     page = rect(box, data_miro_part="body", rx=8 * unit, fill=PAPER, stroke=EDGE, stroke_width=1.5 * unit)
     inside = box.inset(48 * unit, 44 * unit)

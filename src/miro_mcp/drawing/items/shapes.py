@@ -5,18 +5,18 @@ from __future__ import annotations
 from ...board.colours import INK, PAPER, colour
 from ...board.contents import Item
 from ...board.geometry import Box
-from ...text.rich_text import parse
+from ...text.rich_text import parse_html
 from ..pen import Pen
 from ..styles import amount, dashes, not_one, opacity_of
 from ..svg import element, rect
 from ..text import fonts
-from .outlines import OUTLINES, UNKNOWN, body, placed_path, text_box
+from .outlines import OUTLINES, UNKNOWN_OUTLINE, body, placed_path, text_box
 
 
 def shape(item: Item, box: Box, pen: Pen) -> str:
     data, style = item.data, item.style
     form = str(data.get("shape") or "rectangle")
-    outline = OUTLINES.get(form, UNKNOWN)
+    outline = OUTLINES.get(form, UNKNOWN_OUTLINE)
     fill, border = colour(style.get("fillColor"), PAPER), colour(style.get("borderColor"), INK)
     fill_opacity = (
         opacity_of(style, "fillOpacity", "fillColor") if "fillColor" in style or "fillOpacity" in style else 0.0
@@ -43,7 +43,7 @@ def shape(item: Item, box: Box, pen: Pen) -> str:
     inner = text_box(outline, box)
     written, _ = pen.write(
         item,
-        parse(str(data.get("content") or "")),
+        parse_html(str(data.get("content") or "")),
         inner.inset(min(6.0, inner.width * 0.06), min(4.0, inner.height * 0.06)),
         min(amount(style, "fontSize", 14.0), 288.0),
         colour(style.get("color"), INK),
@@ -65,7 +65,7 @@ def text(item: Item, box: Box, pen: Pen) -> str:
     )
     written, _ = pen.write(
         item,
-        parse(str(item.data.get("content") or "")),
+        parse_html(str(item.data.get("content") or "")),
         box,
         amount(style, "fontSize", 14.0),
         colour(style.get("color"), INK),

@@ -10,7 +10,7 @@ from ..svg import element, num
 
 
 @dataclass(frozen=True)
-class Part:
+class CapPart:
     """`points` are in cap sizes; x counts from the tip against the line's direction. A circle has its centre only."""
 
     points: tuple[Point, ...]
@@ -21,7 +21,7 @@ class Part:
 class Cap:
     """`trim` is how much of the line gives way to it, in cap sizes."""
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CapPart, ...] = ()
     trim: float = 0.0
     rounded: bool = False
 
@@ -32,45 +32,45 @@ _TRIANGLE = ((0.0, 0.0), (1.5, 0.75), (1.5, -0.75))
 _DIAMOND = ((0.0, 0.0), (0.95, 0.6), (1.9, 0.0), (0.95, -0.6))
 _RADIUS = 0.5
 _FOOT = (
-    Part(((1.4, 0.0), (0.0, 0.8)), "stroke"),
-    Part(((1.4, 0.0), (0.0, -0.8)), "stroke"),
-    Part(((1.4, 0.0), (0.0, 0.0)), "stroke"),
+    CapPart(((1.4, 0.0), (0.0, 0.8)), "stroke"),
+    CapPart(((1.4, 0.0), (0.0, -0.8)), "stroke"),
+    CapPart(((1.4, 0.0), (0.0, 0.0)), "stroke"),
 )
 
 
-def _bar(x: float) -> Part:
-    return Part(((x, 0.7), (x, -0.7)), "stroke")
+def _bar(x: float) -> CapPart:
+    return CapPart(((x, 0.7), (x, -0.7)), "stroke")
 
 
-CAPS: dict[str, Cap] = {
+STROKE_CAPS: dict[str, Cap] = {
     "none": Cap(),
-    "stealth": Cap((Part(_STEALTH, "filled"),), 1.1),
-    "rounded_stealth": Cap((Part(_ROUNDED, "filled"),), 1.1, rounded=True),
-    "diamond": Cap((Part(_DIAMOND, "hollow"),), 1.9),
-    "filled_diamond": Cap((Part(_DIAMOND, "filled"),), 1.8),
-    "oval": Cap((Part(((_RADIUS, 0.0),), "circle"),), 2 * _RADIUS),
-    "filled_oval": Cap((Part(((_RADIUS, 0.0),), "disc"),), 2 * _RADIUS),
-    "arrow": Cap((Part(((1.3, 0.8), (0.0, 0.0), (1.3, -0.8)), "stroke"),)),
-    "triangle": Cap((Part(_TRIANGLE, "hollow"),), 1.5),
-    "filled_triangle": Cap((Part(_TRIANGLE, "filled"),), 1.4),
+    "stealth": Cap((CapPart(_STEALTH, "filled"),), 1.1),
+    "rounded_stealth": Cap((CapPart(_ROUNDED, "filled"),), 1.1, rounded=True),
+    "diamond": Cap((CapPart(_DIAMOND, "hollow"),), 1.9),
+    "filled_diamond": Cap((CapPart(_DIAMOND, "filled"),), 1.8),
+    "oval": Cap((CapPart(((_RADIUS, 0.0),), "circle"),), 2 * _RADIUS),
+    "filled_oval": Cap((CapPart(((_RADIUS, 0.0),), "disc"),), 2 * _RADIUS),
+    "arrow": Cap((CapPart(((1.3, 0.8), (0.0, 0.0), (1.3, -0.8)), "stroke"),)),
+    "triangle": Cap((CapPart(_TRIANGLE, "hollow"),), 1.5),
+    "filled_triangle": Cap((CapPart(_TRIANGLE, "filled"),), 1.4),
     "erd_one": Cap((_bar(1.0),)),
     "erd_many": Cap(_FOOT),
     "erd_only_one": Cap((_bar(0.8), _bar(1.4))),
-    "erd_zero_or_one": Cap((_bar(0.7), Part(((1.6, 0.0),), "circle"))),
+    "erd_zero_or_one": Cap((_bar(0.7), CapPart(((1.6, 0.0),), "circle"))),
     "erd_one_or_many": Cap((*_FOOT, _bar(1.8))),
-    "erd_zero_or_many": Cap((*_FOOT, Part(((1.9, 0.0),), "circle"))),
+    "erd_zero_or_many": Cap((*_FOOT, CapPart(((1.9, 0.0),), "circle"))),
 }
-UNKNOWN = CAPS["none"]
+UNKNOWN_CAP = STROKE_CAPS["none"]
 
 
-def size_of(stroke_width: float) -> float:
+def cap_size(stroke_width: float) -> float:
     """The size of caps on a line, in board units."""
     return 5.0 + 2.4 * stroke_width
 
 
-def draw(cap: Cap, tip: Point, direction: Point, stroke_width: float, ink: str) -> str:
+def draw_cap(cap: Cap, tip: Point, direction: Point, stroke_width: float, ink: str) -> str:
     """A cap whose tip is at a point, on a line that arrives there in a direction."""
-    size = size_of(stroke_width)
+    size = cap_size(stroke_width)
     stroke: dict[str, str | float | None] = {
         "data_miro_part": "cap",
         "stroke": ink,

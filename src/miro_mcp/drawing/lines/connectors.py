@@ -10,7 +10,7 @@ from typing import Any, cast
 from ...board.colours import INK, PAPER, colour
 from ...board.contents import Connector, number
 from ...board.geometry import Box
-from ...text.rich_text import parse
+from ...text.rich_text import parse_html
 from ..items.kinds import link_of
 from ..pen import Pen
 from ..styles import dashes
@@ -18,8 +18,8 @@ from ..svg import element, rect
 from ..text import draw as text
 from ..text import fonts
 from ..text.layout import lay_out
-from .caps import CAPS, UNKNOWN, size_of
-from .caps import draw as draw_cap
+from .caps import STROKE_CAPS, UNKNOWN_CAP, cap_size
+from .caps import draw_cap as draw_cap
 from .routes import Route
 
 _WIDEST = 220.0
@@ -43,14 +43,14 @@ class _Caption:
     valign: str
 
 
-def draw(connector: Connector, route: Route, pen: Pen) -> str:
+def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
     """The group of one connector."""
     style = connector.style
     width = max(min(number(style.get("strokeWidth")), 24.0), 0.0) or 1.0
     ink = colour(style.get("strokeColor"), "#000000")
-    start = CAPS.get(str(style.get("startStrokeCap") or "none"), UNKNOWN)
-    end = CAPS.get(str(style.get("endStrokeCap") or "none"), UNKNOWN)
-    size = size_of(width)
+    start = STROKE_CAPS.get(str(style.get("startStrokeCap") or "none"), UNKNOWN_CAP)
+    end = STROKE_CAPS.get(str(style.get("endStrokeCap") or "none"), UNKNOWN_CAP)
+    size = cap_size(width)
     line = element(
         "path",
         data_miro_part="line",
@@ -96,7 +96,7 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
     if not pen.is_legible(size):
         pen.unread.add(connector.id)
         return ""
-    laid = lay_out(parse(caption.content), max(_WIDEST, size * 12), size, fonts.SANS, 6)
+    laid = lay_out(parse_html(caption.content), max(_WIDEST, size * 12), size, fonts.SANS, 6)
     pen.note(laid)
     (x, y), direction = route.along(caption.share)
     shift = {"top": -laid.height / 2 - 3, "bottom": laid.height / 2 + 3}.get(caption.valign, 0.0)
@@ -106,7 +106,7 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
     return element(
         "g",
         rect(box.inset(-3, 1), fill=PAPER, fill_opacity=0.9, rx=2.0),
-        text.draw(laid, box, colour(style.get("color"), INK), align="center", part="caption"),
+        text.draw_text(laid, box, colour(style.get("color"), INK), align="center", part="caption"),
         data_miro_part="captions",
         transform=f"rotate({angle:.2f} {x:.2f} {y:.2f})" if angle else None,
     )

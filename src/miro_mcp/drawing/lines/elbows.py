@@ -5,20 +5,20 @@ from __future__ import annotations
 import math
 
 from ...board.geometry import Box, Point, along
-from .ends import End
+from .ends import LineEnd
 
 _STUB = 24.0
 """Board units that an elbowed line leaves an item straight, before it turns."""
 
 
-def elbowed(first: End, second: End, start: Box, end: Box) -> tuple[Point, ...]:
+def elbowed(first: LineEnd, second: LineEnd, start: Box, end: Box) -> tuple[Point, ...]:
     """Level and upright stretches only: out of the start, round the corners, into the end."""
     out, into = _square(first.out), _square(second.out)
     here, there = along(first.point, out, _stub(first, second)), along(second.point, into, _stub(first, second))
     return _straightened((first.point, here, *_corners(here, out, there, into, start, end), there, second.point))
 
 
-def _stub(first: End, second: End) -> float:
+def _stub(first: LineEnd, second: LineEnd) -> float:
     return min(_STUB, max(math.dist(first.point, second.point) / 3, 6.0))
 
 

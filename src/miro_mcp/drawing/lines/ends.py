@@ -18,14 +18,14 @@ _SIDES: dict[str, tuple[Point, Point]] = {
 """By side: the middle of it in shares of the box, and the way out."""
 
 
-class End(NamedTuple):
+class LineEnd(NamedTuple):
     """A point of an item's outline, and the direction that leads away from it."""
 
     point: Point
     out: Point
 
 
-def ends_of(connector: Connector, start: tuple[Item, Box], end: tuple[Item, Box]) -> tuple[End, End]:
+def ends_of(connector: Connector, start: tuple[Item, Box], end: tuple[Item, Box]) -> tuple[LineEnd, LineEnd]:
     firsts = _candidates(connector.raw.get("startItem"), *start)
     seconds = _candidates(connector.raw.get("endItem"), *end)
     return min(
@@ -34,14 +34,14 @@ def ends_of(connector: Connector, start: tuple[Item, Box], end: tuple[Item, Box]
     )
 
 
-def _detour(first: End, second: End) -> float:
+def _detour(first: LineEnd, second: LineEnd) -> float:
     """How much a line has to turn at ends that don't face each other, as a length."""
     way = unit(first.point, second.point)
     facing = first.out[0] * way[0] + first.out[1] * way[1] - second.out[0] * way[0] - second.out[1] * way[1]
     return max(0.0, 1.2 - facing) * 60
 
 
-def _candidates(raw_end: object, item: Item, box: Box) -> list[End]:
+def _candidates(raw_end: object, item: Item, box: Box) -> list[LineEnd]:
     """Where an end may be: at its given point or side, else in the middle of any side."""
     given: Raw = cast("Raw", raw_end) if isinstance(raw_end, Mapping) else {}
     position = given.get("position")
@@ -53,15 +53,15 @@ def _candidates(raw_end: object, item: Item, box: Box) -> list[End]:
     return [_end(item, box, *one) for one in ([side] if side else _SIDES.values())]
 
 
-def _end(item: Item, box: Box, share: Point, out: Point) -> End:
+def _end(item: Item, box: Box, share: Point, out: Point) -> LineEnd:
     point = (box.x + share[0] * box.width, box.y + share[1] * box.height)
     if not item.rotation % 360:
-        return End(point, out)
+        return LineEnd(point, out)
     angle = math.radians(item.rotation)
     cos, sin = math.cos(angle), math.sin(angle)
     (x, y), (dx, dy) = box.centre, (point[0] - box.centre[0], point[1] - box.centre[1])
     turned = (x + dx * cos - dy * sin, y + dx * sin + dy * cos)
-    return End(turned, (out[0] * cos - out[1] * sin, out[0] * sin + out[1] * cos))
+    return LineEnd(turned, (out[0] * cos - out[1] * sin, out[0] * sin + out[1] * cos))
 
 
 def _nearest_side(x: float, y: float) -> Point:

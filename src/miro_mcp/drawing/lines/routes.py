@@ -9,7 +9,7 @@ from ...board.contents import Connector, Item
 from ...board.geometry import Box, Point, along, around_points, between, unit
 from ..svg import num
 from .elbows import elbowed
-from .ends import End, ends_of
+from .ends import LineEnd, ends_of
 
 _CORNER = 8.0
 _CURVE_STEPS = 20
@@ -72,7 +72,7 @@ def route(connector: Connector, start: tuple[Item, Box], end: tuple[Item, Box]) 
             return _curved(first, second)
 
 
-def _curved(first: End, second: End) -> Route:
+def _curved(first: LineEnd, second: LineEnd) -> Route:
     reach = max(math.dist(first.point, second.point) * 0.45, 20.0)
     bends = (along(first.point, first.out, reach), along(second.point, second.out, reach))
     steps = [at / _CURVE_STEPS for at in range(_CURVE_STEPS + 1)]

@@ -10,7 +10,7 @@ from typing import IO, Any, Literal
 from ...board.contents import Contents
 from ...board.geometry import Box
 
-Format = Literal["png", "svg"]
+PictureFormat = Literal["png", "svg"]
 
 _LENGTH = struct.Struct(">Q")
 
@@ -20,7 +20,7 @@ class Job:
     """A board and the part of it to draw: a frame, a region, chosen items, or all of it."""
 
     contents: Contents
-    format: Format = "png"
+    format: PictureFormat = "png"
     region: Box | None = None
     frame_id: str | None = None
     chosen: tuple[str, ...] | None = None

@@ -16,7 +16,7 @@ from .job import Job, View, receive, send
 
 logger = logging.getLogger(__name__)
 
-TIME_LIMIT = 30.0
+DRAWING_TIME_LIMIT = 30.0
 """Seconds for one drawing; 5,000 items take a few."""
 
 _AT_ONCE = 2
@@ -61,7 +61,7 @@ _idle: list[_Worker] = []
 _limiters: RunVar[anyio.CapacityLimiter] = RunVar("drawing")
 
 
-async def look(job: Job) -> View:
+async def draw_in_worker(job: Job) -> View:
     """Has a job drawn by a worker that is warm, or by a new one.
 
     Raises:
@@ -70,13 +70,13 @@ async def look(job: Job) -> View:
     async with _limiter():
         worker = _take()
         try:
-            with anyio.fail_after(TIME_LIMIT):
+            with anyio.fail_after(DRAWING_TIME_LIMIT):
                 answer = await anyio.to_thread.run_sync(worker.ask, job, abandon_on_cancel=True)
         except TimeoutError:
             worker.end()
             raise NotDrawn(
-                f"The picture wasn't ready after {TIME_LIMIT:.0f} s, so drawing was ended. Ask for less of the board: "
-                "a frame_id, a region or item_ids."
+                f"The picture wasn't ready after {DRAWING_TIME_LIMIT:.0f} s, so drawing was ended. "
+                "Ask for less of the board: a frame_id, a region or item_ids."
             ) from None
         except (OSError, EOFError) as error:
             worker.end()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from ..findings import find
-from ..picture import draw
+from ..findings import find_faults
+from ..picture import draw_scene
 from ..png import png
 from ..scene import frame_region, scale_of, scene, with_shape
 from ..states import with_states
@@ -23,7 +23,7 @@ def draw_view(job: Job) -> View:
         region = frame_region(job.contents.items[job.frame_id])
     shown = scene(job.contents, with_shape(region) if region else None, job.chosen)
     scale = scale_of(shown.region) if job.format == "png" else None
-    picture = draw(shown, scale)
+    picture = draw_scene(shown, scale)
     return View(
         svg="" if job.format == "png" else with_states(picture.svg),
         png=png(picture) if job.format == "png" else b"",
@@ -33,7 +33,7 @@ def draw_view(job: Job) -> View:
         items=len(shown.boxes),
         connectors=len(shown.lines),
         unread=picture.unread,
-        findings=tuple(find(shown, picture.cut)) if job.with_findings else (),
+        findings=tuple(find_faults(shown, picture.cut)) if job.with_findings else (),
     )
 
 

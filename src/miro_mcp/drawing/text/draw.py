@@ -5,15 +5,15 @@ from __future__ import annotations
 from ...board.colours import LINK, colour
 from ...board.geometry import Box
 from ...text.rich_text import Style
-from ..svg import element, escape, num, rect
+from ..svg import element, escape_xml, num, rect
 from . import fonts
-from .layout import ASCENT, LINE_HEIGHT, Laid, Line, Run
+from .layout import ASCENT, LINE_HEIGHT, Laid, TextLine, TextRun
 
 _ANCHORS = {"center": "middle", "right": "end"}
 _SHIFTS = {"center": 0.5, "right": 1.0}
 
 
-def draw(
+def draw_text(
     laid: Laid,
     box: Box,
     ink: str,
@@ -37,7 +37,7 @@ def draw(
         if line.bullet:
             bullet = fonts.width(line.bullet, fonts.SANS, False, False) + 0.35
             spans.append(
-                element("tspan", escape(line.bullet), data_miro_part="bullet", x=left - bullet * size, y=baseline)
+                element("tspan", escape_xml(line.bullet), data_miro_part="bullet", x=left - bullet * size, y=baseline)
             )
         spans.append(_line(line, laid, anchor, baseline, size, ink))
         boxes += _boxes(line, left, baseline, size, ink)
@@ -47,7 +47,7 @@ def draw(
         *spans,
         data_miro_part=part,
         data_miro_cut="true" if laid.is_cut else None,
-        font_family=fonts.named(laid.family),
+        font_family=fonts.font_named(laid.family),
         font_size=laid.font_size,
         fill=ink,
         text_anchor=None if exact else _ANCHORS.get(align),
@@ -71,7 +71,7 @@ def bars(text_length: int, box: Box, size: float, ink: str, *, align: str = "lef
     )
 
 
-def _line(line: Line, laid: Laid, x: float, y: float, size: float, ink: str) -> str:
+def _line(line: TextLine, laid: Laid, x: float, y: float, size: float, ink: str) -> str:
     shown = [
         _run(run, laid.family, ink, at) for run, at in zip(line.runs, _places(line, laid.family, x, size), strict=True)
     ]
@@ -86,7 +86,7 @@ def _line(line: Line, laid: Laid, x: float, y: float, size: float, ink: str) -> 
     )
 
 
-def _places(line: Line, family: str, x: float, size: float) -> list[float | None]:
+def _places(line: TextLine, family: str, x: float, size: float) -> list[float | None]:
     """Where each run has to begin by its own, in a line that can't be left to the viewer."""
     mixed = _is_mixed(line, family)
     places: list[float | None] = []
@@ -96,20 +96,20 @@ def _places(line: Line, family: str, x: float, size: float) -> list[float | None
     return places
 
 
-def _is_mixed(line: Line, family: str) -> bool:
+def _is_mixed(line: TextLine, family: str) -> bool:
     """Whether a line has a character without a font, or needs several fonts beside its own."""
     others = {run.family for run in line.runs} - {family}
     return None in others or len(others) > 1
 
 
-def _run(run: Run, family: str, ink: str, x: float | None) -> str:
+def _run(run: TextRun, family: str, ink: str, x: float | None) -> str:
     style = run.style
     decoration = " ".join(
         word for word, on in (("underline", style.underline or style.href), ("line-through", style.strike)) if on
     )
     attributes: dict[str, str | float | None] = {
         "x": x,
-        "font_family": None if run.family in (family, None) else fonts.named(run.family),
+        "font_family": None if run.family in (family, None) else fonts.font_named(run.family),
         "font_weight": "bold" if style.bold else None,
         "font_style": "italic" if style.italic else None,
         "text_decoration": decoration or None,
@@ -117,8 +117,8 @@ def _run(run: Run, family: str, ink: str, x: float | None) -> str:
         "data_miro_href": style.href,
     }
     if all(value is None for value in attributes.values()):
-        return escape(run.text)
-    return element("tspan", escape(run.text), **attributes)
+        return escape_xml(run.text)
+    return element("tspan", escape_xml(run.text), **attributes)
 
 
 def _ink(style: Style, ink: str) -> str | None:
@@ -127,7 +127,7 @@ def _ink(style: Style, ink: str) -> str | None:
     return LINK if style.href else None
 
 
-def _boxes(line: Line, x: float, baseline: float, size: float, ink: str) -> list[str]:
+def _boxes(line: TextLine, x: float, baseline: float, size: float, ink: str) -> list[str]:
     found: list[str] = []
     for run in line.runs:
         if run.family is None:

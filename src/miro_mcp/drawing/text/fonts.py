@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-BOLD = 700.0
+BOLD_WEIGHT = 700.0
 
 _SANS, _SERIF, _MONO, _HAND = "Open Sans", "PT Serif", "Roboto Mono", "Caveat"
 _BUNDLED: dict[str, tuple[str, dict[tuple[bool, bool], str]]] = {
@@ -91,7 +91,7 @@ def family_of(name: object) -> str:
     return _STANDS_FOR.get(str(name), _SANS)
 
 
-def named(family: str) -> str:
+def font_named(family: str) -> str:
     """A family as SVG names it, with what a viewer may have instead."""
     return f"{family}, {_GENERIC.get(family, 'sans-serif')}"
 
@@ -189,5 +189,5 @@ def _font(family: str, bold: bool, italic: bool) -> Any:
     path = _sources()[family].file(bold, italic)
     font: Any = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
     if bold and "wght" in path.name:
-        font.set_variations({"wght": BOLD})
+        font.set_variations({"wght": BOLD_WEIGHT})
     return font

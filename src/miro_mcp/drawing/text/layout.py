@@ -21,7 +21,7 @@ _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ff
 _ATOMS = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Text of one style in one family; without a family no font has it. `width` is in multiples of the size."""
 
     text: str
@@ -30,13 +30,13 @@ class Run(NamedTuple):
     width: float
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """`indent` and widths are in multiples of the font's size times `size`.
 
     `begins` a paragraph; `goes_on` is whether it continues the word before, which was split or needs no space.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     bullet: str = ""
     indent: float = 0.0
     size: float = 1.0
@@ -48,7 +48,7 @@ class Line(NamedTuple):
         return sum(run.width for run in self.runs)
 
 
-_Measured = tuple[Paragraph, list[tuple[list[Run], float]]]
+_Measured = tuple[Paragraph, list[tuple[list[TextRun], float]]]
 """A paragraph with its words and how wide each is."""
 
 
@@ -56,7 +56,7 @@ _Measured = tuple[Paragraph, list[tuple[list[Run], float]]]
 class Laid:
     """Lines at one font size, in board units. `is_cut`: there is more text than lines; `splits`: inside a word."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     font_size: float
     family: str
     is_cut: bool = False
@@ -76,7 +76,9 @@ def lay_out(paragraphs: Iterable[Paragraph], width: float, font_size: float, fam
     return _laid(_measured(paragraphs, family), width, font_size, family, most)
 
 
-def fit(paragraphs: list[Paragraph], width: float, height: float, family: str, sizes: Sequence[float]) -> Laid:
+def shrink_to_fit(
+    paragraphs: list[Paragraph], width: float, height: float, family: str, sizes: Sequence[float]
+) -> Laid:
     """The text at the largest of falling sizes at which it fits whole; at the last one cut, where it fits at none."""
     measured = list(_measured(paragraphs, family))
     best: Laid | None = None
@@ -92,7 +94,7 @@ def fit(paragraphs: list[Paragraph], width: float, height: float, family: str, s
 
 
 def _laid(measured: Iterable[_Measured], width: float, font_size: float, family: str, most: int) -> Laid:
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     splits = False
     for line, is_split in _lines(measured, width / max(font_size, 0.01)):
         splits = splits or is_split
@@ -113,21 +115,21 @@ def _measured(paragraphs: Iterable[Paragraph], family: str) -> Iterator[_Measure
         yield paragraph, [(word, sum(run.width for run in word)) for word in _words(paragraph.pieces, family)]
 
 
-def _lines(measured: Iterable[_Measured], room: float) -> Iterator[tuple[Line, bool]]:
+def _lines(measured: Iterable[_Measured], room: float) -> Iterator[tuple[TextLine, bool]]:
     for paragraph, words in measured:
         indent = paragraph.indent * _INDENT
         width = max(room / paragraph.size - indent, 0.5)
         begins = True
         for runs, is_split, goes_on in _wrapped(words, width):
-            yield Line(runs, paragraph.bullet if begins else "", indent, paragraph.size, begins, goes_on), is_split
+            yield TextLine(runs, paragraph.bullet if begins else "", indent, paragraph.size, begins, goes_on), is_split
             begins = False
 
 
-def _wrapped(words: list[tuple[list[Run], float]], room: float) -> Iterator[tuple[tuple[Run, ...], bool, bool]]:
+def _wrapped(words: list[tuple[list[TextRun], float]], room: float) -> Iterator[tuple[tuple[TextRun, ...], bool, bool]]:
     """The runs of each line, whether a word had to be split to end it, and whether it goes on without a space."""
-    line: list[Run] = []
+    line: list[TextRun] = []
     used = 0.0
-    gap: list[Run] = []
+    gap: list[TextRun] = []
     gap_width = 0.0
     goes_on = False
     for word, width in words:
@@ -152,9 +154,9 @@ def _wrapped(words: list[tuple[list[Run], float]], room: float) -> Iterator[tupl
     yield _merged(line), False, goes_on
 
 
-def _words(pieces: list[Piece], family: str) -> Iterator[list[Run]]:
+def _words(pieces: list[Piece], family: str) -> Iterator[list[TextRun]]:
     """Words and the gaps between them; pieces of different styles that touch are one word."""
-    word: list[Run] = []
+    word: list[TextRun] = []
     for text, style in pieces:
         wanted = fonts.MONO if style.mono else family
         for atom in _ATOMS.findall(text):
@@ -170,16 +172,16 @@ def _words(pieces: list[Piece], family: str) -> Iterator[list[Run]]:
         yield word
 
 
-def _runs(text: str, style: Style, family: str) -> list[Run]:
+def _runs(text: str, style: Style, family: str) -> list[TextRun]:
     return [
-        Run(part, style, covering, fonts.width(part, covering, style.bold, style.italic))
+        TextRun(part, style, covering, fonts.width(part, covering, style.bold, style.italic))
         for part, covering in fonts.runs(text, family)
     ]
 
 
-def _split(word: list[Run], room: float) -> list[list[Run]]:
+def _split(word: list[TextRun], room: float) -> list[list[TextRun]]:
     """A word too long for a line, in parts that fit one each."""
-    parts: list[list[Run]] = [[]]
+    parts: list[list[TextRun]] = [[]]
     used = 0.0
     for run in word:
         begun = 0
@@ -195,14 +197,14 @@ def _split(word: list[Run], room: float) -> list[list[Run]]:
     return parts
 
 
-def _part(run: Run, begin: int, end: int) -> Run:
+def _part(run: TextRun, begin: int, end: int) -> TextRun:
     text = run.text[begin:end]
     return run._replace(text=text, width=fonts.width(text, run.family, run.style.bold, run.style.italic))
 
 
-def _merged(runs: list[Run]) -> tuple[Run, ...]:
+def _merged(runs: list[TextRun]) -> tuple[TextRun, ...]:
     """Neighbours of one style and family as one run; a gap between two of a family belongs to them."""
-    found: list[Run] = []
+    found: list[TextRun] = []
     for at, run in enumerate(runs):
         last = found[-1] if found else None
         after = runs[at + 1] if at + 1 < len(runs) else None
@@ -216,7 +218,7 @@ def _merged(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def _with_ellipsis(line: Line, room: float, family: str) -> Line:
+def _with_ellipsis(line: TextLine, room: float, family: str) -> TextLine:
     dots = _runs("…", line.runs[-1].style if line.runs else PLAIN, family)[0]
     runs = list(line.runs)
     used = line.width + dots.width

@@ -13,7 +13,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|(?<!\w)[*_](.+?)[*_](?!\w)|`(.+?)`|~~(.+?)~~|\[([^\]]*)\]\(([^)\s]*)\)")
 
 
-def parse(text: str) -> list[Paragraph]:
+def parse_markdown(text: str) -> list[Paragraph]:
     """Headings, lists, quotes and plain emphasis of Markdown."""
     return [_markdown_line(line) for line in cut(clean(text)).split("\n")]
 

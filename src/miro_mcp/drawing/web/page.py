@@ -9,7 +9,7 @@ from importlib.resources import files
 NOWHERE = "default-src 'none'"
 
 
-def part(name: str) -> str:
+def web_file(name: str) -> str:
     """A script or style sheet of the viewer."""
     return files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...catalogue import Operation
-from ..lookups import Given, Look
+from ..lookups import Given, Lookup
 from ..subjects import Subject
 from .access import changes_role, gains, groups_gain, joins_and_leaves_group
 from .opening import changes_settings, copies, moves_board, opens_board
@@ -51,7 +51,7 @@ EFFECTS: dict[str, tuple[Tell, ...]] = {
 """What is told of an operation beside the objects it names."""
 
 
-async def effects(operation: Operation, given: Given, subjects: Sequence[Subject], look: Look) -> list[str]:
+async def effects(operation: Operation, given: Given, subjects: Sequence[Subject], look: Lookup) -> list[str]:
     """The sentences for the operations that have such effects; none for the others."""
     told: list[str] = []
     for tell in EFFECTS.get(operation.id, ()):

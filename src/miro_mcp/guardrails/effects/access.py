@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..counts import count_members
-from ..lookups import Given, Look, entries, look_or_none, part
+from ..lookups import Given, Lookup, entries, look_or_none, part
 from ..names import listed, named, quoted
 from ..subjects import Subject
 from .telling import SHOWN, Tell
 
 
 def gains(argument: str) -> Tell:
-    async def tell(given: Given, _: Sequence[Subject], __: Look) -> list[str]:
+    async def tell(given: Given, _: Sequence[Subject], __: Lookup) -> list[str]:
         people = [str(one) for one in entries(given, argument) or [given.get(argument)] if one is not None]
         return [f"gains access: {listed(people)}{_as_role(given)}"] if people else []
 
@@ -23,12 +23,12 @@ def _as_role(given: Given) -> str:
     return f", as {quoted(str(given['role']))}" if "role" in given else ""
 
 
-async def changes_role(given: Given, subjects: Sequence[Subject], _: Look) -> list[str]:
+async def changes_role(given: Given, subjects: Sequence[Subject], _: Lookup) -> list[str]:
     before = part(subjects[-1].found, "role")
     return [f"role: {quoted(str(before or 'unknown'))} becomes {quoted(str(given['role']))}"] if "role" in given else []
 
 
-async def groups_gain(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def groups_gain(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     told: list[str] = []
     ids = entries(given, "userGroupIds") or [given.get("userGroupId")]
     for group in ids[:SHOWN]:
@@ -40,6 +40,6 @@ async def groups_gain(given: Given, _: Sequence[Subject], look: Look) -> list[st
     return told + ([f"and {len(ids) - SHOWN} more user groups"] if len(ids) > SHOWN else [])
 
 
-async def joins_and_leaves_group(given: Given, _: Sequence[Subject], __: Look) -> list[str]:
+async def joins_and_leaves_group(given: Given, _: Sequence[Subject], __: Lookup) -> list[str]:
     told = [("gains what the group may reach", "membersToAdd"), ("loses what the group may reach", "membersToRemove")]
     return [f"{what}: {listed(map(str, entries(given, name)))}" for what, name in told if entries(given, name)]

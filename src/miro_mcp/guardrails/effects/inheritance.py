@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..lookups import Look, entries, look_or_none, own_organization, part
+from ..lookups import Lookup, entries, look_or_none, own_organization, part
 from ..names import names_of, quoted
 from ..subjects import Subject
 
 _TEAMS = 10
 
 
-async def heirs_of_account(person: Subject, look: Look) -> list[str]:
+async def heirs_of_account(person: Subject, look: Lookup) -> list[str]:
     """One sentence a team of the account, which is found over SCIM; a general one where no team is known."""
     teams = entries(person.found, "groups")
     if not teams:
@@ -22,11 +22,11 @@ async def heirs_of_account(person: Subject, look: Look) -> list[str]:
     return told + ([f"and likewise in {len(teams) - _TEAMS} more teams"] if len(teams) > _TEAMS else [])
 
 
-async def heirs_of_member(organization: str, team: str, person: str, look: Look) -> list[str]:
+async def heirs_of_member(organization: str, team: str, person: str, look: Lookup) -> list[str]:
     return [f"boards this person owns in the team pass to {await _heir(organization, team, person, look)}"]
 
 
-async def _heir(organization: object, team: str, leaving: str, look: Look) -> str:
+async def _heir(organization: object, team: str, leaving: str, look: Lookup) -> str:
     where = {"org_id": str(organization), "team_id": team, "role": "admin"}
     admins = entries(await look_or_none(look, "enterprise-get-team-members", where), "data") if organization else []
     others = [admin for admin in admins if part(admin, "id") != leaving]

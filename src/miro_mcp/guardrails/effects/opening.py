@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ..lookups import Given, Look, look_or_none, own_organization, part
+from ..lookups import Given, Lookup, look_or_none, own_organization, part
 from ..names import listed, named, quoted
 from ..subjects import Subject
 
 _LINK = {"view": "view", "comment": "comment on", "edit": "edit", "private": "no longer reach"}
 
 
-async def opens_board(given: Given, subjects: Sequence[Subject], _: Look) -> list[str]:
+async def opens_board(given: Given, subjects: Sequence[Subject], _: Lookup) -> list[str]:
     sharing = part(given, "policy", "sharingPolicy")
     now = part(subjects[-1].found, "policy", "sharingPolicy") if subjects else None
     told: list[str] = []
@@ -35,7 +35,7 @@ def _instead_of(now: Any) -> str:
     return f" (now: {quoted(str(now))})" if now else ""
 
 
-async def moves_board(given: Given, subjects: Sequence[Subject], look: Look) -> list[str]:
+async def moves_board(given: Given, subjects: Sequence[Subject], look: Lookup) -> list[str]:
     if not {"teamId", "projectId"} & set(given):
         return []
     told: list[str] = []
@@ -53,13 +53,13 @@ async def moves_board(given: Given, subjects: Sequence[Subject], look: Look) -> 
     return told
 
 
-async def copies(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def copies(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     board = await look_or_none(look, "get-specific-board", {"board_id": given["copy_from"]})
     owner = part(board, "owner", "name")
     return [f"copies board {named(board, given['copy_from'])}" + (f", owner {quoted(str(owner))}" if owner else "")]
 
 
-async def changes_settings(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def changes_settings(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     where = {"org_id": given["org_id"], "team_id": given["team_id"]}
     now = await look_or_none(look, "enterprise-get-team-settings", where)
     told: list[str] = []

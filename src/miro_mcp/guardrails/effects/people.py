@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ..lookups import Given, Look, entries, look_or_none, own_organization, part
+from ..lookups import Given, Lookup, entries, look_or_none, own_organization, part
 from ..names import listed, names_of, quoted
 from ..subjects import Subject
 from .inheritance import heirs_of_account, heirs_of_member
 from .telling import SHOWN
 
 
-async def signs_out(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def signs_out(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     organization = await own_organization(look)
     where = {"org_id": str(organization), "emails": given["email"]}
     page = await look_or_none(look, "enterprise-get-organization-members", where) if organization else None
@@ -23,15 +23,15 @@ async def signs_out(given: Given, _: Sequence[Subject], look: Look) -> list[str]
     return told
 
 
-async def removes_account(_: Given, subjects: Sequence[Subject], look: Look) -> list[str]:
+async def removes_account(_: Given, subjects: Sequence[Subject], look: Lookup) -> list[str]:
     return await heirs_of_account(subjects[-1], look)
 
 
-async def removes_member(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def removes_member(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     return await heirs_of_member(given["org_id"], given["team_id"], given["member_id"], look)
 
 
-async def changes_account(given: Given, _: Sequence[Subject], __: Look) -> list[str]:
+async def changes_account(given: Given, _: Sequence[Subject], __: Lookup) -> list[str]:
     patched = {
         str(part(patch, "path")).lower(): part(patch, "value") if part(patch, "op") != "Remove" else "removed"
         for patch in entries(given, "Operations")
@@ -46,7 +46,7 @@ async def changes_account(given: Given, _: Sequence[Subject], __: Look) -> list[
     return told
 
 
-async def changes_scim_group(given: Given, subjects: Sequence[Subject], look: Look) -> list[str]:
+async def changes_scim_group(given: Given, subjects: Sequence[Subject], look: Lookup) -> list[str]:
     now = {str(part(one, "value")): str(part(one, "display")) for one in entries(subjects[-1].found, "members")}
     joining: list[str] = []
     leaving: list[str] = []
@@ -68,7 +68,7 @@ async def changes_scim_group(given: Given, subjects: Sequence[Subject], look: Lo
     return told
 
 
-async def _people(ids: Sequence[str], known: Mapping[str, str], look: Look) -> str:
+async def _people(ids: Sequence[str], known: Mapping[str, str], look: Lookup) -> str:
     named = [
         known.get(one) or next(iter(names_of(await look_or_none(look, "getUser", {"id": one}))), one)
         for one in ids[:SHOWN]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..lookups import Given, Look, entries, look_or_none, part
+from ..lookups import Given, Lookup, entries, look_or_none, part
 from ..names import listed, named, quoted
 from ..subjects import Subject
 from .telling import SHOWN
 
 
-async def preserves(given: Given, subjects: Sequence[Subject], _: Look) -> list[str]:
+async def preserves(given: Given, subjects: Sequence[Subject], _: Lookup) -> list[str]:
     before = _custodians(subjects[-1].found) if subjects[-1].kind == "legal hold" else []
     after = _custodians(given)
     dropped = [email for email in before if email not in after]
@@ -23,11 +23,11 @@ async def preserves(given: Given, subjects: Sequence[Subject], _: Look) -> list[
     return told
 
 
-async def releases(_: Given, subjects: Sequence[Subject], __: Look) -> list[str]:
+async def releases(_: Given, subjects: Sequence[Subject], __: Lookup) -> list[str]:
     return [f"no longer preserved: {listed(_custodians(subjects[-1].found)) or 'it could not be seen who'}"]
 
 
-async def closes(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def closes(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     where = {"org_id": given["org_id"], "case_id": given["case_id"]}
     holds = entries(await look_or_none(look, "get-all-legal-holds", where), "data")
     return [
@@ -41,7 +41,7 @@ def _custodians(holder: Any) -> list[str]:
     return [str(part(entry, "email")) for entry in entries(holder, "scope", "users")]
 
 
-async def exports(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def exports(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     if "boardIds" not in given:
         return ["boards to export: none are named, so Miro decides which"]
     boards = entries(given, "boardIds")
@@ -50,7 +50,7 @@ async def exports(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
     return [f"boards to export: {len(boards)} ({', '.join(told)}{', …' if len(boards) > SHOWN else ''})"]
 
 
-async def makes_link(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def makes_link(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     where = {"org_id": given["org_id"], "job_id": given["job_id"]}
     tasks = entries(await look_or_none(look, "enterprise-board-export-job-tasks", where), "data")
     boards = [part(task, "boardId") or part(task, "board", "id") for task in tasks if _is(task, given["task_id"])]
@@ -61,7 +61,7 @@ def _is(task: Any, task_id: str) -> bool:
     return task_id in (part(task, "id"), part(task, "taskId"))
 
 
-async def labels(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
+async def labels(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     label = given.get("labelId", given.get("defaultLabelId"))
     where = {"org_id": given["org_id"]}
     found = await look_or_none(look, "enterprise-dataclassification-organization-settings-get", where)
@@ -74,5 +74,5 @@ async def labels(given: Given, _: Sequence[Subject], look: Look) -> list[str]:
     return told
 
 
-async def locks_out(_: Given, __: Sequence[Subject], ___: Look) -> list[str]:
+async def locks_out(_: Given, __: Sequence[Subject], ___: Lookup) -> list[str]:
     return ["if this is the token the server itself uses, the server is locked out by it"]

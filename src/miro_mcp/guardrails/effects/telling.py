@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from ..lookups import Given, Look
+from ..lookups import Given, Lookup
 from ..subjects import Subject
 
-Tell = Callable[[Given, Sequence[Subject], Look], Awaitable[list[str]]]
+Tell = Callable[[Given, Sequence[Subject], Lookup], Awaitable[list[str]]]
 """Takes the arguments, the objects the path names, and a look; answers with sentences."""
 
 SHOWN = 10

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ...diagrams.graph import Direction, Edge, Graph, Group, Line, Node
+from ...diagrams.graph import Direction, Edge, Graph, Group, LineStyle, Node
 from ..boxes import METHOD, box_text, member_text, note_node
-from ..css import DIRECTIONS, Classes, declarations, look_of
+from ..css import DIRECTIONS, Classes, css_look, declarations
 from ..cursor import Cursor
 from ..finders import said_direction
 from ..labels import html_of, web_link
@@ -14,7 +14,7 @@ from ..lexer import END, Token
 from ..source import Source
 from .tokens import EXAMPLE, RELATIONS, SAID, TABLES, WORDS
 
-MAX_DEPTH = 50
+MAX_NAMESPACES = 50
 """Of namespaces, whose keys are the names of all that are around them."""
 
 _NAME = ("word", "letter")
@@ -102,7 +102,7 @@ class _Parser:
         head = [f"«{html_of(annotation)}»" for annotation in entry.annotations]
         name = html_of(entry.label) + (f"&lt;{html_of(entry.generic)}&gt;" if entry.generic else "")
         parts = [[member_text(member) for member in members] for members in (entry.attributes, entry.methods)]
-        look = look_of((*classes.of(entry.classes), *styles), unknown)
+        look = css_look((*classes.of(entry.classes), *styles), unknown)
         return Node(
             key=entry.key,
             text=box_text([*head, f"<strong>{name}</strong>"], parts),
@@ -249,8 +249,8 @@ class _Parser:
             cursor.expect("]")
         key = ".".join((*self.inside[-1:], name))
         parts = key.split(".")
-        if len(parts) > MAX_DEPTH:
-            raise cursor.error(f"at most {MAX_DEPTH} namespaces inside each other")
+        if len(parts) > MAX_NAMESPACES:
+            raise cursor.error(f"at most {MAX_NAMESPACES} namespaces inside each other")
         for end in range(1, len(parts) + 1):
             path = ".".join(parts[:end])
             parent = ".".join(parts[: end - 1]) or None
@@ -284,7 +284,7 @@ class _Parser:
         if not start_text and cursor.next.kind not in ("line", "end of relation"):
             return
         start_type = cursor.have("end of relation")
-        line: Line = "normal" if cursor.expect("line").text == "--" else "dashed"
+        line: LineStyle = "normal" if cursor.expect("line").text == "--" else "dashed"
         end_type = cursor.have("end of relation")
         end_text = cursor.have("string")
         second = self._name()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ...diagrams.graph import Direction, Edge, Graph, Group, Look, Node
 from ..boxes import box_text, generics
-from ..css import DIRECTIONS, Classes, declarations, look_of
+from ..css import DIRECTIONS, Classes, css_look, declarations
 from ..cursor import Cursor
 from ..finders import said_direction
 from ..labels import html_of
@@ -268,4 +268,4 @@ class _Parser:
 
 
 def _look(item: _Entity | _Subgraph, classes: Classes, unknown: set[str]) -> Look:
-    return look_of((*classes.of(item.classes), *declarations(item.styles, unknown)), unknown)
+    return css_look((*classes.of(item.classes), *declarations(item.styles, unknown)), unknown)

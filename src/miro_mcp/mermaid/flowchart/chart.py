@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..source import plain
+from ..source import plain_text
 
 MAX_EDGES = 5_000
-LONGEST = 10
+LONGEST_LABEL = 10
 """More ranks than this a link doesn't span, in Mermaid neither."""
 
 
@@ -63,7 +63,7 @@ class Subgraph:
 
 
 @dataclass
-class Chart:
+class Flowchart:
     direction: str = "TB"
     vertices: dict[str, Vertex] = field(default_factory=dict[str, Vertex])
     links: list[Link] = field(default_factory=list[Link])
@@ -91,13 +91,13 @@ class Chart:
         if identifier in self._subgraphs_by_id:
             self._subgraphs_by_id[identifier].data |= data
         elif identifier in self._links_by_id:
-            self._links_by_id[identifier].curve = plain(data.get("curve")) or self._links_by_id[identifier].curve
+            self._links_by_id[identifier].curve = plain_text(data.get("curve")) or self._links_by_id[identifier].curve
         elif vertex := self.vertices.get(identifier):
             vertex.data |= data
-            vertex.shape = plain(data.get("shape")) or vertex.shape
-            label = plain(data.get("label"))
+            vertex.shape = plain_text(data.get("shape")) or vertex.shape
+            label = plain_text(data.get("label"))
             if label:
-                kind = plain(data.get("labelType"))
+                kind = plain_text(data.get("labelType"))
                 vertex.label = Label(label, kind if kind in ("string", "text") else "markdown")
             elif (data.get("icon") or data.get("img")) and vertex.label.text == identifier:
                 vertex.label = Label("")
@@ -115,7 +115,7 @@ class Chart:
             between = self._links_between[start, end]
             name = f"L_{start}_{end}_{between + 1 if between else 0}"
         self._links_between[start, end] += 1
-        link = Link(name, start, end, label or Label(""), type_, stroke, min(length, LONGEST), self.default_curve)
+        link = Link(name, start, end, label or Label(""), type_, stroke, min(length, LONGEST_LABEL), self.default_curve)
         self.links.append(link)
         self._links_by_id.setdefault(name, link)
 

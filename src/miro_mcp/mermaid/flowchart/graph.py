@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from ...diagrams.graph import Curve, Edge, Graph, Group, Line, Look, Node
-from ..css import DIRECTIONS, Classes, colour_of, declarations, length_of, line_of, look_of
+from ...diagrams.graph import Curve, Edge, Graph, Group, LineStyle, Look, Node
+from ..css import DIRECTIONS, Classes, css_colour, css_look, declarations, length_of, line_of
 from ..labels import has_icon, html_of, web_link
-from ..source import Source, plain
-from .chart import Chart, Label, Link, Subgraph, Vertex
+from ..source import Source, plain_text
+from .chart import Flowchart, Label, Link, Subgraph, Vertex
 from .shapes import APPROXIMATE, BARE, FILLED, MIRO_SHAPES
 
 THICK = 4.0
@@ -18,7 +18,7 @@ THICK = 4.0
 DARK = "#333333"
 """Of forms that have no text and are filled."""
 
-CAPS = {"arrow_point": "stealth", "arrow_circle": "filled_oval", "arrow_cross": "erd_one"}
+LINK_CAPS = {"arrow_point": "stealth", "arrow_circle": "filled_oval", "arrow_cross": "erd_one"}
 _CURVES: dict[str, Curve] = {"linear": "straight", "step": "elbowed", "stepBefore": "elbowed", "stepAfter": "elbowed"}
 SMALL, BAR = 28.0, (90.0, 12.0)
 """Board units."""
@@ -38,7 +38,7 @@ class _Losses:
     crosses: int = 0
 
 
-def graph_of_chart(chart: Chart, source: Source) -> Graph:
+def graph_of_chart(chart: Flowchart, source: Source) -> Graph:
     losses = _Losses()
     classes = Classes(chart.classes, losses.styles)
     groups = _groups(chart, classes, losses)
@@ -69,7 +69,7 @@ def graph_of_chart(chart: Chart, source: Source) -> Graph:
     )
 
 
-def _groups(chart: Chart, classes: Classes, losses: _Losses) -> dict[str, Group]:
+def _groups(chart: Flowchart, classes: Classes, losses: _Losses) -> dict[str, Group]:
     subgraphs = {subgraph.id: subgraph for subgraph in chart.subgraphs}
     parents: dict[str, str] = {}
     for subgraph in chart.subgraphs:
@@ -94,7 +94,7 @@ def _is_inside(group: str, other: str, parents: Mapping[str, str]) -> bool:
     return False
 
 
-def _group(subgraph: Subgraph, parent: str | None, chart: Chart, classes: Classes, losses: _Losses) -> Group:
+def _group(subgraph: Subgraph, parent: str | None, chart: Flowchart, classes: Classes, losses: _Losses) -> Group:
     vertex = chart.vertices.get(subgraph.id)
     names = [*subgraph.classes, *(vertex.classes if vertex else ())]
     styles = declarations(vertex.styles if vertex else (), losses.styles)
@@ -105,7 +105,7 @@ def _group(subgraph: Subgraph, parent: str | None, chart: Chart, classes: Classe
         title=_text(subgraph.title, losses, subgraph.id),
         parent=parent,
         direction=DIRECTIONS[subgraph.direction] if subgraph.direction else None,
-        look=look_of((*classes.of(names), *styles), losses.styles),
+        look=css_look((*classes.of(names), *styles), losses.styles),
     )
 
 
@@ -118,7 +118,7 @@ def _node(vertex: Vertex, group: str | None, classes: Classes, losses: _Losses) 
     if name in APPROXIMATE:
         losses.shapes.setdefault(APPROXIMATE[name], []).append(vertex.id)
     styles = (*classes.of(["default", "node", *vertex.classes]), *declarations(vertex.styles, losses.styles))
-    look = look_of(styles, losses.styles)
+    look = css_look(styles, losses.styles)
     node = Node(
         key=vertex.id,
         text=_text(vertex.label, losses, vertex.id),
@@ -159,8 +159,8 @@ def _edge(link: Link, default: str | None, curve: Curve | None, keys: set[str], 
     if kind == "arrow_cross" and visible:
         losses.crosses += 1
     # Ends that don't fit together (`<-- x --o`) Mermaid draws as an arrow.
-    cap = "none" if kind == "arrow_open" or not visible else CAPS.get(kind, "stealth")
-    line: Line = "dotted" if link.stroke == "dotted" else "normal"
+    cap = "none" if kind == "arrow_open" or not visible else LINK_CAPS.get(kind, "stealth")
+    line: LineStyle = "dotted" if link.stroke == "dotted" else "normal"
     width = THICK if link.stroke == "thick" else None
     return Edge(
         key=key,
@@ -179,7 +179,7 @@ def _edge(link: Link, default: str | None, curve: Curve | None, keys: set[str], 
 
 def _styled(edge: Edge, pairs: Iterable[tuple[str, str]], losses: _Losses) -> Edge:
     for name, value in pairs:
-        colour, number = colour_of(value), length_of(value)
+        colour, number = css_colour(value), length_of(value)
         match name:
             case "stroke" if value == "none":
                 edge = replace(edge, visible=False)
@@ -210,10 +210,10 @@ def _curve(name: str | None) -> Curve | None:
 
 def _configured_curve(config: Mapping[str, Any]) -> Curve | None:
     flowchart: Any = config.get("flowchart")
-    return _curve(plain(cast("dict[str, Any]", flowchart).get("curve"))) if isinstance(flowchart, dict) else None
+    return _curve(plain_text(cast("dict[str, Any]", flowchart).get("curve"))) if isinstance(flowchart, dict) else None
 
 
-def _notes(losses: _Losses, chart: Chart) -> Iterable[str]:
+def _notes(losses: _Losses, chart: Flowchart) -> Iterable[str]:
     for form, keys in losses.shapes.items():
         yield f"{_named(keys)}: a {form} is drawn as Miro's nearest shape."
     if losses.crosses:

@@ -9,9 +9,9 @@ from typing import Any, cast
 from ..cursor import Cursor
 from ..finders import said_direction
 from ..lexer import END
-from ..source import Source, plain
+from ..source import Source, plain_text
 from ..yaml import YamlError, load_yaml
-from .chart import MAX_EDGES, Chart, Label, link_shape
+from .chart import MAX_EDGES, Flowchart, Label, link_shape
 from .shapes import SHAPES
 from .tokens import EXAMPLE, ID, SAID, TABLES, WORDS
 
@@ -50,7 +50,7 @@ class _Block:
     opened: int = 0
 
 
-def chart_of(source: Source) -> Chart:
+def chart_of(source: Source) -> Flowchart:
     """The chart in the text.
 
     Raises:
@@ -64,11 +64,11 @@ def chart_of(source: Source) -> Chart:
 class _Parser:
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.chart = Chart()
+        self.chart = Flowchart()
         self.blocks = [_Block()]
         self.opened = 0
 
-    def parse(self) -> Chart:
+    def parse(self) -> Flowchart:
         cursor = self.cursor
         cursor.skip("space", "newline")
         cursor.expect("graph")
@@ -239,7 +239,7 @@ class _Parser:
         data = cast("dict[str, Any]", loaded) if isinstance(loaded, dict) else {}
         shape: Any = data.get("shape")
         if shape and (not isinstance(shape, str) or shape not in SHAPES):
-            raise cursor.error_at(start, f"a shape such as {_near(plain(shape))}")
+            raise cursor.error_at(start, f"a shape such as {_near(plain_text(shape))}")
         self.chart.add_data(identifier, data)
 
     def _style(self) -> None:

@@ -9,7 +9,7 @@ from ...diagrams.mind_map import MindMap, Topic
 from ..cursor import Cursor
 from ..finders import after_space
 from ..labels import html_of
-from ..lexer import END, Rule, modes
+from ..lexer import END, TokenRule, modes
 from ..source import Source
 
 _OPENINGS = ("-)", "(-", "))", ")", "((", "{{", "(", "[")
@@ -18,28 +18,28 @@ _CLOSINGS = ("))", ")", "]", "}}", "(-", "-)", "((", "(")
 TABLES = modes(
     {
         "start": (
-            Rule(after_space(r"%%.*"), "blank line"),
-            Rule(r"mindmap\b", "mindmap"),
-            Rule(":::", push="class"),
-            Rule(r"::icon\(", push="icon"),
-            Rule(r"\s+\n", "blank line"),
-            Rule(r"\n+", "newline"),
-            *(Rule(re.escape(sign), "opening", push="topic") for sign in _OPENINGS),
-            Rule(r"\s+", "indent"),
-            Rule(r"[^(\[\n){}]+", "id"),
-            Rule(r"\Z", "end of file"),
+            TokenRule(after_space(r"%%.*"), "blank line"),
+            TokenRule(r"mindmap\b", "mindmap"),
+            TokenRule(":::", push="class"),
+            TokenRule(r"::icon\(", push="icon"),
+            TokenRule(r"\s+\n", "blank line"),
+            TokenRule(r"\n+", "newline"),
+            *(TokenRule(re.escape(sign), "opening", push="topic") for sign in _OPENINGS),
+            TokenRule(r"\s+", "indent"),
+            TokenRule(r"[^(\[\n){}]+", "id"),
+            TokenRule(r"\Z", "end of file"),
         ),
-        "class": (Rule(r".+", "class", pop=1), Rule(r"\n", pop=1)),
-        "icon": (Rule(r"[^)]+", "icon"), Rule(r"\)", pop=1)),
+        "class": (TokenRule(r".+", "class", pop=1), TokenRule(r"\n", pop=1)),
+        "icon": (TokenRule(r"[^)]+", "icon"), TokenRule(r"\)", pop=1)),
         "topic": (
-            Rule('"`', push="markdown"),
-            Rule('"', push="string"),
-            *(Rule(re.escape(sign), "closing", pop=1) for sign in _CLOSINGS),
-            Rule(r"[^)\](}]+", "text"),
-            Rule(r".+", "text"),
+            TokenRule('"`', push="markdown"),
+            TokenRule('"', push="string"),
+            *(TokenRule(re.escape(sign), "closing", pop=1) for sign in _CLOSINGS),
+            TokenRule(r"[^)\](}]+", "text"),
+            TokenRule(r".+", "text"),
         ),
-        "markdown": (Rule(r"[^`\"]+", "markdown"), Rule('`"', pop=1)),
-        "string": (Rule(r"[^\"]+", "text"), Rule('"', pop=1)),
+        "markdown": (TokenRule(r"[^`\"]+", "markdown"), TokenRule('`"', pop=1)),
+        "string": (TokenRule(r"[^\"]+", "text"), TokenRule('"', pop=1)),
     },
     re.IGNORECASE,
 )

@@ -9,23 +9,23 @@ from typing import Any, cast
 
 from ...diagrams.sequence import (
     Activation,
-    Begin,
-    End,
+    BlockBegin,
+    BlockEnd,
+    BlockSection,
     Life,
     Message,
     Note,
+    NoteSide,
     Participant,
     ParticipantBox,
-    Section,
     Sequence,
-    Side,
-    Step,
+    SequenceStep,
 )
-from ..css import colour_of
+from ..css import css_colour
 from ..cursor import Cursor
 from ..labels import html_of
 from ..lexer import END, Token
-from ..source import Source, plain
+from ..source import Source, plain_text
 from ..yaml import YamlError, load_yaml
 from .tokens import ARROWS, BLOCKS, EXAMPLE, SECTIONS, TABLES, WORDS
 
@@ -54,7 +54,7 @@ class _Parser:
         self.cursor = cursor
         self.participants: dict[str, Participant] = {}
         self.boxes: list[ParticipantBox] = []
-        self.steps: list[Step] = []
+        self.steps: list[SequenceStep] = []
         self.title = cursor.source.title
         self.notes: dict[str, None] = {}
         self.blocks: list[_Open] = []
@@ -100,15 +100,15 @@ class _Parser:
             token = cursor.take()
             text = cursor.expect("line").text
             colour = _colour(text)[0] if kind == "rect" else None
-            self.steps.append(Begin(kind=kind, text="" if kind == "rect" else _text(text), colour=colour))
+            self.steps.append(BlockBegin(kind=kind, text="" if kind == "rect" else _text(text), colour=colour))
             self.blocks.append(_Open(kind, token))
         elif kind == "end" and self.blocks:
             cursor.take()
             self.blocks.pop()
-            self.steps.append(End())
+            self.steps.append(BlockEnd())
         elif kind == SECTIONS.get(block):
             cursor.take()
-            self.steps.append(Section(text=_text(cursor.expect("line").text)))
+            self.steps.append(BlockSection(text=_text(cursor.expect("line").text)))
         elif kind == "title":
             self.title = re.sub(r"^title:?\s", "", cursor.take().text, flags=re.IGNORECASE)
         elif kind == "accessible":
@@ -158,8 +158,8 @@ class _Parser:
             alias = None
             if cursor.have("as"):
                 alias = cursor.expect("line").text
-            kind = plain(data.get("type")) or ("actor" if word == "actor" else "participant")
-            given = plain(data.get("alias"))
+            kind = plain_text(data.get("type")) or ("actor" if word == "actor" else "participant")
+            given = plain_text(data.get("alias"))
             text = (
                 _text(given if given and (alias is None or alias.strip() == key) else alias) if given or alias else None
             )
@@ -244,7 +244,7 @@ class _Parser:
             names.append(cursor.expect("name"))
         keys = tuple(self._meet(name) for name in names)
         text = _text(cursor.expect("message").text.strip()[1:])
-        side: Side = "over" if place == "over" else "left" if place == "left of" else "right"
+        side: NoteSide = "over" if place == "over" else "left" if place == "left of" else "right"
         self.steps.append(Note(side=side, participants=keys, text=text))
 
     def _message(self) -> None:
@@ -294,7 +294,7 @@ def _text(text: str | None) -> str:
 def _colour(text: str) -> tuple[str | None, str]:
     """A CSS colour that a line starts with, and the rest of it."""
     match = re.match(r"\s*((?:rgba?|hsla?)\s*\([^)]*\)|\w*)(.*)$", text, re.DOTALL)
-    colour = colour_of(match[1]) if match and match[1] else None
+    colour = css_colour(match[1]) if match and match[1] else None
     if match and (colour or match[1].lower() == "transparent"):
         return colour, match[2]
     return None, text

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from ...diagrams.graph import Edge, Graph, Group, Look, Node
 from ..boxes import box_text, note_node
-from ..css import DIRECTIONS, Classes, declarations, look_of
+from ..css import DIRECTIONS, Classes, css_look, declarations
 from ..cursor import Cursor
 from ..flowchart.graph import BAR, DARK, SMALL
 from ..labels import html_of, web_link
 from ..source import Source
-from .parse import EDGE, Chart, State, Statement, Transition, cursor_of, states_of
+from .parse import EDGE, State, StateChart, Statement, Transition, cursor_of, states_of
 
 _CHOICE = 40.0
 """Board units."""
@@ -43,7 +43,7 @@ def state_graph(source: Source) -> Graph:
 
 
 class _Builder:
-    def __init__(self, chart: Chart, cursor: Cursor) -> None:
+    def __init__(self, chart: StateChart, cursor: Cursor) -> None:
         self.chart = chart
         self.cursor = cursor
         self.entries: dict[str, _Entry] = {}
@@ -139,7 +139,7 @@ class _Builder:
 
     def _look(self, key: str, classes: Classes, unknown: set[str]) -> Look:
         own = declarations(self.chart.styles.get(key, ()), unknown)
-        return look_of((*classes.of(self.chart.classes.get(key, ())), *own), unknown)
+        return css_look((*classes.of(self.chart.classes.get(key, ())), *own), unknown)
 
     def _node(self, entry: _Entry, classes: Classes, unknown: set[str]) -> Node | None:
         key, group = entry.key, entry.parent

@@ -23,11 +23,11 @@ class State:
     kind: str = "state"
     texts: list[str] = field(default_factory=list[str])
     doc: list[Statement] | None = None
-    note: Note | None = None
+    note: StateNote | None = None
 
 
 @dataclass(frozen=True)
-class Note:
+class StateNote:
     left: bool
     text: str
 
@@ -43,7 +43,7 @@ Statement = State | Transition
 
 
 @dataclass
-class Chart:
+class StateChart:
     statements: list[Statement] = field(default_factory=list["Statement"])
     directions: dict[int, str] = field(default_factory=dict[int, str])
     """By the identity of a document."""
@@ -53,7 +53,7 @@ class Chart:
     links: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def states_of(cursor: Cursor) -> Chart:
+def states_of(cursor: Cursor) -> StateChart:
     """Raises:
     MermaidError: the text isn't a state diagram.
     """
@@ -67,11 +67,11 @@ def cursor_of(source: Source) -> Cursor:
 class _Parser:
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.chart = Chart()
+        self.chart = StateChart()
         self.open: list[list[Statement]] = [self.chart.statements]
         self.dividers = 0
 
-    def parse(self) -> Chart:
+    def parse(self) -> StateChart:
         cursor = self.cursor
         cursor.skip("newline")
         cursor.expect("stateDiagram")
@@ -171,7 +171,7 @@ class _Parser:
             text = cursor.expect("note text", "note block")
             said = text.text.strip()
             said = said[: -len("end note")].strip() if text.kind == "note block" else said.removeprefix(":").strip()
-            self._add(State(token.text.strip(), token, note=Note(side.text.lower().startswith("left"), said)))
+            self._add(State(token.text.strip(), token, note=StateNote(side.text.lower().startswith("left"), said)))
             return
         # A note that belongs to no state: Mermaid takes it and draws nothing.
         cursor.expect("note text", "side")

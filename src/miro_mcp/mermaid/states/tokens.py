@@ -5,104 +5,107 @@ from __future__ import annotations
 import re
 
 from ..finders import direction_line, up_to, words_before_brace
-from ..lexer import Rule, modes
+from ..lexer import TokenRule, modes
 
 SAID = "TB|BT|RL|LR"
 
-_SPACE = Rule(r"[^\S\n]+")
-_COMMENTS = (Rule(r"#[^\n]*"), Rule(r"%%(?!\{)[^\n]*"))
+_SPACE = TokenRule(r"[^\S\n]+")
+_COMMENTS = (TokenRule(r"#[^\n]*"), TokenRule(r"%%(?!\{)[^\n]*"))
 _CLASSES = (
-    Rule(r"classDef\s+", "classDef", push="class definition"),
-    Rule(r"class\s+", "class", push="class"),
-    Rule(r"style\s+", "style", push="style"),
+    TokenRule(r"classDef\s+", "classDef", push="class definition"),
+    TokenRule(r"class\s+", "class", push="class"),
+    TokenRule(r"style\s+", "style", push="style"),
 )
-_STATE = Rule(r"state\s+", push="state")
-_NOTE = Rule(r"note\s+", "note", push="note")
+_STATE = TokenRule(r"state\s+", push="state")
+_NOTE = TokenRule(r"note\s+", "note", push="note")
 _REST = (
-    Rule(r"\[\*\]", "[*]"),
-    Rule(r"(?:(?!%%)[^:\n\s{-])+", "id"),
-    Rule(r"%%[^:\n\s{-]*"),
-    Rule(r":(?:[^:\n;]|:[^:\n;])+", "text"),
-    Rule("-->", "-->"),
+    TokenRule(r"\[\*\]", "[*]"),
+    TokenRule(r"(?:(?!%%)[^:\n\s{-])+", "id"),
+    TokenRule(r"%%[^:\n\s{-]*"),
+    TokenRule(r":(?:[^:\n;]|:[^:\n;])+", "text"),
+    TokenRule("-->", "-->"),
 )
 
 TABLES = modes(
     {
         "start": (
-            Rule(r"click\b", "click"),
-            Rule(r"href\b", "href"),
-            Rule(r"\"[^\"]*\"", "string"),
-            Rule(r"default\b", "default"),
-            Rule(direction_line(SAID, re.IGNORECASE), "direction"),
-            Rule(r"\n+", "newline"),
-            Rule(r"\s+"),
+            TokenRule(r"click\b", "click"),
+            TokenRule(r"href\b", "href"),
+            TokenRule(r"\"[^\"]*\"", "string"),
+            TokenRule(r"default\b", "default"),
+            TokenRule(direction_line(SAID, re.IGNORECASE), "direction"),
+            TokenRule(r"\n+", "newline"),
+            TokenRule(r"\s+"),
             *_COMMENTS,
-            Rule(r"scale\s+", "scale", push="scale"),
-            Rule(r"accTitle\s*:\s*", "accessible", push="rest of line"),
-            Rule(r"accDescr\s*:\s*", "accessible", push="rest of line"),
-            Rule(r"accDescr\s*\{\s*", push="description"),
+            TokenRule(r"scale\s+", "scale", push="scale"),
+            TokenRule(r"accTitle\s*:\s*", "accessible", push="rest of line"),
+            TokenRule(r"accDescr\s*:\s*", "accessible", push="rest of line"),
+            TokenRule(r"accDescr\s*\{\s*", push="description"),
             *_CLASSES,
             _STATE,
-            Rule(r"\{", "{", pop=1, push="inside"),
+            TokenRule(r"\{", "{", pop=1, push="inside"),
             _NOTE,
-            Rule(r"(?:stateDiagram-v2|stateDiagram)\s+", "stateDiagram"),
-            Rule(r"hide empty description\b", "hide empty"),
+            TokenRule(r"(?:stateDiagram-v2|stateDiagram)\s+", "stateDiagram"),
+            TokenRule(r"hide empty description\b", "hide empty"),
             *_REST,
-            Rule(":::", ":::"),
-            Rule(r"\Z", "newline"),
-            Rule(".", "stray"),
+            TokenRule(":::", ":::"),
+            TokenRule(r"\Z", "newline"),
+            TokenRule(".", "stray"),
         ),
         "inside": (
             _SPACE,
             *_COMMENTS,
             *_CLASSES,
             _STATE,
-            Rule(direction_line(SAID, re.IGNORECASE), "direction"),
-            Rule(r"\}", "}", pop=1),
-            Rule(r"\n"),
+            TokenRule(direction_line(SAID, re.IGNORECASE), "direction"),
+            TokenRule(r"\}", "}", pop=1),
+            TokenRule(r"\n"),
             _NOTE,
             *_REST,
-            Rule("--", "--"),
-            Rule(":::", ":::"),
+            TokenRule("--", "--"),
+            TokenRule(":::", ":::"),
         ),
         "state": (
             _SPACE,
             *_COMMENTS,
             *(
-                Rule(up_to(rf"<<{kind}>>|\[\[{kind}\]\]", re.IGNORECASE), kind, pop=1)
+                TokenRule(up_to(rf"<<{kind}>>|\[\[{kind}\]\]", re.IGNORECASE), kind, pop=1)
                 for kind in ("fork", "join", "choice")
             ),
-            Rule('"', push="state text"),
-            Rule(r"as\s+", "as", push="state id"),
-            Rule(words_before_brace, "several words"),
-            Rule(r"[^\n\s{]+", "name"),
-            Rule(r"\n", pop=1),
-            Rule(r"\{", "{", pop=1, push="inside"),
+            TokenRule('"', push="state text"),
+            TokenRule(r"as\s+", "as", push="state id"),
+            TokenRule(words_before_brace, "several words"),
+            TokenRule(r"[^\n\s{]+", "name"),
+            TokenRule(r"\n", pop=1),
+            TokenRule(r"\{", "{", pop=1, push="inside"),
         ),
-        "state text": (Rule('"', pop=1), Rule(r"[^\"]*", "state text")),
-        "state id": (Rule(r"(?:(?!%%)[^\n{])*", "state id", pop=1),),
-        "scale": (Rule(r"\d+", "width"), Rule(r"\s+width\b", pop=1)),
-        "class definition": (Rule(r"default\s+", "default class"), Rule(r"\w+\s+", "class name", pop=1, push="styles")),
-        "class": (Rule(r"\w+(?:,\s*\w+)*", "ids", pop=1, push="styles"),),
-        "style": (Rule(r"[\w,]+\s+", "ids", pop=1, push="styles"),),
-        "styles": (Rule(r"[^\n]*", "styles", pop=1),),
+        "state text": (TokenRule('"', pop=1), TokenRule(r"[^\"]*", "state text")),
+        "state id": (TokenRule(r"(?:(?!%%)[^\n{])*", "state id", pop=1),),
+        "scale": (TokenRule(r"\d+", "width"), TokenRule(r"\s+width\b", pop=1)),
+        "class definition": (
+            TokenRule(r"default\s+", "default class"),
+            TokenRule(r"\w+\s+", "class name", pop=1, push="styles"),
+        ),
+        "class": (TokenRule(r"\w+(?:,\s*\w+)*", "ids", pop=1, push="styles"),),
+        "style": (TokenRule(r"[\w,]+\s+", "ids", pop=1, push="styles"),),
+        "styles": (TokenRule(r"[^\n]*", "styles", pop=1),),
         "note": (
-            Rule(r"(?:left|right) of\b", "side", pop=1, push="note id"),
-            Rule('"', pop=1, push="floating note"),
+            TokenRule(r"(?:left|right) of\b", "side", pop=1, push="note id"),
+            TokenRule('"', pop=1, push="floating note"),
         ),
         "floating note": (
-            Rule(r"\s*as\s*", "as", pop=1, push="floating note id"),
-            Rule('"'),
-            Rule(r"[^\"]*", "note text"),
+            TokenRule(r"\s*as\s*", "as", pop=1, push="floating note id"),
+            TokenRule('"'),
+            TokenRule(r"[^\"]*", "note text"),
         ),
-        "floating note id": (Rule(r"(?:(?!%%)[^\n])*", "state id", pop=1),),
-        "note id": (Rule(r"\s*(?:(?!%%)[^:\n\s-])+", "id", pop=1, push="note text"),),
+        "floating note id": (TokenRule(r"(?:(?!%%)[^\n])*", "state id", pop=1),),
+        "note id": (TokenRule(r"\s*(?:(?!%%)[^:\n\s-])+", "id", pop=1, push="note text"),),
         "note text": (
-            Rule(r"\s*:[^:\n;]+", "note text", pop=1),
-            Rule(r"(?:[^\n]*\n)*?[^\S\n]*end note\b", "note block", pop=1),
+            TokenRule(r"\s*:[^:\n;]+", "note text", pop=1),
+            TokenRule(r"(?:[^\n]*\n)*?[^\S\n]*end note\b", "note block", pop=1),
         ),
-        "rest of line": (Rule(r"[^\n]*", "accessible text", pop=1),),
-        "description": (Rule(r"\}", pop=1), Rule(r"[^}]*", "description")),
+        "rest of line": (TokenRule(r"[^\n]*", "accessible text", pop=1),),
+        "description": (TokenRule(r"\}", pop=1), TokenRule(r"[^}]*", "description")),
     },
     re.IGNORECASE,
 )

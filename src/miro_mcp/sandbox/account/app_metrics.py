@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date, timedelta
 
-from ..http.handlers import Call, Reply, handles, invalid
+from ..http.handlers import ApiCall, Reply, handles, invalid
 from ..store import Document
 
 _MOST_PERIODS = 1000
@@ -13,7 +13,7 @@ _TOTAL_OF_DAYS = 250
 
 
 @handles("get-metrics")
-def by_period(call: Call) -> Reply:
+def by_period(call: ApiCall) -> Reply:
     start, end = (date.fromisoformat(call.arguments[name]) for name in ("startDate", "endDate"))
     if end < start:
         raise invalid({"endDate": "must not be before startDate"})
@@ -29,7 +29,7 @@ def by_period(call: Call) -> Reply:
 
 
 @handles("get-metrics-total")
-def total(call: Call) -> Reply:
+def total(call: ApiCall) -> Reply:
     return Reply(200, _figures(call, _FIRST_DAY, _TOTAL_OF_DAYS))
 
 
@@ -48,7 +48,7 @@ def _following(day: date, period: str) -> date:
         raise invalid({"endDate": "is too late"}) from None
 
 
-def _figures(call: Call, day: date, factor: int) -> Document:
+def _figures(call: ApiCall, day: date, factor: int) -> Document:
     seed = hashlib.sha256(f"{call.arguments['app_id']} {day}".encode()).digest()
     users = 20 + seed[0]
     shares = (users, users * seed[1] // 255, 1 + users // 10, 1 + seed[2] // 16, seed[3] // 32)

@@ -2,14 +2,14 @@
 
 from ...catalogue import OPERATIONS
 from ..http import oauth
-from ..http.handlers import Call, Reply, handles
+from ..http.handlers import ApiCall, Reply, handles
 from ..identity import ORGANIZATION_ID, TEAM_ID
 from ..people import acting_user
 from ..store import Document
 
 
 @handles("token-info")
-def info(call: Call) -> Reply:
+def info(call: ApiCall) -> Reply:
     user = acting_user(call.store)
     person: Document = {"type": "user", "id": user["id"], "name": user["displayName"]}
     organization = call.store.get("organization", "", ORGANIZATION_ID)
@@ -29,7 +29,7 @@ def info(call: Call) -> Reply:
 
 
 @handles("revoke-token", "revoke-token-v2")
-def revoke(call: Call) -> Reply:
+def revoke(call: ApiCall) -> Reply:
     """Ends a sign-in; of tokens that it did not grant, the sandbox takes any, so there is none to forget."""
     oauth.revoke(call.store, call.arguments.get("accessToken") or call.arguments["access_token"])
     return Reply(204)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..http.handlers import Call, Reply, handles, invalid
+from ..http.handlers import ApiCall, Reply, handles, invalid
 from ..http.paging import by_offset
 from ..http.replies import link, merged
 from ..identity import ORGANIZATION_ID, TEAM_ID, USER_ID
@@ -29,12 +29,12 @@ _BY_TIME = {"last_modified": "modifiedAt", "last_opened": "lastOpenedAt", "last_
 
 
 @handles("create-board")
-def create(call: Call) -> Reply:
+def create(call: ApiCall) -> Reply:
     board = add(call, merged(_POLICY, call.arguments.get("policy", {})), call.arguments)
     return Reply(201, render(call, board))
 
 
-def add(call: Call, policy: Document, given: Document) -> Document:
+def add(call: ApiCall, policy: Document, given: Document) -> Document:
     """Adds a board that the caller owns, and returns it as it is kept.
 
     Raises:
@@ -58,12 +58,12 @@ def add(call: Call, policy: Document, given: Document) -> Document:
 
 
 @handles("get-specific-board")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     return Reply(200, render(call, board_of(call.store, call.arguments["board_id"])))
 
 
 @handles("get-boards")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     boards = [board for board in call.store.all("board", "") if _wanted(call.arguments, board)]
     at_home = "team_id" in call.arguments or "project_id" in call.arguments
     order: str = call.arguments.get("sort", "default")
@@ -77,7 +77,7 @@ def list_all(call: Call) -> Reply:
 
 
 @handles("update-board")
-def update(call: Call) -> Reply:
+def update(call: ApiCall) -> Reply:
     board = board_of(call.store, on_board(call))
     given = call.arguments
     board |= {name: given[name] for name in ("name", "description") if name in given}
@@ -91,19 +91,19 @@ def update(call: Call) -> Reply:
 
 
 @handles("delete-board")
-def delete(call: Call) -> Reply:
+def delete(call: ApiCall) -> Reply:
     board_id = on_board(call)
     call.store.remove("board", "", board_id)
     call.store.remove_scope(board_id)
     return Reply(204)
 
 
-def render(call: Call, board: Document) -> Document:
+def render(call: ApiCall, board: Document) -> Document:
     """A board as the API shows it."""
     return _renderer(call)(board)
 
 
-def _renderer(call: Call) -> Callable[[Document], Document]:
+def _renderer(call: ApiCall) -> Callable[[Document], Document]:
     """Shows boards, looking up each name once."""
     store = call.store
     names: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...board.contents import Contents, Tag, connector_of, placed
-from ..items.kinds import KINDS
+from ..items.kinds import ITEM_KINDS
 from ..store import Document, Store
 
 _KEPT_AS = ("item", "code_widget", "mindmap_node")
@@ -28,6 +28,6 @@ def board_contents(store: Store, board_id: str) -> Contents:
 
 
 def _linked(board_id: str, item: Document) -> Document:
-    kind = KINDS.get(item["type"])
+    kind = ITEM_KINDS.get(item["type"])
     version, collection = (kind.version, kind.collection) if kind else _COLLECTIONS[item["type"]]
     return {**item, "links": {"self": f"/{version}/boards/{board_id}/{collection}/{item['id']}"}}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..http.handlers import Call, Reply, handles
+from ..http.handlers import ApiCall, Reply, handles
 from ..http.replies import merged
 from ..store import Document, Store
 from .boards import add, render
@@ -15,7 +15,7 @@ _MOST_LETTERS = 60
 
 
 @handles("copy-board")
-def copy(call: Call) -> Reply:
+def copy(call: ApiCall) -> Reply:
     source = board_of(call.store, call.arguments["copy_from"])
     inherited = {
         "name": f"Copy of {source['name']}"[:_MOST_LETTERS],

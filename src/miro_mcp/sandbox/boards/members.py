@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from ..http.handlers import Call, Reply, handles, invalid, not_found
+from ..http.handlers import ApiCall, Reply, handles, invalid, not_found
 from ..http.paging import by_offset
 from ..http.replies import link
 from ..people import find_by_email
@@ -16,18 +16,18 @@ _FIRST_GUEST_ID = 3_074_457_000_000_000_000
 
 
 @handles("get-board-members")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     board = board_of(call.store, call.arguments["board_id"])
     return by_offset(call, memberships(call.store, board), dict)
 
 
 @handles("get-specific-board-member")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     return Reply(200, _with_link(call, _find(call, board_of(call.store, call.arguments["board_id"]))))
 
 
 @handles("share-board")
-def share(call: Call) -> Reply:
+def share(call: ApiCall) -> Reply:
     board = board_of(call.store, on_board(call))
     role: str = call.arguments.get("role", "commenter")
     if role == "owner":
@@ -44,7 +44,7 @@ def share(call: Call) -> Reply:
 
 
 @handles("update-board-member")
-def update(call: Call) -> Reply:
+def update(call: ApiCall) -> Reply:
     board = board_of(call.store, on_board(call))
     member = _find_other_than_owner(call, board)
     role = call.arguments.get("role", member["role"])
@@ -57,13 +57,13 @@ def update(call: Call) -> Reply:
 
 
 @handles("remove-board-member")
-def remove(call: Call) -> Reply:
+def remove(call: ApiCall) -> Reply:
     board = board_of(call.store, on_board(call))
     call.store.remove(MEMBER, board["id"], _find_other_than_owner(call, board)["id"])
     return Reply(204)
 
 
-def _find(call: Call, board: Document) -> Document:
+def _find(call: ApiCall, board: Document) -> Document:
     member_id: str = call.arguments["board_member_id"]
     member = membership(call.store, board, member_id)
     if member is None:
@@ -71,7 +71,7 @@ def _find(call: Call, board: Document) -> Document:
     return member
 
 
-def _find_other_than_owner(call: Call, board: Document) -> Document:
+def _find_other_than_owner(call: ApiCall, board: Document) -> Document:
     """The member a call names.
 
     Raises:
@@ -83,7 +83,7 @@ def _find_other_than_owner(call: Call, board: Document) -> Document:
     return member
 
 
-def _hand_over(call: Call, board: Document, person_id: str) -> None:
+def _hand_over(call: ApiCall, board: Document, person_id: str) -> None:
     """Makes a member the owner; the owner until now becomes a co-owner.
 
     Raises:
@@ -97,7 +97,7 @@ def _hand_over(call: Call, board: Document, person_id: str) -> None:
     call.store.replace("board", "", board["id"], board | {"owner": {"id": person_id}})
 
 
-def _invited(call: Call, email: str) -> Document:
+def _invited(call: ApiCall, email: str) -> Document:
     """What a record keeps of somebody invited; who is not in the organization is a guest, the same on every board."""
     person = find_by_email(call.store, email)
     if person:
@@ -107,6 +107,6 @@ def _invited(call: Call, email: str) -> Document:
     return {"id": str(number), "name": email.partition("@")[0], "email": email}
 
 
-def _with_link(call: Call, member: Document) -> Document:
+def _with_link(call: ApiCall, member: Document) -> Document:
     own = link(call, "boards", call.arguments["board_id"], "members", member["id"])
     return member | {"links": {"self": own}}

@@ -1,7 +1,7 @@
 """What every call on a board starts with: the board itself, marked as modified when the call writes."""
 
 from ...catalogue import READ
-from ..http.handlers import Call, not_found
+from ..http.handlers import ApiCall, not_found
 from ..http.replies import now
 from ..identity import USER_ID
 from ..store import Document, Store
@@ -19,7 +19,7 @@ def board_of(store: Store, board_id: str) -> Document:
     return board
 
 
-def on_board(call: Call) -> str:
+def on_board(call: ApiCall) -> str:
     """The id of the board a call is about.
 
     Raises:

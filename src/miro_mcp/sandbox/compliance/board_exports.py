@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from ..audit import audited
-from ..http.handlers import ApiError, Call, Reply, handles, invalid, not_found
-from ..http.paging import listed
+from ..http.handlers import ApiCall, ErrorReply, Reply, handles, invalid, not_found
+from ..http.paging import list_page
 from ..http.replies import now
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
@@ -31,7 +31,7 @@ _LIMIT = 50
 
 @handles("enterprise-create-board-export")
 @audited("board_export_requested", "ediscovery")
-def create(call: Call) -> Reply:
+def create(call: ApiCall) -> Reply:
     organization_of(call)
     job_id = str(UUID(call.arguments["request_id"]))
     if call.store.get(EXPORT_JOB, ORGANIZATION_ID, job_id) is None:
@@ -42,7 +42,7 @@ def create(call: Call) -> Reply:
 
 
 @handles("enterprise-board-export-jobs")
-def list_jobs(call: Call) -> Reply:
+def list_jobs(call: ApiCall) -> Reply:
     organization_of(call)
     states = {name.removeprefix("JOB_STATUS_") for name in call.arguments.get("status", ())}
     creators = {str(id) for id in call.arguments.get("creatorId", ())}
@@ -51,11 +51,11 @@ def list_jobs(call: Call) -> Reply:
         for position, job in call.store.page(EXPORT_JOB, ORGANIZATION_ID, 0, -1)
         if (not states or _state(job) in states) and (not creators or job["creatorId"] in creators)
     ]
-    return listed(call, rows, _shown, default=_LIMIT, with_total=True)
+    return list_page(call, rows, _shown, default=_LIMIT, with_total=True)
 
 
 @handles("enterprise-board-export-job-status")
-def get_status(call: Call) -> Reply:
+def get_status(call: ApiCall) -> Reply:
     job = _job_of(call)
     job["looks"] += 1
     _keep(call.store, job)
@@ -64,26 +64,26 @@ def get_status(call: Call) -> Reply:
 
 @handles("enterprise-update-board-export-job")
 @audited("board_export_cancelled", "ediscovery")
-def cancel(call: Call) -> Reply:
+def cancel(call: ApiCall) -> Reply:
     job = _job_of(call)
     if _state(job) == "FINISHED":
-        raise ApiError(400, "invalidParameters", "The job is finished: it can't be cancelled any more")
+        raise ErrorReply(400, "invalidParameters", "The job is finished: it can't be cancelled any more")
     job |= {"cancelled": True, "modifiedAt": now()}
     _keep(call.store, job)
     return Reply(200, {"status": {"jobStatus": _state(job)}})
 
 
 @handles("enterprise-board-export-job-tasks")
-def list_tasks(call: Call) -> Reply:
+def list_tasks(call: ApiCall) -> Reply:
     job = _job_of(call)
     states = {name.removeprefix("TASK_STATUS_") for name in call.arguments.get("status", ())}
     tasks = enumerate(_tasks(job), 1)
     rows = [(number, task) for number, task in tasks if not states or task["status"] in states]
-    return listed(call, rows, dict, default=_LIMIT, with_total=True)
+    return list_page(call, rows, dict, default=_LIMIT, with_total=True)
 
 
 @handles("enterprise-board-export-job-results")
-def get_results(call: Call) -> Reply:
+def get_results(call: ApiCall) -> Reply:
     job = _job_of(call)
     results: list[Document] = []
     for task in _tasks(job):
@@ -94,14 +94,14 @@ def get_results(call: Call) -> Reply:
 
 @handles("enterprise-create-board-export-task-export-link")
 @audited("board_export_link_created", "ediscovery")
-def create_link(call: Call) -> Reply:
+def create_link(call: ApiCall) -> Reply:
     job = _job_of(call)
     task_id = str(UUID(call.arguments["task_id"]))
     task = next((task for task in _tasks(job) if task["id"] == task_id), None)
     if task is None:
         raise not_found("Task", task_id)
     if task["status"] in ("CREATED", "SCHEDULED"):
-        raise ApiError(425, "tooEarly", "The task is not done yet: try again in a second")
+        raise ErrorReply(425, "tooEarly", "The task is not done yet: try again in a second")
     told = {name: value for name, value in task.items() if name not in ("id", "board", "sizeInBytes")}
     link = _link(call, job, task)
     if link:
@@ -109,7 +109,7 @@ def create_link(call: Call) -> Reply:
     return Reply(200, told | link)
 
 
-def _new_job(call: Call, job_id: str) -> Document:
+def _new_job(call: ApiCall, job_id: str) -> Document:
     at = now()
     board_ids = list(dict.fromkeys(call.arguments["boardIds"]))
     return {
@@ -131,7 +131,7 @@ def _size(store: Store, board_id: str) -> int:
     return 20_000 + 1_500 * store.count("item", board_id)
 
 
-def _job_of(call: Call) -> Document:
+def _job_of(call: ApiCall) -> Document:
     organization_of(call)
     job_id = str(UUID(call.arguments["job_id"]))
     job = call.store.get(EXPORT_JOB, ORGANIZATION_ID, job_id)
@@ -168,7 +168,7 @@ def _task(job: Mapping[str, Any], board_id: str) -> Document:
     return task | {"artifactExpiredAt": after(job["createdAt"], _ARTIFACT_LIFE), "sizeInBytes": job["sizes"][board_id]}
 
 
-def _link(call: Call, job: Document, task: Document) -> Document:
+def _link(call: ApiCall, job: Document, task: Document) -> Document:
     if task["status"] != "SUCCESS":
         return {}
     return {"exportLink": f"{call.base_url}/exports/{job['id']}/{task['id']}.zip"}

@@ -3,10 +3,10 @@
 from typing import Any
 
 from ..audit import audited
-from ..http.handlers import Call, Reply, handles, invalid, not_found
+from ..http.handlers import ApiCall, Reply, handles, invalid, not_found
 from ..http.replies import now
 from ..identity import ORGANIZATION_ID
-from ..organization.places import board_of, organization_of, team_of
+from ..organization.places import board_in, organization_of, team_of
 from ..store import Document, Store
 
 LABEL, BOARD_LABEL, TEAM_LABELLING = "label", "board_label", "team_labelling"
@@ -16,20 +16,20 @@ _OFF: Document = {"enabled": False}
 
 
 @handles("enterprise-dataclassification-organization-settings-get")
-def get_organization(call: Call) -> Reply:
+def get_organization(call: ApiCall) -> Reply:
     organization_of(call)
     labels = [label | {"type": "data-classification-label"} for label in call.store.all(LABEL, ORGANIZATION_ID)]
     return Reply(200, {"enabled": True, "labels": labels, "type": "data-classification-organization-settings"})
 
 
 @handles("enterprise-dataclassification-team-settings-get")
-def get_team(call: Call) -> Reply:
+def get_team(call: ApiCall) -> Reply:
     return Reply(200, _settings(_labelling(call.store, team_of(call)["id"])))
 
 
 @handles("enterprise-dataclassification-team-settings-set")
 @audited("team_classification_settings_changed", "data_classification")
-def set_team(call: Call) -> Reply:
+def set_team(call: ApiCall) -> Reply:
     store, team_id = call.store, team_of(call)["id"]
     labelling = _labelling(store, team_id) | {"since": now()}
     if "enabled" in call.arguments:
@@ -46,8 +46,8 @@ def set_team(call: Call) -> Reply:
 
 
 @handles("enterprise-dataclassification-board-get")
-def get_board(call: Call) -> Reply:
-    board = board_of(call)
+def get_board(call: ApiCall) -> Reply:
+    board = board_in(call)
     label_id = label_of(call.store, board)
     if label_id is None:
         raise not_found("Label of board", board["id"])
@@ -56,15 +56,15 @@ def get_board(call: Call) -> Reply:
 
 @handles("enterprise-dataclassification-board-set")
 @audited("board_classified", "data_classification")
-def set_board(call: Call) -> Reply:
-    board, label = board_of(call), _wanted(call)
+def set_board(call: ApiCall) -> Reply:
+    board, label = board_in(call), _wanted(call)
     _set(call.store, board["id"], label["id"])
     return Reply(200, _shown(label))
 
 
 @handles("enterprise-dataclassification-team-boards-bulk")
 @audited("team_boards_classified", "data_classification")
-def set_team_boards(call: Call) -> Reply:
+def set_team_boards(call: ApiCall) -> Reply:
     team_id, label = team_of(call)["id"], _wanted(call)
     boards = call.store.all("board", "", {"team.id": team_id})
     if call.arguments["notClassifiedOnly"]:
@@ -93,7 +93,7 @@ def _set(store: Store, board_id: str, label_id: str) -> None:
     store.add(BOARD_LABEL, board_id, board_id, {"labelId": label_id})
 
 
-def _wanted(call: Call) -> Document:
+def _wanted(call: ApiCall) -> Document:
     """The label that a call names.
 
     Raises:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..audit import audited
-from ..http.handlers import ApiError, Call, Reply, handles, invalid, not_found
-from ..http.paging import listed
+from ..http.handlers import ApiCall, ErrorReply, Reply, handles, invalid, not_found
+from ..http.paging import list_page
 from ..http.replies import now
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
@@ -22,19 +22,19 @@ _PROCESSING_SECONDS = 1
 
 
 @handles("get-all-cases")
-def list_cases(call: Call) -> Reply:
+def list_cases(call: ApiCall) -> Reply:
     organization_of(call)
-    return listed(call, call.store.page(CASE, ORGANIZATION_ID, 0, -1), dict, with_total=True)
+    return list_page(call, call.store.page(CASE, ORGANIZATION_ID, 0, -1), dict, with_total=True)
 
 
 @handles("get-case")
-def get_case(call: Call) -> Reply:
+def get_case(call: ApiCall) -> Reply:
     return Reply(200, _case_of(call))
 
 
 @handles("create-case")
 @audited("case_created", "ediscovery")
-def create_case(call: Call) -> Reply:
+def create_case(call: ApiCall) -> Reply:
     organization_of(call)
     case = _described(call) | {"id": call.store.new_id()} | _made(call.store)
     call.store.add(CASE, ORGANIZATION_ID, case["id"], case)
@@ -43,7 +43,7 @@ def create_case(call: Call) -> Reply:
 
 @handles("edit-case")
 @audited("case_changed", "ediscovery")
-def edit_case(call: Call) -> Reply:
+def edit_case(call: ApiCall) -> Reply:
     case = _replaced(call, _case_of(call), {})
     call.store.replace(CASE, ORGANIZATION_ID, case["id"], case)
     return Reply(200, case)
@@ -51,27 +51,27 @@ def edit_case(call: Call) -> Reply:
 
 @handles("delete-case")
 @audited("case_closed", "ediscovery")
-def close_case(call: Call) -> Reply:
+def close_case(call: ApiCall) -> Reply:
     case_id = _case_of(call)["id"]
     if call.store.count(HOLD, case_id):
-        raise ApiError(400, "invalidParameters", f"Case {case_id} has open legal holds: close them first")
+        raise ErrorReply(400, "invalidParameters", f"Case {case_id} has open legal holds: close them first")
     call.store.remove(CASE, ORGANIZATION_ID, case_id)
     return Reply(204)
 
 
 @handles("get-all-legal-holds")
-def list_holds(call: Call) -> Reply:
-    return listed(call, call.store.page(HOLD, _case_of(call)["id"], 0, -1), _shown, with_total=True)
+def list_holds(call: ApiCall) -> Reply:
+    return list_page(call, call.store.page(HOLD, _case_of(call)["id"], 0, -1), _shown, with_total=True)
 
 
 @handles("get-legal-hold")
-def get_hold(call: Call) -> Reply:
+def get_hold(call: ApiCall) -> Reply:
     return Reply(200, _shown(_hold_of(call)))
 
 
 @handles("create-legal-hold")
 @audited("legal_hold_created", "ediscovery")
-def create_hold(call: Call) -> Reply:
+def create_hold(call: ApiCall) -> Reply:
     case_id = _case_of(call)["id"]
     hold: Document = _described(call) | {
         "id": call.store.new_id(),
@@ -85,7 +85,7 @@ def create_hold(call: Call) -> Reply:
 
 @handles("edit-legal-hold")
 @audited("legal_hold_changed", "ediscovery")
-def edit_hold(call: Call) -> Reply:
+def edit_hold(call: ApiCall) -> Reply:
     hold = _replaced(call, _hold_of(call), {"scope": _scope(call)})
     call.store.replace(HOLD, hold["caseId"], hold["id"], hold)
     return Reply(200, _shown(hold))
@@ -93,29 +93,29 @@ def edit_hold(call: Call) -> Reply:
 
 @handles("delete-legal-hold")
 @audited("legal_hold_closed", "ediscovery")
-def close_hold(call: Call) -> Reply:
+def close_hold(call: ApiCall) -> Reply:
     hold = _hold_of(call)
     call.store.remove(HOLD, hold["caseId"], hold["id"])
     return Reply(204)
 
 
 @handles("get-legal-hold-content-items")
-def list_content(call: Call) -> Reply:
+def list_content(call: ApiCall) -> Reply:
     held = _boards_held(call.store, _hold_of(call))
     rows = [(position, board) for position, board in call.store.page("board", "", 0, -1) if board["id"] in held]
-    return listed(call, rows, lambda board: {"contentId": board["id"], "type": "board"}, with_total=True)
+    return list_page(call, rows, lambda board: {"contentId": board["id"], "type": "board"}, with_total=True)
 
 
 @handles("get-legal-hold-export-jobs")
-def list_export_jobs(call: Call) -> Reply:
+def list_export_jobs(call: ApiCall) -> Reply:
     """An export job belongs to a case when it takes only boards that the case holds."""
     holds = call.store.all(HOLD, _case_of(call)["id"])
     held = {board_id for hold in holds for board_id in _boards_held(call.store, hold)}
     rows = [row for row in call.store.page(EXPORT_JOB, ORGANIZATION_ID, 0, -1) if held.issuperset(row[1]["boardIds"])]
-    return listed(call, rows, lambda job: {"id": job["id"]})
+    return list_page(call, rows, lambda job: {"id": job["id"]})
 
 
-def _case_of(call: Call) -> Document:
+def _case_of(call: ApiCall) -> Document:
     organization_of(call)
     case_id: str = call.arguments["case_id"]
     case = call.store.get(CASE, ORGANIZATION_ID, case_id)
@@ -124,7 +124,7 @@ def _case_of(call: Call) -> Document:
     return case
 
 
-def _hold_of(call: Call) -> Document:
+def _hold_of(call: ApiCall) -> Document:
     hold_id: str = call.arguments["legal_hold_id"]
     hold = call.store.get(HOLD, _case_of(call)["id"], hold_id)
     if hold is None:
@@ -137,7 +137,7 @@ def _boards_held(store: Store, hold: Mapping[str, Any]) -> set[str]:
     return {board["id"] for owner in owners for board in store.all("board", "", {"owner.id": owner})}
 
 
-def _scope(call: Call) -> Document:
+def _scope(call: ApiCall) -> Document:
     """The custodians a call names.
 
     Raises:
@@ -162,7 +162,7 @@ def identified(person: Document) -> Document:
     }
 
 
-def _described(call: Call) -> Document:
+def _described(call: ApiCall) -> Document:
     return {name: call.arguments[name] for name in ("name", "description") if name in call.arguments}
 
 
@@ -177,7 +177,7 @@ def _made(store: Store) -> Document:
     }
 
 
-def _replaced(call: Call, before: Document, more: Document) -> Document:
+def _replaced(call: ApiCall, before: Document, more: Document) -> Document:
     """A case or hold after a PUT: a description that isn't given is gone."""
     made = _made(call.store)
     kept = {name: value for name, value in before.items() if name != "description"}

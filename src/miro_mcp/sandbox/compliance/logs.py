@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from ..audit import AUDIT_LOG
-from ..http.handlers import Call, Reply, handles, invalid
-from ..http.paging import listed
+from ..http.handlers import ApiCall, Reply, handles, invalid
+from ..http.paging import list_page
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
 from ..store import Document
@@ -16,23 +16,23 @@ _CONTENT_LIMIT = 1000
 
 
 @handles("enterprise-get-audit-logs")
-def list_audit(call: Call) -> Reply:
+def list_audit(call: ApiCall) -> Reply:
     return _listed(call, AUDIT_LOG, "createdAt", ("createdAfter", "createdBefore"))
 
 
 @handles("enterprise-board-content-item-logs-fetch")
-def list_content(call: Call) -> Reply:
+def list_content(call: ApiCall) -> Reply:
     organization_of(call)
     return _listed(call, CONTENT_LOG, "actionTime", ("from", "to"), default=_CONTENT_LIMIT)
 
 
 @handles("enterprise-get-ai-interaction-logs")
-def list_ai(call: Call) -> Reply:
+def list_ai(call: ApiCall) -> Reply:
     organization_of(call)
     return _listed(call, AI_LOG, "storedAt", ("from", "to"))
 
 
-def _listed(call: Call, kind: str, time: str, bounds: tuple[str, str], default: int = 100) -> Reply:
+def _listed(call: ApiCall, kind: str, time: str, bounds: tuple[str, str], default: int = 100) -> Reply:
     start, end = (_moment(call.arguments[name]) for name in bounds)
     if start > end:
         raise invalid({bounds[1]: f"must not be before {bounds[0]}"})
@@ -42,10 +42,10 @@ def _listed(call: Call, kind: str, time: str, bounds: tuple[str, str], default: 
         if start <= _moment(entry[time]) <= end and _asked_for(call, entry)
     ]
     newest_first = call.arguments.get("sorting", "").casefold() == "desc"
-    return listed(call, rows, dict, default=default, newest_first=newest_first)
+    return list_page(call, rows, dict, default=default, newest_first=newest_first)
 
 
-def _asked_for(call: Call, entry: Document) -> bool:
+def _asked_for(call: ApiCall, entry: Document) -> bool:
     """Whether an entry is about one of the boards or objects, and of one of the people, that a call names."""
     about = {entry.get("contentId"), entry.get("object", {}).get("id")}
     wanted = {*call.arguments.get("board_ids", ()), *call.arguments.get("object_ids", ())}

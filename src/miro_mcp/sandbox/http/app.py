@@ -19,10 +19,10 @@ from ..items import files
 from ..scim.errors import ScimError
 from ..store import Store
 from . import oauth
-from .handlers import HANDLERS, ApiError, Call, Reply
+from .handlers import HANDLERS, ApiCall, ErrorReply, Reply
 from .rate_limit import RateLimit, credits_for
-from .requests import is_multipart, read, token_of
-from .routes import Routes, choose, segments_of
+from .requests import is_multipart, read_request, token_of
+from .routes import Routes, choose_operation, segments_of
 
 logger = logging.getLogger(__name__)
 
@@ -77,11 +77,11 @@ class _Api:
             self._sign_in.check(token)
             operation, path = self._operation(request)
             reply = await self._reply(operation, path, request, token)
-        except ApiError as error:
+        except ErrorReply as error:
             reply = _refusal(error, operation)
         except Exception:
             logger.exception("%s %s failed", request.method, operation.id if operation else request.url.path)
-            reply = _refusal(ApiError(500, "internalError", "The sandbox has a fault; its log tells more"), operation)
+            reply = _refusal(ErrorReply(500, "internalError", "The sandbox has a fault; its log tells more"), operation)
         media_type = "application/scim+json" if _is_scim(operation) else "application/json"
         await _response(reply, self._rate_limit.headers(token), media_type)(scope, receive, send)
 
@@ -89,22 +89,22 @@ class _Api:
         raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
         segments = [unquote(segment) for segment in raw.decode("ascii", "replace").split("?")[0][1:].split("/")]
         candidates = self._routes.find(request.method, segments)
-        operation = choose(candidates, request.query_params, multipart=is_multipart(request))
+        operation = choose_operation(candidates, request.query_params, multipart=is_multipart(request))
         if operation is None and candidates:
-            raise ApiError(415, "unsupportedMediaType", "This endpoint does not take this content type")
+            raise ErrorReply(415, "unsupportedMediaType", "This endpoint does not take this content type")
         if operation is None:
-            raise ApiError(404, "notFound", f"No endpoint {request.method} {request.url.path}.")
+            raise ErrorReply(404, "notFound", f"No endpoint {request.method} {request.url.path}.")
         values = zip(segments_of(operation), segments, strict=True)
         return operation, {name[1:-1]: value for name, value in values if name.startswith("{")}
 
     async def _reply(self, operation: Operation, path: dict[str, str], request: Request, token: str) -> Reply:
-        arguments, files = await read(operation, path, request)
+        arguments, files = await read_request(operation, path, request)
         charged_by_reply = operation.per_item and operation.effect is READ
         if not charged_by_reply:
             self._rate_limit.charge(token, credits_for(operation, arguments))
         base_url = f"{request.url.scheme}://{request.url.netloc}"
         with self._store.transaction():
-            reply = HANDLERS[operation.id](Call(operation, arguments, self._store, base_url, files))
+            reply = HANDLERS[operation.id](ApiCall(operation, arguments, self._store, base_url, files))
         if charged_by_reply and isinstance(reply.body, dict):
             self._rate_limit.charge(token, credits_for(operation, reply.body["data"]))
         return reply
@@ -114,7 +114,7 @@ def _is_scim(operation: Operation | None) -> bool:
     return operation is not None and operation.host == "scim"
 
 
-def _refusal(error: ApiError, operation: Operation | None) -> Reply:
+def _refusal(error: ErrorReply, operation: Operation | None) -> Reply:
     """The reply to a call that failed; SCIM has a shape of error of its own."""
     if _is_scim(operation) and not isinstance(error, ScimError):
         detail = "; ".join([str(error), *(f"{field}: {fault}" for field, fault in error.faults.items())])

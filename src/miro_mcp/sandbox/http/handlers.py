@@ -12,7 +12,7 @@ Files = dict[str, list[tuple[str, str, bytes]]]
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiCall:
     """One request that has passed the operation's own checks.
 
     `arguments` are the validated ones under the API's names: path, query and top-level body fields together.
@@ -33,7 +33,7 @@ class Reply:
     body: Document | list[Any] | None = None
 
 
-class ApiError(Exception):
+class ErrorReply(Exception):
     """An error that the sandbox answers with, in Miro's shape; `faults` say what is wrong by field."""
 
     def __init__(self, status: int, code: str, message: str, faults: Mapping[str, str] | None = None) -> None:
@@ -45,16 +45,16 @@ class ApiError(Exception):
         self.body: Document = {"status": status, "code": code, "message": message, "context": context, "type": "error"}
 
 
-def not_found(what: str, id: str) -> ApiError:
-    return ApiError(404, "notFound", f"{what} with id {id} not found")
+def not_found(what: str, id: str) -> ErrorReply:
+    return ErrorReply(404, "notFound", f"{what} with id {id} not found")
 
 
-def invalid(faults: Mapping[str, str]) -> ApiError:
+def invalid(faults: Mapping[str, str]) -> ErrorReply:
     """A refusal that names each field at fault and what is wrong with it."""
-    return ApiError(400, "2.0703", "Invalid parameters", faults)
+    return ErrorReply(400, "2.0703", "Invalid parameters", faults)
 
 
-Handler = Callable[[Call], Reply]
+Handler = Callable[[ApiCall], Reply]
 HANDLERS: dict[str, Handler] = {}
 """The handler of each operation id; filled by the modules of this package."""
 

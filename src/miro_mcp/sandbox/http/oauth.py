@@ -15,7 +15,7 @@ from starlette.routing import Route
 from ..identity import ORGANIZATION_ID, TEAM_ID
 from ..people import acting_user
 from ..store import Document, Store
-from .handlers import ApiError
+from .handlers import ErrorReply
 
 CODE_SECONDS = 600
 ACCESS_SECONDS = 3600
@@ -48,7 +48,7 @@ class OAuth:
             return
         found = self._store.get(_ACCESS, "", token)
         if found is None or found["expires"] <= time.time():
-            raise ApiError(401, "tokenInvalid", "The access token has expired or was revoked")
+            raise ErrorReply(401, "tokenInvalid", "The access token has expired or was revoked")
 
     async def _ask(self, request: Request) -> Response:
         asked = dict(request.query_params)
@@ -115,7 +115,7 @@ class OAuth:
         if kept is None or kept["app"] != [form["client_id"], form["client_secret"]]:
             return None
         if kept["spent"] or kept["expires"] <= now:
-            end(self._store, kept["sign_in"])  # Somebody else holds this sign-in too.
+            end_sign_in(self._store, kept["sign_in"])  # Somebody else holds this sign-in too.
             return None
         self._store.replace(_REFRESH, "", token, kept | {"spent": True})
         self._store.remove(_ACCESS, "", kept["access"])
@@ -140,7 +140,7 @@ class OAuth:
         }
 
 
-def end(store: Store, sign_in: str) -> None:
+def end_sign_in(store: Store, sign_in: str) -> None:
     """Makes every token of a sign-in useless."""
     for kind in (_ACCESS, _REFRESH):
         for token in store.all(kind, "", {"sign_in": sign_in}):
@@ -151,7 +151,7 @@ def revoke(store: Store, access_token: str) -> None:
     """Ends the sign-in that a token belongs to, if it was granted here."""
     found = store.get(_ACCESS, "", access_token)
     if found is not None:
-        end(store, found["sign_in"])
+        end_sign_in(store, found["sign_in"])
 
 
 def _fault(asked: Mapping[str, str]) -> str:

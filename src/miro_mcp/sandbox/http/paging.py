@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from ..store import Document
-from .handlers import Call, Reply, invalid
+from .handlers import ApiCall, Reply, invalid
 from .replies import own_link
 
 CURSOR_LIMIT = 10
@@ -18,11 +18,11 @@ _FILTERS = ("type", "parent_item_id", "group_item_id")
 LIST_LIMIT = 100
 """Entries a page of the organization's lists has unless the call or the endpoint says otherwise."""
 
-Entry = TypeVar("Entry")
+ListEntry = TypeVar("ListEntry")
 
 
 def by_cursor(
-    call: Call, kind: str, scope: str, render: Callable[[Document], Document], where: Mapping[str, str] | None = None
+    call: ApiCall, kind: str, scope: str, render: Callable[[Document], Document], where: Mapping[str, str] | None = None
 ) -> Reply:
     """One page of the documents of a kind. What is added or removed meanwhile neither repeats nor hides others."""
     after = _after(call)
@@ -34,7 +34,7 @@ def by_cursor(
     )
 
 
-def by_id(call: Call, documents: Sequence[Document], render: Callable[[Document], Document]) -> Reply:
+def by_id(call: ApiCall, documents: Sequence[Document], render: Callable[[Document], Document]) -> Reply:
     """One page of documents at hand, in the order of their ids."""
     after = _after(call)
     rows = sorted((int(document["id"]), document) for document in documents)
@@ -44,7 +44,7 @@ def by_id(call: Call, documents: Sequence[Document], render: Callable[[Document]
 
 
 def _cursor_page(
-    call: Call,
+    call: ApiCall,
     found: Sequence[tuple[int, Document]],
     before: int,
     total: int,
@@ -79,8 +79,8 @@ def _page_at(number: int, position: Callable[[int], int]) -> dict[str, str]:
     return {"cursor": _cursor(position(number - 1))} if number else {}
 
 
-def listed(
-    call: Call,
+def list_page(
+    call: ApiCall,
     rows: Sequence[tuple[int, Document]],
     render: Callable[[Document], Document],
     *,
@@ -110,7 +110,7 @@ def listed(
     return Reply(200, body)
 
 
-def by_offset(call: Call, entries: Sequence[Entry], render: Callable[[Entry], Document]) -> Reply:
+def by_offset(call: ApiCall, entries: Sequence[ListEntry], render: Callable[[ListEntry], Document]) -> Reply:
     """One page of a list that is at hand as a whole."""
     limit = call.arguments.get("limit", OFFSET_LIMIT)
     offset = call.arguments.get("offset", 0)
@@ -134,11 +134,11 @@ def _cursor(position: int) -> str:
     return base64.urlsafe_b64encode(f"{position}~".encode()).decode()
 
 
-def _limit(call: Call) -> int:
+def _limit(call: ApiCall) -> int:
     return call.arguments.get("limit", CURSOR_LIMIT)
 
 
-def _after(call: Call) -> int:
+def _after(call: ApiCall) -> int:
     """The position that a call's cursor stands for; 0 without one."""
     if "cursor" not in call.arguments:
         return 0

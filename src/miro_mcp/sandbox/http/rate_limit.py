@@ -7,7 +7,7 @@ from typing import Any
 
 from ...catalogue import Operation
 from ...catalogue.operation import CREDITS
-from .handlers import ApiError
+from .handlers import ErrorReply
 
 LIMIT = 100_000
 """Credits a minute."""
@@ -45,7 +45,7 @@ class RateLimit:
         """
         window = self._window(token)
         if window.used + credits > LIMIT:
-            raise ApiError(429, "tooManyRequests", "The credits of this minute are used up")
+            raise ErrorReply(429, "tooManyRequests", "The credits of this minute are used up")
         window.used += credits
 
     def headers(self, token: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from ..store import Document
-from .handlers import Call
+from .handlers import ApiCall
 
 
 def now() -> str:
@@ -18,13 +18,13 @@ def timestamp(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def link(call: Call, *segments: str, version: str = "v2", **query: str | int) -> str:
+def link(call: ApiCall, *segments: str, version: str = "v2", **query: str | int) -> str:
     """A URL of this API: its version, then the segments."""
     path = "/".join(quote(segment, safe="=") for segment in segments)
     return f"{call.base_url}/{version}/{path}" + (f"?{urlencode(query)}" if query else "")
 
 
-def own_link(call: Call, **query: str | int) -> str:
+def own_link(call: ApiCall, **query: str | int) -> str:
     """The URL of this call, with another query."""
     path = call.operation.path
     for name in call.operation.path_arguments:

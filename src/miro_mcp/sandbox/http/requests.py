@@ -13,9 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from ...catalogue import Operation
-from .handlers import ApiError, Files, invalid
+from .handlers import ErrorReply, Files, invalid
 
-MOST_BYTES = 6 * 1024 * 1024
+MOST_REQUEST_BYTES = 6 * 1024 * 1024
 """Size of one uploaded file."""
 
 _MOST_PARTS = 100
@@ -36,11 +36,11 @@ def token_of(request: Request) -> str:
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise ApiError(401, "tokenNotProvided", "No access token: send it as a bearer token")
+        raise ErrorReply(401, "tokenNotProvided", "No access token: send it as a bearer token")
     return token.strip()
 
 
-async def read(operation: Operation, path: Mapping[str, str], request: Request) -> tuple[dict[str, Any], Files]:
+async def read_request(operation: Operation, path: Mapping[str, str], request: Request) -> tuple[dict[str, Any], Files]:
     """The arguments of a request and its uploaded files.
 
     Raises:
@@ -134,15 +134,17 @@ def _without_nulls(value: Any) -> Any:
 async def _parts(operation: Operation, request: Request) -> tuple[dict[str, Any], Files]:
     """The JSON parts and the files of a multipart body."""
     try:
-        form: FormData = await request.form(max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=MOST_BYTES)
+        form: FormData = await request.form(
+            max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=MOST_REQUEST_BYTES
+        )
     except HTTPException as error:
         raise invalid({"": error.detail}) from None
     body: dict[str, Any] = {}
     files: Files = {}
     for name, part in form.multi_items():
         content = await part.read() if isinstance(part, UploadFile) else part.encode()
-        if len(content) > MOST_BYTES:
-            raise ApiError(413, "payloadTooLarge", f"{name}: a file may have up to {MOST_BYTES} bytes")
+        if len(content) > MOST_REQUEST_BYTES:
+            raise ErrorReply(413, "payloadTooLarge", f"{name}: a file may have up to {MOST_REQUEST_BYTES} bytes")
         if name in operation.files:
             file_name, kind = (part.filename, part.content_type) if isinstance(part, UploadFile) else (None, None)
             files.setdefault(name, []).append((file_name or name, kind or "application/octet-stream", content))

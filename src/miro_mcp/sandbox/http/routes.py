@@ -50,7 +50,7 @@ def _find(node: _Node, method: str, segments: Sequence[str]) -> list[Operation]:
     return []
 
 
-def choose(candidates: Sequence[Operation], query: Mapping[str, str], *, multipart: bool) -> Operation | None:
+def choose_operation(candidates: Sequence[Operation], query: Mapping[str, str], *, multipart: bool) -> Operation | None:
     """The one of the operations on a path that content type and query ask for."""
     fitting = [operation for operation in candidates if bool(operation.files) == multipart]
     if len(fitting) < 2:

@@ -7,12 +7,12 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from ...catalogue.operation import ABSENT
 from ...catalogue.shared import Position, UploadData
 from ..boards.scope import on_board
-from ..http.handlers import ApiError, Call, Files, Reply, handles, invalid
+from ..http.handlers import ApiCall, ErrorReply, Files, Reply, handles, invalid
 from ..http.requests import parse_json
 from ..store import Document
 from .files import File
 from .items import create, render, upload
-from .kinds import KINDS
+from .kinds import ITEM_KINDS
 
 
 class _Position(Position):
@@ -32,12 +32,12 @@ _FILE_ITEMS = TypeAdapter[list[_FileItem]](Annotated[list[_FileItem], Field(min_
 
 
 @handles("create-items")
-def create_all(call: Call) -> Reply:
+def create_all(call: ApiCall) -> Reply:
     return _create(call, [(entry, None) for entry in call.arguments["items"]])
 
 
 @handles("create-items-in-bulk-using-file-from-device")
-def create_all_from_files(call: Call) -> Reply:
+def create_all_from_files(call: ApiCall) -> Reply:
     entries = _entries(call.files)
     files = call.files["resources"]
     if len(entries) != len(files):
@@ -46,18 +46,18 @@ def create_all_from_files(call: Call) -> Reply:
     return _create(call, list(zip(described, files, strict=True)))
 
 
-def _create(call: Call, entries: list[tuple[Document, File | None]]) -> Reply:
+def _create(call: ApiCall, entries: list[tuple[Document, File | None]]) -> Reply:
     board_id = on_board(call)
     items: list[Document] = []
     for number, (entry, file) in enumerate(entries):
         try:
-            items.append(create(call, board_id, KINDS[entry["type"]], entry, file))
-        except ApiError as error:
+            items.append(create(call, board_id, ITEM_KINDS[entry["type"]], entry, file))
+        except ErrorReply as error:
             raise _at(number, error) from None
     return Reply(201, {"data": [render(call, board_id, item) for item in items], "type": "bulk-list"})
 
 
-def _at(number: int, error: ApiError) -> ApiError:
+def _at(number: int, error: ErrorReply) -> ErrorReply:
     """The same refusal, its fields named by the item's place in the list."""
     return invalid({f"{number}.{field}": fault for field, fault in error.faults.items()})
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..boards.scope import created, modified, on_board
-from ..http.handlers import Call, Reply, handles, invalid, not_found
+from ..http.handlers import ApiCall, Reply, handles, invalid, not_found
 from ..http.paging import by_cursor
 from ..http.replies import link
 from ..store import Document
@@ -33,7 +33,7 @@ _ENDS = ("startItem", "endItem")
 
 
 @handles("create-connector")
-def create(call: Call) -> Reply:
+def create(call: ApiCall) -> Reply:
     board_id = on_board(call)
     connector: Document = {
         "id": call.store.new_id(),
@@ -52,19 +52,19 @@ def create(call: Call) -> Reply:
 
 
 @handles("get-connector")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     board_id = on_board(call)
     return Reply(200, render(call, board_id, _find(call, board_id)))
 
 
 @handles("get-connectors")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     board_id = on_board(call)
     return by_cursor(call, "connector", board_id, lambda connector: render(call, board_id, connector))
 
 
 @handles("update-connector")
-def update(call: Call) -> Reply:
+def update(call: ApiCall) -> Reply:
     board_id = on_board(call)
     connector = _find(call, board_id)
     connector["shape"] = call.arguments.get("shape", connector["shape"])
@@ -80,31 +80,31 @@ def update(call: Call) -> Reply:
 
 
 @handles("delete-connector")
-def delete(call: Call) -> Reply:
+def delete(call: ApiCall) -> Reply:
     board_id = on_board(call)
     call.store.remove("connector", board_id, _find(call, board_id)["id"])
     return Reply(204)
 
 
-def render(call: Call, board_id: str, connector: Document) -> Document:
+def render(call: ApiCall, board_id: str, connector: Document) -> Document:
     """A connector as the API shows it."""
     ends = {end: connector[end] | {"links": {"self": _item_link(call, board_id, connector[end])}} for end in _ENDS}
     own = link(call, "boards", board_id, "connectors", connector["id"])
     return {**connector, **ends, "links": {"self": own}}
 
 
-def _item_link(call: Call, board_id: str, end: Document) -> str:
+def _item_link(call: ApiCall, board_id: str, end: Document) -> str:
     return link(call, "boards", board_id, "items", end["id"])
 
 
-def _find(call: Call, board_id: str) -> Document:
+def _find(call: ApiCall, board_id: str) -> Document:
     connector = call.store.get("connector", board_id, call.arguments["connector_id"])
     if connector is None:
         raise not_found("Connector", call.arguments["connector_id"])
     return connector
 
 
-def _attached(call: Call, board_id: str, name: str, before: Document) -> Document:
+def _attached(call: ApiCall, board_id: str, name: str, before: Document) -> Document:
     """One end as it is kept: on another item it begins anew, on the same one only its point may change."""
     given: Document = call.arguments[name]
     id: str = given["id"] if "id" in given else before["id"]
@@ -119,7 +119,7 @@ def _attached(call: Call, board_id: str, name: str, before: Document) -> Documen
     return end
 
 
-def _check_attachable(call: Call, board_id: str, name: str, id: str) -> None:
+def _check_attachable(call: ApiCall, board_id: str, name: str, id: str) -> None:
     things = (call.store.get(kind, board_id, id) for kind in ATTACHED_KINDS)
     thing = next((thing for thing in things if thing), None)
     if thing is None:

@@ -19,7 +19,7 @@ _INLINE = (
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com", "loom.com")
 
 
-def as_html(markdown: str) -> str:
+def html_of_markdown(markdown: str) -> str:
     """Headings, lists, paragraphs and plain emphasis; anything else stays as text."""
     blocks = groupby(markdown.splitlines(), key=_block)
     return "".join(_render(kind, list(lines)) for kind, lines in blocks if kind)

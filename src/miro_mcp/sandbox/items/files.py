@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from ..http.handlers import ApiError, Call, not_found
+from ..http.handlers import ApiCall, ErrorReply, not_found
 from ..http.rate_limit import RateLimit
 from ..http.replies import link
 from ..http.requests import token_of
@@ -46,7 +46,7 @@ def _keep(store: Store, board_id: str, collection: str, source: Document) -> Doc
     return {"id": id, "collection": collection}
 
 
-def resource_link(call: Call, board_id: str, resource: Document | None) -> Document:
+def resource_link(call: ApiCall, board_id: str, resource: Document | None) -> Document:
     """The member of an item's data that links to its file."""
     if resource is None:
         return {}
@@ -62,7 +62,7 @@ def endpoint(store: Store, rate_limit: RateLimit) -> Callable[[Request], Awaitab
         try:
             token = token_of(request)
             response = _answer(store, request)
-        except ApiError as error:
+        except ErrorReply as error:
             response = JSONResponse(error.body, error.status)
         response.headers.update(rate_limit.headers(token))
         return response

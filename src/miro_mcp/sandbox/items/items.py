@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..boards.scope import created, modified, on_board
-from ..http.handlers import Call, Reply, handles, invalid, not_found
+from ..http.handlers import ApiCall, Reply, handles, invalid, not_found
 from ..http.paging import by_cursor
 from ..http.replies import link
 from ..store import Document, Store
-from .content import as_html, embedded
+from .content import embedded, html_of_markdown
 from .files import File, keep_file, keep_url, resource_link
-from .kinds import FRAME, KINDS, ItemKind, new_style
+from .kinds import FRAME, ITEM_KINDS, ItemKind, new_style
 from .place import place
 from .removal import remove
 from .sizes import changed_size, new_size
@@ -77,13 +77,15 @@ _DELETES = {
 
 
 @handles(*_CREATES)
-def create_one(call: Call) -> Reply:
+def create_one(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    item = create(call, board_id, KINDS[_CREATES[call.operation.id]], *_given(call))
+    item = create(call, board_id, ITEM_KINDS[_CREATES[call.operation.id]], *_given(call))
     return Reply(201, render(call, board_id, item))
 
 
-def create(call: Call, board_id: str, kind: ItemKind, given: Mapping[str, Any], file: File | None = None) -> Document:
+def create(
+    call: ApiCall, board_id: str, kind: ItemKind, given: Mapping[str, Any], file: File | None = None
+) -> Document:
     """Adds an item to a board and returns it as it is kept.
 
     Raises:
@@ -105,28 +107,30 @@ def create(call: Call, board_id: str, kind: ItemKind, given: Mapping[str, Any], 
 
 
 @handles(*_GETS)
-def get_one(call: Call) -> Reply:
+def get_one(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    item = render(call, board_id, find(call, board_id, KINDS[_GETS[call.operation.id]]))
+    item = render(call, board_id, find_item(call, board_id, ITEM_KINDS[_GETS[call.operation.id]]))
     if call.arguments.get("textContentType") == "html":
-        item["data"] = item["data"] | {"contentType": "html", "content": as_html(item["data"]["content"])}
+        item["data"] = item["data"] | {"contentType": "html", "content": html_of_markdown(item["data"]["content"])}
     return Reply(200, item)
 
 
 @handles(*_UPDATES)
-def update_one(call: Call) -> Reply:
+def update_one(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    kind = KINDS[_UPDATES[call.operation.id]]
+    kind = ITEM_KINDS[_UPDATES[call.operation.id]]
     return Reply(200, render(call, board_id, change(call, board_id, kind, *_given(call))))
 
 
-def change(call: Call, board_id: str, kind: ItemKind, given: Mapping[str, Any], file: File | None = None) -> Document:
+def change(
+    call: ApiCall, board_id: str, kind: ItemKind, given: Mapping[str, Any], file: File | None = None
+) -> Document:
     """Changes what is given of the item a call names, and returns it as it is kept.
 
     Raises:
         ApiError: 404, there is none of this kind; 400, its size or place would be impossible.
     """
-    item = find(call, board_id, kind)
+    item = find_item(call, board_id, kind)
     item["data"] |= given.get("data", {})
     if "style" in given:
         item["style"] |= given["style"]
@@ -139,19 +143,19 @@ def change(call: Call, board_id: str, kind: ItemKind, given: Mapping[str, Any], 
 
 
 @handles(*_DELETES)
-def delete_one(call: Call) -> Reply:
+def delete_one(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    remove(call.store, board_id, [find(call, board_id, KINDS[_DELETES[call.operation.id]])["id"]])
+    remove(call.store, board_id, [find_item(call, board_id, ITEM_KINDS[_DELETES[call.operation.id]])["id"]])
     return Reply(204)
 
 
 @handles("get-items", "get-items-experimental")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     return _list(call, on_board(call), {})
 
 
 @handles("get-items-within-frame")
-def list_in_frame(call: Call) -> Reply:
+def list_in_frame(call: ApiCall) -> Reply:
     board_id = on_board(call)
     frame_id: str = call.arguments["parent_item_id"]
     frame = call.store.get("item", board_id, frame_id)
@@ -160,21 +164,21 @@ def list_in_frame(call: Call) -> Reply:
     return _list(call, board_id, {"parent.id": frame_id})
 
 
-def _list(call: Call, board_id: str, where: Mapping[str, str]) -> Reply:
+def _list(call: ApiCall, board_id: str, where: Mapping[str, str]) -> Reply:
     kind = {"type": call.arguments["type"]} if "type" in call.arguments else {}
     return by_cursor(call, "item", board_id, lambda item: render(call, board_id, item), {**where, **kind})
 
 
 @handles("get-specific-item", "get-specific-item-experimental")
-def get_any(call: Call) -> Reply:
+def get_any(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    return Reply(200, render(call, board_id, find(call, board_id)))
+    return Reply(200, render(call, board_id, find_item(call, board_id)))
 
 
 @handles("update-item-position-or-parent")
-def move_any(call: Call) -> Reply:
+def move_any(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    item = find(call, board_id)
+    item = find_item(call, board_id)
     place(call.store, board_id, item, call.arguments)
     item |= modified()
     call.store.replace("item", board_id, item["id"], item)
@@ -182,13 +186,13 @@ def move_any(call: Call) -> Reply:
 
 
 @handles("delete-item", "delete-item-experimental")
-def delete_any(call: Call) -> Reply:
+def delete_any(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    remove(call.store, board_id, [find(call, board_id)["id"]])
+    remove(call.store, board_id, [find_item(call, board_id)["id"]])
     return Reply(204)
 
 
-def find(call: Call, board_id: str, kind: ItemKind | None = None) -> Document:
+def find_item(call: ApiCall, board_id: str, kind: ItemKind | None = None) -> Document:
     """The item a call names, of one kind or of any that `/items` lists.
 
     Raises:
@@ -206,9 +210,9 @@ def kept(store: Store, board_id: str, ids: Iterable[str]) -> list[Document]:
     return [item for id in ids if (item := store.get("item", board_id, id))]
 
 
-def render(call: Call, board_id: str, item: Document) -> Document:
+def render(call: ApiCall, board_id: str, item: Document) -> Document:
     """An item as the API shows it."""
-    kind = KINDS[item["type"]]
+    kind = ITEM_KINDS[item["type"]]
     shown = {name: value for name, value in item.items() if name != "resource"}
     shown["data"] = item["data"] | resource_link(call, board_id, item.get("resource"))
     shown["links"] = {"self": link(call, "boards", board_id, kind.collection, item["id"], version=kind.version)}
@@ -220,7 +224,7 @@ def render(call: Call, board_id: str, item: Document) -> Document:
     return shown
 
 
-def _given(call: Call) -> tuple[Document, File | None]:
+def _given(call: ApiCall) -> tuple[Document, File | None]:
     """What a call gives for an item; beside an upload, place and size travel inside `data`."""
     if not call.operation.files:
         return call.arguments, None
@@ -233,7 +237,7 @@ def upload(given: Mapping[str, Any]) -> Document:
     return {**around, "data": {name: given[name] for name in ("title", "altText") if name in given}}
 
 
-def _keep_source(call: Call, board_id: str, kind: ItemKind, item: Document, file: File | None) -> None:
+def _keep_source(call: ApiCall, board_id: str, kind: ItemKind, item: Document, file: File | None) -> None:
     """Turns a file or URL into the resource an item shows, and an embed's URL into what is told of its page."""
     data: Document = item["data"]
     if kind.type == "embed":

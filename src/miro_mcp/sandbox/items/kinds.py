@@ -50,7 +50,7 @@ CODE = ItemKind(
     version="v2-experimental",
 )
 
-KINDS: dict[str, ItemKind] = {
+ITEM_KINDS: dict[str, ItemKind] = {
     kind.type: kind
     for kind in (
         ItemKind(

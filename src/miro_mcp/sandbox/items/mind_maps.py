@@ -1,7 +1,7 @@
 """Mind maps: nodes, each a root or the child of another node."""
 
 from ..boards.scope import created, on_board
-from ..http.handlers import Call, Reply, handles, invalid, not_found
+from ..http.handlers import ApiCall, Reply, handles, invalid, not_found
 from ..http.paging import by_cursor
 from ..http.replies import link
 from ..store import Document
@@ -14,7 +14,7 @@ _HEIGHT = 40
 
 
 @handles("create-mindmap-nodes-experimental")
-def create(call: Call) -> Reply:
+def create(call: ApiCall) -> Reply:
     board_id = on_board(call)
     parent = _parent(call, board_id)
     position = {"x": 0, "y": 0} | call.arguments.get("position", {})
@@ -43,32 +43,32 @@ def create(call: Call) -> Reply:
 
 
 @handles("get-mindmap-node-experimental")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     board_id = on_board(call)
     return Reply(200, _shown(call, board_id, _find(call, board_id)))
 
 
 @handles("get-mindmap-nodes-experimental")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     board_id = on_board(call)
     return by_cursor(call, "mindmap_node", board_id, lambda node: _shown(call, board_id, node))
 
 
 @handles("delete-mindmap-node-experimental")
-def delete(call: Call) -> Reply:
+def delete(call: ApiCall) -> Reply:
     board_id = on_board(call)
     remove(call.store, board_id, [_find(call, board_id)["id"]])
     return Reply(204)
 
 
-def _find(call: Call, board_id: str) -> Document:
+def _find(call: ApiCall, board_id: str) -> Document:
     node = call.store.get("mindmap_node", board_id, call.arguments["item_id"])
     if node is None:
         raise not_found("Mind-map node", call.arguments["item_id"])
     return node
 
 
-def _parent(call: Call, board_id: str) -> Document | None:
+def _parent(call: ApiCall, board_id: str) -> Document | None:
     id = call.arguments.get("parent", {}).get("id")
     if id is None:
         return None
@@ -78,7 +78,7 @@ def _parent(call: Call, board_id: str) -> Document | None:
     return parent
 
 
-def _shown(call: Call, board_id: str, node: Document) -> Document:
+def _shown(call: ApiCall, board_id: str, node: Document) -> Document:
     shown = {**node, "links": {"self": _link(call, board_id, node["id"])}}
     if "parent" in node:
         parent_id = node["parent"]["id"]
@@ -86,5 +86,5 @@ def _shown(call: Call, board_id: str, node: Document) -> Document:
     return shown
 
 
-def _link(call: Call, board_id: str, id: str) -> str:
+def _link(call: ApiCall, board_id: str, id: str) -> str:
     return link(call, "boards", board_id, "mindmap_nodes", id, version="v2-experimental")

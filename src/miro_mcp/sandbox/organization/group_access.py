@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..audit import audited
-from ..http.handlers import ApiError, Call, Reply, handles, invalid, not_found
-from ..http.paging import listed
+from ..http.handlers import ApiCall, ErrorReply, Reply, handles, invalid, not_found
+from ..http.paging import list_page
 from ..identity import ORGANIZATION_ID
 from ..store import Document, Store
-from .places import PROJECT, TEAM, USER_GROUP, board_of, project_of, team_of, user_group_of
+from .places import PROJECT, TEAM, USER_GROUP, board_in, project_of, team_of, user_group_of
 
 GROUP_ACCESS = "group_access"
 """Kind of document; its scope is the team, board or project, its id the user group's."""
@@ -18,12 +18,12 @@ GROUP_ACCESS = "group_access"
 class Target:
     """Something that user groups may be given access to, and the type that tells so."""
 
-    named_by: Callable[[Call], Document]
+    named_by: Callable[[ApiCall], Document]
     type: str
 
 
 _TEAM = Target(team_of, "team-user-group")
-_BOARD = Target(board_of, "board-user-group")
+_BOARD = Target(board_in, "board-user-group")
 _PROJECT = Target(project_of, "project-user-group")
 
 _LISTS = {
@@ -40,44 +40,44 @@ _ENDS = {
 
 
 @handles(*_LISTS)
-def list_groups(call: Call) -> Reply:
+def list_groups(call: ApiCall) -> Reply:
     target = _LISTS[call.operation.id]
     rows = call.store.page(GROUP_ACCESS, target.named_by(call)["id"], 0, -1)
-    return listed(call, rows, lambda access: access | {"type": target.type})
+    return list_page(call, rows, lambda access: access | {"type": target.type})
 
 
 @handles("enterprise-teams-get-group")
-def get_group(call: Call) -> Reply:
+def get_group(call: ApiCall) -> Reply:
     return Reply(200, _access(call, _TEAM) | {"type": _TEAM.type})
 
 
 @handles("enterprise-groups-get-teams")
-def list_teams(call: Call) -> Reply:
+def list_teams(call: ApiCall) -> Reply:
     group_id = user_group_of(call)["id"]
     teams = call.store.page(TEAM, ORGANIZATION_ID, 0, -1)
     rows = [row for row in teams if call.store.get(GROUP_ACCESS, row[1]["id"], group_id)]
-    return listed(call, rows, _team)
+    return list_page(call, rows, _team)
 
 
 @handles("enterprise-groups-get-team")
-def get_team(call: Call) -> Reply:
+def get_team(call: ApiCall) -> Reply:
     _access(call, _TEAM)
     return Reply(200, _team(team_of(call)))
 
 
 @handles("enterprise-teams-create-group")
 @audited("user_group_access_given", "user_group")
-def add_to_team(call: Call) -> Reply:
+def add_to_team(call: ApiCall) -> Reply:
     team_id = team_of(call)["id"]
     group_id = _groups_given(call, [call.arguments["userGroupId"]])[0]
     if call.store.get(GROUP_ACCESS, team_id, group_id):
-        raise ApiError(409, "conflict", f"User group {group_id} is in the team already")
+        raise ErrorReply(409, "conflict", f"User group {group_id} is in the team already")
     return Reply(201, _give(call, _TEAM, team_id, group_id))
 
 
 @handles(*_SHARES)
 @audited("user_group_access_given", "user_group")
-def share(call: Call) -> Reply:
+def share(call: ApiCall) -> Reply:
     """Answers with the access of the group named last: the description has room for one."""
     target = _SHARES[call.operation.id]
     target_id = target.named_by(call)["id"]
@@ -87,7 +87,7 @@ def share(call: Call) -> Reply:
 
 @handles(*_ENDS)
 @audited("user_group_access_ended", "user_group")
-def end(call: Call) -> Reply:
+def end(call: ApiCall) -> Reply:
     target = _ENDS[call.operation.id]
     call.store.remove(GROUP_ACCESS, target.named_by(call)["id"], _access(call, target)["id"])
     return Reply(204)
@@ -99,7 +99,7 @@ def end_all_access(store: Store, group_id: str) -> None:
             store.remove(GROUP_ACCESS, target["id"], group_id)
 
 
-def _access(call: Call, target: Target) -> Document:
+def _access(call: ApiCall, target: Target) -> Document:
     group_id = user_group_of(call)["id"]
     access = call.store.get(GROUP_ACCESS, target.named_by(call)["id"], group_id)
     if access is None:
@@ -107,7 +107,7 @@ def _access(call: Call, target: Target) -> Document:
     return access
 
 
-def _groups_given(call: Call, ids: list[str]) -> list[str]:
+def _groups_given(call: ApiCall, ids: list[str]) -> list[str]:
     """The ids, each checked.
 
     Raises:
@@ -121,7 +121,7 @@ def _groups_given(call: Call, ids: list[str]) -> list[str]:
     return ids
 
 
-def _give(call: Call, target: Target, target_id: str, group_id: str) -> Document:
+def _give(call: ApiCall, target: Target, target_id: str, group_id: str) -> Document:
     access: Document = {"id": group_id, "role": call.arguments["role"]}
     if call.store.get(GROUP_ACCESS, target_id, group_id):
         call.store.replace(GROUP_ACCESS, target_id, group_id, access)

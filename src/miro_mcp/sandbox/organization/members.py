@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from ..audit import audited
-from ..http.handlers import Call, Reply, handles
-from ..http.paging import listed
+from ..http.handlers import ApiCall, Reply, handles
+from ..http.paging import list_page
 from ..http.replies import now
 from ..identity import ORGANIZATION_ID
 from ..people import PERSON, person_by_email, person_of
@@ -22,12 +22,12 @@ _FILTERS: dict[str, Callable[[Document, object], bool]] = {
 
 
 @handles("enterprise-get-organization")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     return Reply(200, organization_of(call))
 
 
 @handles("enterprise-get-organization-members")
-def list_members(call: Call) -> Reply:
+def list_members(call: ApiCall) -> Reply:
     organization_of(call)
     asked = [(_FILTERS[name], value) for name, value in call.arguments.items() if name in _FILTERS]
     rows = [
@@ -35,18 +35,18 @@ def list_members(call: Call) -> Reply:
         for position, person in call.store.page(PERSON, ORGANIZATION_ID, 0, -1)
         if all(fits(person, wanted) for fits, wanted in asked)
     ]
-    return listed(call, rows, _member)
+    return list_page(call, rows, _member)
 
 
 @handles("enterprise-get-organization-member")
-def get_member(call: Call) -> Reply:
+def get_member(call: ApiCall) -> Reply:
     organization_of(call)
     return Reply(200, _member(person_of(call.store, call.arguments["member_id"])))
 
 
 @handles("enterprise-post-user-sessions-reset")
 @audited("user_sessions_reset", "authentication")
-def reset_sessions(call: Call) -> Reply:
+def reset_sessions(call: ApiCall) -> Reply:
     person = person_by_email(call.store, call.arguments["email"])
     call.store.replace(PERSON, ORGANIZATION_ID, person["id"], person | {"sessionsResetAt": now()})
     return Reply(200)

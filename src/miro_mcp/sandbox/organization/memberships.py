@@ -1,7 +1,7 @@
 """Who is in which team, project and user group, and what becomes of a person's boards when they leave."""
 
 from ..boards.membership import MEMBER as BOARD_MEMBER
-from ..http.handlers import ApiError, not_found
+from ..http.handlers import ErrorReply, not_found
 from ..http.replies import now
 from ..identity import ORGANIZATION_ID
 from ..people import PERSON, acting_user
@@ -19,7 +19,7 @@ def join_team(store: Store, team_id: str, person_id: str, role: str) -> Document
         ApiError: 409, they are in it.
     """
     if store.get(TEAM_MEMBER, team_id, person_id):
-        raise ApiError(409, "conflict", f"User {person_id} is a member of the team already")
+        raise ErrorReply(409, "conflict", f"User {person_id} is a member of the team already")
     at, by = now(), acting_user(store)["id"]
     member = {
         "id": person_id,
@@ -62,7 +62,7 @@ def another_admin(store: Store, team_id: str, person_id: str) -> Document:
     admins = store.all(TEAM_MEMBER, team_id, {"role": "admin"})
     found = next((admin for admin in admins if admin["id"] != person_id), None)
     if found is None:
-        raise ApiError(409, "conflict", "The last admin of a team can't leave it or give up the role")
+        raise ErrorReply(409, "conflict", "The last admin of a team can't leave it or give up the role")
     return found
 
 

@@ -1,7 +1,7 @@
 """What the path of a call names: the organization, a team, a project, a user group, a board; 404 for any that isn't."""
 
 from ..boards import scope as board_scope
-from ..http.handlers import Call, not_found
+from ..http.handlers import ApiCall, not_found
 from ..identity import ORGANIZATION_ID
 from ..store import Document
 
@@ -9,7 +9,7 @@ TEAM, PROJECT, USER_GROUP = "team", "project", "user_group"
 """Kinds of document; their scope is the organization."""
 
 
-def organization_of(call: Call) -> Document:
+def organization_of(call: ApiCall) -> Document:
     """The organization.
 
     Raises:
@@ -22,7 +22,7 @@ def organization_of(call: Call) -> Document:
     return organization
 
 
-def team_of(call: Call) -> Document:
+def team_of(call: ApiCall) -> Document:
     """The team of the organization.
 
     Raises:
@@ -31,7 +31,7 @@ def team_of(call: Call) -> Document:
     return _named(call, TEAM, "team_id", "Team")
 
 
-def project_of(call: Call) -> Document:
+def project_of(call: ApiCall) -> Document:
     """The project, of the team if the call names one.
 
     Raises:
@@ -43,7 +43,7 @@ def project_of(call: Call) -> Document:
     return project
 
 
-def user_group_of(call: Call) -> Document:
+def user_group_of(call: ApiCall) -> Document:
     """The user group.
 
     Raises:
@@ -52,7 +52,7 @@ def user_group_of(call: Call) -> Document:
     return _named(call, USER_GROUP, "group_id", "User group")
 
 
-def board_of(call: Call) -> Document:
+def board_in(call: ApiCall) -> Document:
     """The board, of the team if the call names one.
 
     Raises:
@@ -65,7 +65,7 @@ def board_of(call: Call) -> Document:
     return board
 
 
-def _named(call: Call, kind: str, argument: str, what: str) -> Document:
+def _named(call: ApiCall, kind: str, argument: str, what: str) -> Document:
     organization_of(call)
     id: str = call.arguments[argument]
     found = call.store.get(kind, ORGANIZATION_ID, id)

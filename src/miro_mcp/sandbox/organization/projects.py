@@ -1,8 +1,8 @@
 """Projects of a team (spaces), with their settings; their boards outlive them."""
 
 from ..audit import audited
-from ..http.handlers import Call, Reply, handles
-from ..http.paging import listed
+from ..http.handlers import ApiCall, Reply, handles
+from ..http.paging import list_page
 from ..http.replies import merged
 from ..identity import ORGANIZATION_ID
 from ..people import acting_user
@@ -12,19 +12,19 @@ from .places import PROJECT, project_of, team_of
 
 
 @handles("enterprise-get-projects")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     where = {"teamId": team_of(call)["id"]}
-    return listed(call, call.store.page(PROJECT, ORGANIZATION_ID, 0, -1, where), _shown)
+    return list_page(call, call.store.page(PROJECT, ORGANIZATION_ID, 0, -1, where), _shown)
 
 
 @handles("enterprise-get-project")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     return Reply(200, _shown(project_of(call)))
 
 
 @handles("enterprise-create-project")
 @audited("project_created", "project")
-def create(call: Call) -> Reply:
+def create(call: ApiCall) -> Reply:
     team_id, owner_id = team_of(call)["id"], acting_user(call.store)["id"]
     project = new_project(call.store.new_id(), call.arguments["name"], team_id)
     call.store.add(PROJECT, ORGANIZATION_ID, project["id"], project)
@@ -38,7 +38,7 @@ def new_project(id: str, name: str, team_id: str) -> Document:
 
 @handles("enterprise-update-project")
 @audited("project_renamed", "project")
-def update(call: Call) -> Reply:
+def update(call: ApiCall) -> Reply:
     project = project_of(call) | {"name": call.arguments["name"]}
     call.store.replace(PROJECT, ORGANIZATION_ID, project["id"], project)
     return Reply(200, _shown(project))
@@ -46,7 +46,7 @@ def update(call: Call) -> Reply:
 
 @handles("enterprise-delete-project")
 @audited("project_deleted", "project")
-def delete(call: Call) -> Reply:
+def delete(call: ApiCall) -> Reply:
     project_id = project_of(call)["id"]
     for board in call.store.all("board", "", {"project.id": project_id}):
         del board["project"]
@@ -57,13 +57,13 @@ def delete(call: Call) -> Reply:
 
 
 @handles("enterprise-get-project-settings")
-def get_settings(call: Call) -> Reply:
+def get_settings(call: ApiCall) -> Reply:
     return Reply(200, _settings(project_of(call)))
 
 
 @handles("enterprise-update-project-settings")
 @audited("project_settings_changed", "project")
-def update_settings(call: Call) -> Reply:
+def update_settings(call: ApiCall) -> Reply:
     project = project_of(call)
     given = {"sharingPolicySettings": call.arguments.get("sharingPolicySettings", {})}
     project["settings"] = merged(project["settings"], given)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..audit import audited
-from ..http.handlers import Call, Reply, handles
+from ..http.handlers import ApiCall, Reply, handles
 from ..http.replies import merged
 from ..identity import ORGANIZATION_ID
 from ..store import Document
@@ -34,20 +34,20 @@ _DEFAULTS: Document = {
 
 
 @handles("enterprise-get-default-team-settings")
-def get_defaults(call: Call) -> Reply:
+def get_defaults(call: ApiCall) -> Reply:
     organization_of(call)
     return Reply(200, _shown({}))
 
 
 @handles("enterprise-get-team-settings")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     team_id = team_of(call)["id"]
     return Reply(200, _shown(_changed(call, team_id), teamId=team_id))
 
 
 @handles("enterprise-update-team-settings")
 @audited("team_settings_changed", "team")
-def update(call: Call) -> Reply:
+def update(call: ApiCall) -> Reply:
     team_id = team_of(call)["id"]
     given = {name: call.arguments[name] for name in _DEFAULTS if name in call.arguments}
     after = merged(_changed(call, team_id), given)
@@ -56,7 +56,7 @@ def update(call: Call) -> Reply:
     return Reply(200, _shown(after, teamId=team_id))
 
 
-def _changed(call: Call, team_id: str) -> Document:
+def _changed(call: ApiCall, team_id: str) -> Document:
     return call.store.get(TEAM_SETTINGS, team_id, team_id) or {}
 
 

@@ -1,8 +1,8 @@
 """Teams; deleting one takes its projects and boards along."""
 
 from ..audit import audited
-from ..http.handlers import Call, Reply, handles
-from ..http.paging import listed
+from ..http.handlers import ApiCall, Reply, handles
+from ..http.paging import list_page
 from ..identity import ORGANIZATION_ID
 from ..people import acting_user
 from ..store import Document, Store
@@ -11,21 +11,21 @@ from .places import PROJECT, TEAM, organization_of, team_of
 
 
 @handles("enterprise-get-teams")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     organization_of(call)
     part: str = call.arguments.get("name", "").casefold()
     rows = [row for row in call.store.page(TEAM, ORGANIZATION_ID, 0, -1) if part in row[1]["name"].casefold()]
-    return listed(call, rows, _shown)
+    return list_page(call, rows, _shown)
 
 
 @handles("enterprise-get-team")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     return Reply(200, _shown(team_of(call)))
 
 
 @handles("enterprise-create-team")
 @audited("team_created", "team")
-def create(call: Call) -> Reply:
+def create(call: ApiCall) -> Reply:
     organization_of(call)
     team: Document = {"id": call.store.new_id(), "name": call.arguments["name"]}
     call.store.add(TEAM, ORGANIZATION_ID, team["id"], team)
@@ -35,7 +35,7 @@ def create(call: Call) -> Reply:
 
 @handles("enterprise-update-team")
 @audited("team_renamed", "team")
-def update(call: Call) -> Reply:
+def update(call: ApiCall) -> Reply:
     team = team_of(call)
     team["name"] = call.arguments.get("name", team["name"])
     call.store.replace(TEAM, ORGANIZATION_ID, team["id"], team)
@@ -44,7 +44,7 @@ def update(call: Call) -> Reply:
 
 @handles("enterprise-delete-team")
 @audited("team_deleted", "team")
-def delete(call: Call) -> Reply:
+def delete(call: ApiCall) -> Reply:
     store, team_id = call.store, team_of(call)["id"]
     for project in store.all(PROJECT, ORGANIZATION_ID, {"teamId": team_id}):
         store.remove(PROJECT, ORGANIZATION_ID, project["id"])

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from ..audit import audited
-from ..http.handlers import ApiError, Call, Reply, handles, not_found
-from ..http.paging import listed
+from ..http.handlers import ApiCall, ErrorReply, Reply, handles, not_found
+from ..http.paging import list_page
 from ..people import everyone, person_by_email, person_of
 from ..store import Document
 from .memberships import GROUP_MEMBER
@@ -12,36 +12,36 @@ from .places import user_group_of
 
 
 @handles("enterprise-get-group-members")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     rows = call.store.page(GROUP_MEMBER, user_group_of(call)["id"], 0, -1)
-    return listed(call, rows, lambda member: _shown(person_of(call.store, member["id"])))
+    return list_page(call, rows, lambda member: _shown(person_of(call.store, member["id"])))
 
 
 @handles("enterprise-get-group-member")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     return Reply(200, _shown(_member_of(call)))
 
 
 @handles("enterprise-create-group-member")
 @audited("user_group_member_added", "user_group")
-def add(call: Call) -> Reply:
+def add(call: ApiCall) -> Reply:
     group_id = user_group_of(call)["id"]
     person = person_by_email(call.store, call.arguments["email"])
     if not _add(call, group_id, person):
-        raise ApiError(409, "conflict", f"User {person['id']} is a member of the user group already")
+        raise ErrorReply(409, "conflict", f"User {person['id']} is a member of the user group already")
     return Reply(201, _shown(person))
 
 
 @handles("enterprise-delete-group-member")
 @audited("user_group_member_removed", "user_group")
-def remove(call: Call) -> Reply:
+def remove(call: ApiCall) -> Reply:
     _remove(call, user_group_of(call)["id"], _member_of(call))
     return Reply(204)
 
 
 @handles("enterprise-update-group-members")
 @audited("user_group_members_changed", "user_group")
-def change_many(call: Call) -> Reply:
+def change_many(call: ApiCall) -> Reply:
     group_id = user_group_of(call)["id"]
     body: list[Document] = []
     for name, operation, act in (
@@ -53,7 +53,7 @@ def change_many(call: Call) -> Reply:
 
 
 def _results(
-    call: Call, group_id: str, wanted: list[str], operation: str, act: Callable[[Call, str, Document], bool]
+    call: ApiCall, group_id: str, wanted: list[str], operation: str, act: Callable[[ApiCall, str, Document], bool]
 ) -> list[Document]:
     """What became of one half of a change: those it worked for, and those it did not work for."""
     people = {person[name].casefold(): person for person in everyone(call.store) for name in ("id", "email")}
@@ -76,18 +76,18 @@ def _results(
     return results
 
 
-def _add(call: Call, group_id: str, person: Document) -> bool:
+def _add(call: ApiCall, group_id: str, person: Document) -> bool:
     if call.store.get(GROUP_MEMBER, group_id, person["id"]):
         return False
     call.store.add(GROUP_MEMBER, group_id, person["id"], {"id": person["id"]})
     return True
 
 
-def _remove(call: Call, group_id: str, person: Document) -> bool:
+def _remove(call: ApiCall, group_id: str, person: Document) -> bool:
     return call.store.remove(GROUP_MEMBER, group_id, person["id"])
 
 
-def _member_of(call: Call) -> Document:
+def _member_of(call: ApiCall) -> Document:
     member_id: str = call.arguments["member_id"]
     if call.store.get(GROUP_MEMBER, user_group_of(call)["id"], member_id) is None:
         raise not_found("User group member", member_id)

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ...drawing.process import pool as workers
 from ...drawing.process.job import Job
 from ...drawing.text import fonts
-from ...drawing.web.page import page, part, policy
+from ...drawing.web.page import page, policy, web_file
 from ...settings import is_loopback
 from ..boards.contents import board_contents
 from ..store import Store
@@ -91,7 +91,7 @@ class _Pages:
             return PlainTextResponse(_NO_BOARD, 404, _HEADERS)
         name = html.escape(board["name"])
         header = f'<header><a href="/">Boards</a><h1>{name}</h1><span class="status"></span></header>'
-        scripts = f"(() => {{\n{part('viewer.js')}\n{_own('page.js')}\n}})();"
+        scripts = f"(() => {{\n{web_file('viewer.js')}\n{_own('page.js')}\n}})();"
         return _page(name, f'{header}<main><div class="stage"></div></main>', scripts)
 
     async def picture(self, request: Request) -> Response:
@@ -134,13 +134,13 @@ class _Pages:
         drawn = self._drawn.get(board_id)
         if drawn is None or drawn[0] != version:
             contents = board_contents(self._store, board_id)
-            view = await workers.look(Job(contents=contents, format="svg", with_findings=False))
+            view = await workers.draw_in_worker(Job(contents=contents, format="svg", with_findings=False))
             drawn = self._drawn[board_id] = (version, view.svg)
         return drawn[1]
 
 
 def _page(title: str, body: str, scripts: str) -> Response:
-    styles = _faces() + part("viewer.css") + _own("page.css")
+    styles = _faces() + web_file("viewer.css") + _own("page.css")
     headers = {**_HEADERS, "Content-Security-Policy": policy(scripts, styles, *_OWN) + "; frame-ancestors 'none'"}
     return HTMLResponse(page(title, body, scripts, styles, *_OWN), headers=headers)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..http.handlers import Call, Reply, handles
+from ..http.handlers import ApiCall, Reply, handles
 from ..http.routes import SCIM_ROOT
 from ..store import Document
 from .lists import LIST
@@ -35,27 +35,27 @@ _RESOURCE_TYPES: dict[str, tuple[str, list[str]]] = {
 
 
 @handles("listServiceProviderConfigs")
-def get_configuration(call: Call) -> Reply:
+def get_configuration(call: ApiCall) -> Reply:
     return Reply(200, _CONFIGURATION | {"meta": _meta(call, "ServiceProviderConfig")})
 
 
 @handles("listResourceTypes")
-def list_resource_types(call: Call) -> Reply:
+def list_resource_types(call: ApiCall) -> Reply:
     return _list([_resource_type(call, name) for name in _RESOURCE_TYPES])
 
 
 @handles("getResourceType")
-def get_resource_type(call: Call) -> Reply:
+def get_resource_type(call: ApiCall) -> Reply:
     return Reply(200, _resource_type(call, call.arguments["resource"]))
 
 
 @handles("listSchemas")
-def list_schemas(call: Call) -> Reply:
+def list_schemas(call: ApiCall) -> Reply:
     return _list([_schema(call, id) for id in SCHEMAS])
 
 
 @handles("getSchema")
-def get_schema(call: Call) -> Reply:
+def get_schema(call: ApiCall) -> Reply:
     return Reply(200, _schema(call, call.arguments["uri"]))
 
 
@@ -65,7 +65,7 @@ def _list(resources: list[Document]) -> Reply:
     return Reply(200, body)
 
 
-def _resource_type(call: Call, name: str) -> Document:
+def _resource_type(call: ApiCall, name: str) -> Document:
     schema, extensions = _RESOURCE_TYPES[name]
     return {
         "schemas": [f"{_CORE}:ResourceType"],
@@ -79,7 +79,7 @@ def _resource_type(call: Call, name: str) -> Document:
     }
 
 
-def _schema(call: Call, id: str) -> Document:
+def _schema(call: ApiCall, id: str) -> Document:
     name, description, attributes = SCHEMAS[id]
     return {
         "schemas": [f"{_CORE}:Schema"],
@@ -107,6 +107,6 @@ def _attribute(attribute: Attribute) -> Document:
     return described | ({"subAttributes": parts} if parts else {})
 
 
-def _meta(call: Call, kind: str, id: str | None = None) -> Document:
+def _meta(call: ApiCall, kind: str, id: str | None = None) -> Document:
     collection = kind if id is None else f"{kind}s/{id}"
     return {"resourceType": kind, "location": f"{call.base_url}{SCIM_ROOT}/{collection}"}

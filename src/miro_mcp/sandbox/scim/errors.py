@@ -1,11 +1,11 @@
 """Errors in the shape of the SCIM protocol (RFC 7644, section 3.12)."""
 
-from ..http.handlers import ApiError
+from ..http.handlers import ErrorReply
 
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 
 
-class ScimError(ApiError):
+class ScimError(ErrorReply):
     """`kind` is the protocol's word for what a 400 or 409 is about, such as `invalidFilter`."""
 
     def __init__(self, status: int, detail: str, kind: str | None = None) -> None:

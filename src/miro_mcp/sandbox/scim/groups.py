@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from ..audit import audited
-from ..http.handlers import Call, Reply, handles
+from ..http.handlers import ApiCall, Reply, handles
 from ..identity import ORGANIZATION_ID
 from ..organization.memberships import TEAM_MEMBER, join_team, leave_team
 from ..organization.places import TEAM
@@ -18,18 +18,18 @@ _LONGEST_NAME = 60
 
 
 @handles("listGroups")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     return page_of(call, [group_resource(call, team) for team in call.store.all(TEAM, ORGANIZATION_ID)])
 
 
 @handles("getGroup")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     return Reply(200, chosen(call, group_resource(call, _team_of(call))))
 
 
 @handles("patchGroup")
 @audited("group_changed", "directory")
-def change(call: Call) -> Reply:
+def change(call: ApiCall) -> Reply:
     team = _team_of(call)
     for operation in call.arguments["Operations"]:
         value = operation.get("value")
@@ -82,7 +82,7 @@ def _name(operation: Document, value: Any) -> str:
     return name
 
 
-def _team_of(call: Call) -> Document:
+def _team_of(call: ApiCall) -> Document:
     id: str = call.arguments["id"]
     team = call.store.get(TEAM, ORGANIZATION_ID, id)
     if team is None:

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from ..http.handlers import Call, Reply
+from ..http.handlers import ApiCall, Reply
 from ..store import Document
 from .filters import predicate
 from .schemas import split_schema, values_at
@@ -12,7 +12,7 @@ _COUNT = 100
 _ALWAYS = ("schemas", "id")
 
 
-def page_of(call: Call, resources: list[Document]) -> Reply:
+def page_of(call: ApiCall, resources: list[Document]) -> Reply:
     """One page of what the call's filter leaves.
 
     Raises:
@@ -39,7 +39,7 @@ def page_of(call: Call, resources: list[Document]) -> Reply:
     )
 
 
-def chosen(call: Call, resource: Document) -> Document:
+def chosen(call: ApiCall, resource: Document) -> Document:
     """A resource with the attributes the call asks for: all of them unless it names some."""
     paths = [path.strip() for path in call.arguments.get("attributes", "").split(",") if path.strip()]
     if not paths:

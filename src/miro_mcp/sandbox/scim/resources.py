@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..http.handlers import Call
+from ..http.handlers import ApiCall
 from ..http.replies import now
 from ..http.routes import SCIM_ROOT
 from ..identity import ORGANIZATION_ID
@@ -32,7 +32,7 @@ _KEPT_AS = {"photos": "photos", "preferredLanguage": "preferredLanguage", ENTERP
 _LONGEST_NAME = 60
 
 
-def user_resource(call: Call, person: Document) -> Document:
+def user_resource(call: ApiCall, person: Document) -> Document:
     extra = {name: person[kept] for name, kept in _KEPT_AS.items() if person.get(kept)}
     return {
         "schemas": [USER_SCHEMA, *([ENTERPRISE_SCHEMA] if ENTERPRISE_SCHEMA in extra else [])],
@@ -57,7 +57,7 @@ def user_resource(call: Call, person: Document) -> Document:
     }
 
 
-def group_resource(call: Call, team: Document) -> Document:
+def group_resource(call: ApiCall, team: Document) -> Document:
     """A team with those of its members who are the organization's own people."""
     ids = [member["id"] for member in call.store.all(TEAM_MEMBER, team["id"])]
     people = [person for id in ids if (person := call.store.get(PERSON, ORGANIZATION_ID, id)) and is_internal(person)]
@@ -70,7 +70,7 @@ def group_resource(call: Call, team: Document) -> Document:
     }
 
 
-def record(before: Mapping[str, Any], resource: Mapping[str, Any]) -> Document:
+def record_of(before: Mapping[str, Any], resource: Mapping[str, Any]) -> Document:
     """A person's record with what a resource says; what it doesn't speak of stays.
 
     Raises:
@@ -95,7 +95,7 @@ def _role(kind: str, value: str, display: str, *, primary: bool) -> Document:
     return {"type": kind, "value": value, "display": display, "primary": primary}
 
 
-def _meta(call: Call, kind: str, id: str) -> Document:
+def _meta(call: ApiCall, kind: str, id: str) -> Document:
     return {"resourceType": kind, "location": f"{call.base_url}{SCIM_ROOT}/{kind}s/{id}"}
 
 

@@ -1,7 +1,7 @@
 """SCIM users: the organization's own people; guests are not in the directory."""
 
 from ..audit import audited
-from ..http.handlers import Call, Reply, handles
+from ..http.handlers import ApiCall, Reply, handles
 from ..http.replies import now
 from ..identity import ORGANIZATION_ID, TEAM_ID, USER_ID
 from ..organization.memberships import join_team, leave_organization
@@ -11,7 +11,7 @@ from ..store import Document
 from .errors import ScimError, no_resource
 from .lists import chosen, page_of
 from .patches import patch
-from .resources import LICENSES, record, user_resource
+from .resources import LICENSES, record_of, user_resource
 from .schemas import ENTERPRISE_SCHEMA
 
 _EMPTY: Document = {"photos": [], "preferredLanguage": "", ENTERPRISE_SCHEMA: {}}
@@ -19,18 +19,18 @@ _EMPTY: Document = {"photos": [], "preferredLanguage": "", ENTERPRISE_SCHEMA: {}
 
 
 @handles("listUsers")
-def list_all(call: Call) -> Reply:
+def list_all(call: ApiCall) -> Reply:
     return page_of(call, [user_resource(call, person) for person in everyone(call.store) if is_internal(person)])
 
 
 @handles("getUser")
-def get(call: Call) -> Reply:
+def get(call: ApiCall) -> Reply:
     return Reply(200, chosen(call, user_resource(call, _person_of(call))))
 
 
 @handles("createUser")
 @audited("user_provisioned", "directory")
-def create(call: Call) -> Reply:
+def create(call: ApiCall) -> Reply:
     store = call.store
     blank: Document = {
         "id": store.new_id(),
@@ -40,7 +40,7 @@ def create(call: Call) -> Reply:
         "licenseAssignedAt": now(),
         "adminRoles": [],
     }
-    person = record(blank, call.arguments)
+    person = record_of(blank, call.arguments)
     _check_unique(call, person)
     store.add(PERSON, ORGANIZATION_ID, person["id"], person)
     if store.get(TEAM, ORGANIZATION_ID, TEAM_ID):
@@ -50,20 +50,20 @@ def create(call: Call) -> Reply:
 
 @handles("replaceUser")
 @audited("user_changed", "directory")
-def replace(call: Call) -> Reply:
+def replace(call: ApiCall) -> Reply:
     before = _person_of(call)
     cleared = {name: value for name, value in _EMPTY.items() if name not in call.arguments}
-    return Reply(200, _changed(call, before, record(before, cleared | call.arguments)))
+    return Reply(200, _changed(call, before, record_of(before, cleared | call.arguments)))
 
 
 @handles("patchUser")
 @audited("user_changed", "directory")
-def change(call: Call) -> Reply:
+def change(call: ApiCall) -> Reply:
     before = _person_of(call)
     resource = user_resource(call, before)
     for operation in call.arguments["Operations"]:
         patch(resource, operation["op"], operation["path"], operation.get("value"))
-    after = record(before, {**_EMPTY, "roles": [], **resource})
+    after = record_of(before, {**_EMPTY, "roles": [], **resource})
     ranks = list(LICENSES)
     if ranks.index(after["license"]) < ranks.index(before["license"]):
         raise ScimError(400, "userType can't be downgraded by a patch", "mutability")
@@ -72,7 +72,7 @@ def change(call: Call) -> Reply:
 
 @handles("deleteUser")
 @audited("user_deleted", "directory")
-def delete(call: Call) -> Reply:
+def delete(call: ApiCall) -> Reply:
     person = _person_of(call)
     if person["id"] == USER_ID:
         raise ScimError(409, "The token belongs to this person: the sandbox needs them")
@@ -80,7 +80,7 @@ def delete(call: Call) -> Reply:
     return Reply(204)
 
 
-def _changed(call: Call, before: Document, after: Document) -> Document:
+def _changed(call: ApiCall, before: Document, after: Document) -> Document:
     """Keeps a changed person and returns the resource.
 
     Raises:
@@ -97,13 +97,13 @@ def _changed(call: Call, before: Document, after: Document) -> Document:
     return user_resource(call, after)
 
 
-def _check_unique(call: Call, person: Document) -> None:
+def _check_unique(call: ApiCall, person: Document) -> None:
     namesake = find_by_email(call.store, person["email"])
     if namesake and namesake["id"] != person["id"]:
         raise ScimError(409, f"userName {person['email']} is taken", "uniqueness")
 
 
-def _person_of(call: Call) -> Document:
+def _person_of(call: ApiCall) -> Document:
     id: str = call.arguments["id"]
     person = call.store.get(PERSON, ORGANIZATION_ID, id)
     if person is None or not is_internal(person):

@@ -15,9 +15,9 @@ from ...guardrails.guard import Permit
 from ...session import Session
 from ...system.progress import report
 from ...tools.arguments import CheckedCall, check
-from ...tools.results import shape
-from .plan import Step
-from .references import resolve
+from ...tools.results import shape_answer
+from .plan import PlannedStep
+from .references import resolve_references
 
 
 class Status(StrEnum):
@@ -31,17 +31,17 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Result:
-    step: Step
+class StepResult:
+    step: PlannedStep
     status: Status
     value: Any = None
     error: str = ""
 
 
-class Run:
+class BatchRun:
     """One run of a plan. `answers` has the bodies of the steps done, `results` what became of each."""
 
-    def __init__(self, plan: dict[str, Step], session: Session, *, stop: bool) -> None:
+    def __init__(self, plan: dict[str, PlannedStep], session: Session, *, stop: bool) -> None:
         self._plan = plan
         self._session = session
         self._stop = stop
@@ -51,9 +51,9 @@ class Run:
         self._answers: dict[str, Any] = {}
         self._over = {name: asyncio.Event() for name in plan}
         self._failed = False
-        self.results: dict[str, Result] = {}
+        self.results: dict[str, StepResult] = {}
 
-    async def all(self) -> list[Result]:
+    async def all(self) -> list[StepResult]:
         """Runs the plan; the results are in the order of its steps.
 
         Raises:
@@ -77,14 +77,14 @@ class Run:
         permits = await self._session.clear([_pair(self._calls[step.id]) for step in for_leave])
         self._permits |= {step.id: permit for step, permit in zip(for_leave, permits, strict=True)}
 
-    def _to_be_shown(self) -> list[Step]:
+    def _to_be_shown(self) -> list[PlannedStep]:
         """The steps that need a person's yes and whose object another step has to tell first.
 
         Raises:
             BadArguments: that other step changes something, or follows one that does.
         """
         deletions = sum(step.call.operation.effect is DELETE and not step.call.dry_run for step in self._plan.values())
-        shown: list[Step] = []
+        shown: list[PlannedStep] = []
         for step in self._plan.values():
             operation, arguments = _pair(step.call)
             if not step.references or step.reads:
@@ -104,19 +104,19 @@ class Run:
         """Whether a step and all before it only read, so that it may run before anybody is asked."""
         return self._plan[name].reads and all(self._is_early(before) for before in self._follows[name])
 
-    def _with_references(self, names: Iterable[str]) -> list[Step]:
+    def _with_references(self, names: Iterable[str]) -> list[PlannedStep]:
         wanted = set(names)
         for step in reversed(self._plan.values()):
             if step.id in wanted:
                 wanted |= step.references
         return [step for step in self._plan.values() if step.id in wanted]
 
-    async def _read_ahead(self, steps: list[Step]) -> None:
+    async def _read_ahead(self, steps: list[PlannedStep]) -> None:
         for step in steps:
             call = self._calls[step.id] = self._resolved(step)
             await self._carry_out(step, call)
 
-    async def _run(self, step: Step) -> None:
+    async def _run(self, step: PlannedStep) -> None:
         for name in self._follows[step.id]:
             await self._over[name].wait()
         self.results[step.id] = result = await self._result(step)
@@ -125,35 +125,39 @@ class Run:
         done = len(self.results)
         await report(done, len(self._plan), f"step {step.id}: {result.status}")
 
-    async def _result(self, step: Step) -> Result:
+    async def _result(self, step: PlannedStep) -> StepResult:
         if self._failed and self._stop:
-            return Result(step, Status.NOT_RUN)
+            return StepResult(step, Status.NOT_RUN)
         missing = next((name for name in sorted(step.references) if name not in self._answers), None)
         if missing is not None:
-            return Result(step, Status.SKIPPED, error=f"It refers to step {missing}, which was not done.")
+            return StepResult(step, Status.SKIPPED, error=f"It refers to step {missing}, which was not done.")
         try:
             call = self._calls.get(step.id) or self._resolved(step)
             if step.id not in self._answers:
                 await self._carry_out(step, call)
         except CallError as error:
             status = Status.UNKNOWN if error.outcome == "unknown" else Status.FAILED
-            return Result(step, status, error=str(error))
-        return Result(step, Status.DONE, self._answers[step.id])
+            return StepResult(step, status, error=str(error))
+        return StepResult(step, Status.DONE, self._answers[step.id])
 
-    async def _carry_out(self, step: Step, call: CheckedCall) -> None:
+    async def _carry_out(self, step: PlannedStep, call: CheckedCall) -> None:
         if call.dry_run:
             self._answers[step.id] = await self._session.preview(*_pair(call))
             return
         permit = self._permits.get(step.id)
         if permit is None:
             (permit,) = await self._session.clear([_pair(call)], ask=False)
-        self._answers[step.id] = shape(await self._session.carry_out(permit, call.max_items), verbose=True)
+        self._answers[step.id] = shape_answer(await self._session.carry_out(permit, call.max_items), verbose=True)
 
-    def _resolved(self, step: Step) -> CheckedCall:
-        return check(step.tool, resolve(step.given, self._answers.__getitem__)) if step.references else step.call
+    def _resolved(self, step: PlannedStep) -> CheckedCall:
+        return (
+            check(step.tool, resolve_references(step.given, self._answers.__getitem__))
+            if step.references
+            else step.call
+        )
 
 
-def _order(plan: dict[str, Step]) -> dict[str, list[str]]:
+def _order(plan: dict[str, PlannedStep]) -> dict[str, list[str]]:
     """For each step the earlier ones it has to follow."""
     steps = list(plan.values())
     return {

@@ -19,7 +19,7 @@ _PLACES = ("board_id", "org_id", "team_id")
 
 
 @dataclass(frozen=True)
-class Step:
+class PlannedStep:
     """One step. Where `given` has references, `call` is checked with stand-ins for them.
 
     `objects` are the ids of what it works on, `ids` all that it names, each as JSON, references too.
@@ -45,7 +45,7 @@ class Step:
     def place(self) -> list[Any]:
         return [self.given.get(name) for name in _PLACES]
 
-    def has_to_follow(self, earlier: Step) -> bool:
+    def has_to_follow(self, earlier: PlannedStep) -> bool:
         """Whether the two could not be swapped: it needs the other's answer, works on the same, or lists changes."""
         if earlier.id in self.references:
             return True
@@ -55,13 +55,13 @@ class Step:
         return same or (self.lists and self.place == earlier.place)
 
 
-def make_plan(steps: Sequence[Mapping[str, Any]], tools: Mapping[str, ToolSpec]) -> dict[str, Step]:
+def plan_batch(steps: Sequence[Mapping[str, Any]], tools: Mapping[str, ToolSpec]) -> dict[str, PlannedStep]:
     """The steps by their ids (a step without one has its number), each checked as the call it will be.
 
     Raises:
         BadArguments: names the first step that is wrong, and why.
     """
-    plan: dict[str, Step] = {}
+    plan: dict[str, PlannedStep] = {}
     for index, step in enumerate(steps):
         name = str(step.get("id") or index + 1)
         try:
@@ -73,7 +73,9 @@ def make_plan(steps: Sequence[Mapping[str, Any]], tools: Mapping[str, ToolSpec])
     return plan
 
 
-def _step(name: str, step: Mapping[str, Any], tools: Mapping[str, ToolSpec], earlier: Iterator[str] | Any) -> Step:
+def _step(
+    name: str, step: Mapping[str, Any], tools: Mapping[str, ToolSpec], earlier: Iterator[str] | Any
+) -> PlannedStep:
     tool = tools.get(step["tool"])
     if tool is None:
         raise BadArguments(f"there is no tool {step['tool']!r} for a step; one is {next(iter(tools), 'none')}.")
@@ -86,7 +88,7 @@ def _step(name: str, step: Mapping[str, Any], tools: Mapping[str, ToolSpec], ear
     call = check(tool, with_stand_ins(given, schema))
     path = [argument for argument in call.operation.path_arguments if argument not in _PLACES]
     objects = frozenset(json.dumps(given[argument]) for argument in path)
-    return Step(name, tool, given, call, references, objects, objects | frozenset(_ids(given)))
+    return PlannedStep(name, tool, given, call, references, objects, objects | frozenset(_ids(given)))
 
 
 def _ids(value: Any, name: str = "") -> Iterator[str]:

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from ...catalogue.schema import Schema, example_of
 from ...errors import BadArguments
 
-EXAMPLE = '{"$ref": "frame.id"}'
+REFERENCE_EXAMPLE = '{"$ref": "frame.id"}'
 _FORM = re.compile(r"[\w-]+(\.[^.\s]+)+")
 
 
@@ -52,7 +52,7 @@ def reference_in(value: Any) -> Reference | None:
     named = cast("dict[str, Any]", value)
     target = named["$ref"]
     if len(named) > 1 or not isinstance(target, str) or not _FORM.fullmatch(target):
-        raise BadArguments(f"a reference is a step's id and a path into its answer, as in {EXAMPLE}")
+        raise BadArguments(f"a reference is a step's id and a path into its answer, as in {REFERENCE_EXAMPLE}")
     step, *path = target.split(".")
     return Reference(step, tuple(path))
 
@@ -68,7 +68,7 @@ def references_in(value: Any) -> Iterator[Reference]:
             yield from references_in(part)
 
 
-def resolve(value: Any, answer_of: Callable[[str], Any]) -> Any:
+def resolve_references(value: Any, answer_of: Callable[[str], Any]) -> Any:
     """The value with every reference replaced by what it stands for."""
     return _replace(value, {}, lambda reference, _: reference.take_from(answer_of(reference.step)))
 

@@ -8,20 +8,20 @@ from typing import Any
 from ...catalogue import READ
 from ...client.course import Answer
 from ...session import Session
-from ...tools.results import shape, to_text
+from ...tools.results import shape_answer, to_text
 from ..workflow import Outcome
-from .apply import Result, Status
-from .plan import Step
+from .apply import Status, StepResult
+from .plan import PlannedStep
 
 
-async def foresee(step: Step, session: Session) -> dict[str, Any]:
+async def foresee_step(step: PlannedStep, session: Session) -> dict[str, Any]:
     """What a step would send; of one that refers to others only what it waits for is known."""
     if step.references:
         return {"id": step.id, "refers_to": sorted(step.references)}
     return {"id": step.id, **await session.preview(step.call.operation, step.call.arguments)}
 
 
-def tell(results: list[Result]) -> Outcome:
+def report_batch(results: list[StepResult]) -> Outcome:
     told = [_tell(result) for result in results]
     counts = Counter(str(result.status) for result in results)
     summary = ", ".join(f"{number} {status}" for status, number in counts.items())
@@ -31,7 +31,7 @@ def tell(results: list[Result]) -> Outcome:
     return Outcome({"results": told, "counts": dict(counts)}, text)
 
 
-def _tell(result: Result) -> dict[str, Any]:
+def _tell(result: StepResult) -> dict[str, Any]:
     told: dict[str, Any] = {"id": result.step.id, "ok": result.status is Status.DONE, "status": str(result.status)}
     if result.error:
         told["error"] = result.error
@@ -40,17 +40,17 @@ def _tell(result: Result) -> dict[str, Any]:
     return told
 
 
-def _value(result: Result) -> Any:
+def _value(result: StepResult) -> Any:
     """The answer to a read as a call of its own would show it; of a change what was made or changed, by its ids."""
     call = result.step.call
     if call.dry_run:
         return result.value
     if call.operation.effect is READ:
-        return shape(Answer(200, result.value), fields=call.fields, verbose=call.verbose)
-    return shape(Answer(200, result.value), fields=("id", "type", "ok", "status"))
+        return shape_answer(Answer(200, result.value), fields=call.fields, verbose=call.verbose)
+    return shape_answer(Answer(200, result.value), fields=("id", "type", "ok", "status"))
 
 
-def _line(result: Result, told: dict[str, Any]) -> str:
+def _line(result: StepResult, told: dict[str, Any]) -> str:
     call = result.step.call
     what = f"{result.step.id} {result.status}: {result.step.tool.name} {call.operation.name}"
     rest = result.error.replace("\n", " ") or (to_text(told["result"]) if "result" in told else "")

@@ -6,15 +6,15 @@ from dataclasses import fields
 from typing import Any
 
 from ...board.contents import Contents, Item
-from ...board.free_space import box_of
+from ...board.free_space import space_taken
 from ...board.geometry import around
 from ...diagrams.graph import Edge, Group, Node
 from ...diagrams.load import leftovers, read_with_mind_maps
-from ...diagrams.match import resolve
+from ...diagrams.match import match_items
 from ...diagrams.recognise import Recognised, recognise
 from ...diagrams.record import find_all
 from ...errors import BadArguments
-from ...mermaid import unsaid, write
+from ...mermaid.write import unsaid, write_mermaid
 from ...session import Session
 from ..diagram_write.arguments import EdgeGiven, GroupGiven, NodeGiven
 from ..diagram_write.plan import UNTITLED
@@ -32,7 +32,7 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     title = str(frame.data.get("title") or "") if frame else ""
     title = "" if title == UNTITLED else title
     read = recognise(contents, scope, title, frame.id if frame else None)
-    mermaid = write(read.graph)
+    mermaid = write_mermaid(read.graph)
     notes = [*leftovers(contents), *contents.missing, *read.graph.notes, *unsaid(read.graph)]
     if not read.graph.nodes:
         notes.append("There is nothing here that could be a diagram's node.")
@@ -74,18 +74,18 @@ def _of_diagram(diagram_id: str, contents: Contents) -> tuple[list[Item], Item |
             f"miro_diagram_read: diagram_id: there is no diagram {diagram_id} on this board. "
             "Read the board, a frame or a region without it. Nothing was changed."
         )
-    current = resolve(found, contents, all_found)
+    current = match_items(found, contents, all_found)
     own = {item.id: item for item in (*current.nodes.values(), *current.groups.values(), *found.items)}
     foreign = {item.id for other in all_found if other is not found for item in other.items}
     foreign |= {
         one.id for other in all_found if other is not found for one in (*other.record.nodes, *other.record.groups)
     }
     frame = contents.items.get(current.frame_id or "")
-    whole = around([box_of(item) for item in own.values()])
+    whole = around([space_taken(item) for item in own.values()])
     among = [
         item
         for item in contents.items.values()
-        if item.id not in foreign and item.kind != "frame" and whole.contains(box_of(item))
+        if item.id not in foreign and item.kind != "frame" and whole.contains(space_taken(item))
     ]
     inside = list(contents.children(frame.id)) if frame else []
     joined = [

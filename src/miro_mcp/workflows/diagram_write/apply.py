@@ -10,12 +10,12 @@ from typing import Any
 import anyio
 
 from ...board.geometry import Box
-from ...board.write import BULK, Job, Making, in_parallel
+from ...board.write import BULK, Job, Transaction, in_parallel
 from ...diagrams.graph import Edge
 from ...diagrams.layout.sides import Ends
 from ...diagrams.record import Record, parts
 from ...errors import CallError
-from .plan import Piece, Plan, edge_body
+from .plan import DiagramPlan, NewItem, edge_body
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ Frame = tuple[str, Box]
 
 
 @dataclass
-class Drawn:
+class DrawnDiagram:
     """The ids of what was made, by key."""
 
     items: dict[str, str] = field(default_factory=dict[str, str])
@@ -34,7 +34,9 @@ class Drawn:
     title_id: str = ""
 
 
-async def draw(plan: Plan, making: Making, board_id: str, parent: Frame | None, drawn: Drawn) -> None:
+async def draw_diagram(
+    plan: DiagramPlan, making: Transaction, board_id: str, parent: Frame | None, drawn: DrawnDiagram
+) -> None:
     """Makes everything of a plan, the record first and completed last.
 
     Raises:
@@ -55,7 +57,9 @@ async def draw(plan: Plan, making: Making, board_id: str, parent: Frame | None, 
     await _close(plan, making, board_id, frame if plan.frame else None, drawn)
 
 
-async def _open(plan: Plan, making: Making, board_id: str, parent: Frame | None, drawn: Drawn) -> Frame | None:
+async def _open(
+    plan: DiagramPlan, making: Transaction, board_id: str, parent: Frame | None, drawn: DrawnDiagram
+) -> Frame | None:
     """Makes the record, and with it the frame or the title."""
     records = plan.record_pieces(board_id)
     extra = [piece for piece in (plan.frame, plan.title) if piece]
@@ -70,10 +74,10 @@ async def _open(plan: Plan, making: Making, board_id: str, parent: Frame | None,
 
 
 async def draw_parts(
-    making: Making,
+    making: Transaction,
     frame: Frame | None,
-    groups: list[Piece],
-    nodes: list[Piece],
+    groups: list[NewItem],
+    nodes: list[NewItem],
     edges: list[Edge],
     ends: Mapping[str, Ends],
     items: dict[str, str],
@@ -88,7 +92,7 @@ async def draw_parts(
     """
     there = {piece.key: anyio.Event() for piece in nodes}
 
-    async def make(pieces: list[Piece]) -> None:
+    async def make(pieces: list[NewItem]) -> None:
         ids = await making.create(pieces, frame)
         items.update({piece.key: one for piece, one in zip(pieces, ids, strict=True)})
         for piece in pieces:
@@ -108,7 +112,9 @@ async def draw_parts(
     await in_parallel(jobs)
 
 
-async def _close(plan: Plan, making: Making, board_id: str, frame: Frame | None, drawn: Drawn) -> None:
+async def _close(
+    plan: DiagramPlan, making: Transaction, board_id: str, frame: Frame | None, drawn: DrawnDiagram
+) -> None:
     """Completes the record, and moves it into the frame that was made with it."""
     record = plan.record.with_ids(
         drawn.items, drawn.lines, holder=drawn.holders[0], frame=drawn.frame_id or "", title=drawn.title_id
@@ -120,7 +126,7 @@ async def _close(plan: Plan, making: Making, board_id: str, frame: Frame | None,
 
 
 async def rewrite(
-    record: Record, making: Making, board_id: str, holders: list[str], moves: Sequence[Mapping[str, Any]] = ()
+    record: Record, making: Transaction, board_id: str, holders: list[str], moves: Sequence[Mapping[str, Any]] = ()
 ) -> None:
     """Writes a record into the texts that carry it."""
     contents = parts(record, board_id, len(holders))
@@ -132,11 +138,11 @@ async def rewrite(
     await in_parallel([lambda number=number: write(number) for number in range(len(holders))])
 
 
-def _bulks(pieces: list[Piece]) -> list[list[Piece]]:
+def _bulks(pieces: list[NewItem]) -> list[list[NewItem]]:
     return [pieces[at : at + BULK] for at in range(0, len(pieces), BULK)]
 
 
-async def undo(making: Making, error: BaseException, holders: list[str]) -> None:
+async def take_diagram_back(making: Transaction, error: BaseException, holders: list[str]) -> None:
     """Takes away what was made, and says what is left.
 
     Raises:

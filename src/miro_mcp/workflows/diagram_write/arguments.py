@@ -30,7 +30,9 @@ def _one_of(*names: str) -> AfterValidator:
 
 
 Shape = Annotated[str, _one_of(*get_args(BasicShape)), Field(examples=["rhombus"])]
-Cap = Annotated[str, _one_of(*(name for name in get_args(StrokeCap) if name != "unknown")), Field(examples=["stealth"])]
+EndCap = Annotated[
+    str, _one_of(*(name for name in get_args(StrokeCap) if name != "unknown")), Field(examples=["stealth"])
+]
 
 
 class NodeGiven(Body):
@@ -51,8 +53,8 @@ class EdgeGiven(Body):
     text: str = ABSENT
     start_text: str = ABSENT
     end_text: str = ABSENT
-    start_cap: Cap = ABSENT
-    end_cap: Cap = ABSENT
+    start_cap: EndCap = ABSENT
+    end_cap: EndCap = ABSENT
     line: Literal["normal", "dashed", "dotted"] = ABSENT
     width: Annotated[Number, Field(ge=1, le=24)] = ABSENT
     colour: HexColour = ABSENT

@@ -9,9 +9,9 @@ from typing import Any
 import anyio
 
 from ...board.contents import Contents, Item, connector_of, placed
-from ...board.free_space import box_of
+from ...board.free_space import space_taken
 from ...board.geometry import Box, around
-from ...board.write import Making, in_parallel
+from ...board.write import Transaction, in_parallel
 from ...catalogue import OPERATIONS
 from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
@@ -19,10 +19,10 @@ from ...diagrams.graph import Direction
 from ...diagrams.layout.arrange import arrange
 from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import PADDING
-from ...diagrams.load import leftovers, start, stop, url_of
-from ...diagrams.match import Current, resolve
-from ...diagrams.record import Entry, Found, Line, Record, find_all, text_print
-from ...diagrams.style import Style
+from ...diagrams.load import item_url, leftovers, start, stop
+from ...diagrams.match import Current, match_items
+from ...diagrams.record import Found, Record, RecordedItem, RecordedLine, find_all, text_print
+from ...diagrams.style import ApiStyle
 from ...errors import BadArguments, CallError
 from ...session import Session
 from ..workflow import Outcome
@@ -30,16 +30,16 @@ from .apply import Frame, draw_parts, rewrite
 from .arguments import WriteDiagram
 from .diff import Differences, differences
 from .picture import pictures_of
-from .place_new import Fitted, fit
-from .plan import Body, Piece, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
-from .subject import Subject
+from .place_new import Fitted, place_new
+from .plan import Body, NewItem, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
+from .subject import DiagramSource
 
-_SEE_THROUGH: Style = {"fillOpacity": "0.0"}
+_SEE_THROUGH: ApiStyle = {"fillOpacity": "0.0"}
 """A group that is made after its members lies on them."""
 
 
-async def change(
-    arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, found: Found
+async def change_diagram(
+    arguments: WriteDiagram, session: Session, subject: DiagramSource, contents: Contents, found: Found
 ) -> Outcome:
     """Raises:
     CallError: a call failed or was refused; it says what was changed.
@@ -51,7 +51,7 @@ async def change(
             "sequenceDiagram, so all of it would be deleted. Give the whole diagram in its own kind, or leave "
             "diagram_id out to draw another one. Nothing was sent."
         )
-    current = resolve(found, contents, find_all(contents.items.values()))
+    current = match_items(found, contents, find_all(contents.items.values()))
     changing = _Changing(arguments, session, subject, contents, current)
     if arguments.dry_run:
         return Outcome(await changing.foresee())
@@ -60,7 +60,7 @@ async def change(
 
 class _Changing:
     def __init__(
-        self, arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, current: Current
+        self, arguments: WriteDiagram, session: Session, subject: DiagramSource, contents: Contents, current: Current
     ) -> None:
         self._session = session
         self._board_id = arguments.board_id
@@ -91,7 +91,7 @@ class _Changing:
         permits = await self._session.clear([self._checked(*call) for call in calls])
         creates = bool(found.new_nodes or found.new_groups or found.new_edges)
         total = len(calls) + len(found.new_nodes) + len(found.new_groups) + len(found.new_edges) + 2
-        making = Making(self._session, self._board_id, self._contents.items, total)
+        making = Transaction(self._session, self._board_id, self._contents.items, total)
         uid = self._current.record.uid
         holders = [item.id for item in self._current.found.items]
         start(uid)
@@ -117,7 +117,7 @@ class _Changing:
             stop(uid)
         return Outcome(self._told(), pictures=pictures)
 
-    async def _undo(self, making: Making, holders: list[str], error: BaseException, *, creates: bool) -> None:
+    async def _undo(self, making: Transaction, holders: list[str], error: BaseException, *, creates: bool) -> None:
         """Takes away what was made, and sets the record to what it was before."""
         left = await making.take_back()
         if creates and not left:
@@ -141,7 +141,7 @@ class _Changing:
         moves = found.new_nodes or found.new_groups or found.moved_nodes
         ideal = await arrange(self._graph) if moves else Layout({})
         self._notes += ideal.notes
-        fitted = fit(self._graph, ideal, self._current, found, self._contents)
+        fitted = place_new(self._graph, ideal, self._current, found, self._contents)
         for key, box in {**fitted.resized, **fitted.grown}.items():
             item = self._current.groups.get(key) or self._current.nodes.get(key)
             if item is not None:
@@ -178,7 +178,7 @@ class _Changing:
         frame = self._contents.items.get(self._current.frame_id or "")
         if frame is None:
             return None
-        before, inside = box_of(frame), around(boxes.values()).grown(PADDING)
+        before, inside = space_taken(frame), around(boxes.values()).grown(PADDING)
         after = Box.between(before.left, before.top, max(before.right, inside.right), max(before.bottom, inside.bottom))
         return None if after == before else after
 
@@ -193,9 +193,9 @@ class _Changing:
 
     def _frame(self, fitted: Fitted) -> Frame | None:
         item = self._contents.items.get(self._current.frame_id or "")
-        return (item.id, fitted.frame or box_of(item)) if item else None
+        return (item.id, fitted.frame or space_taken(item)) if item else None
 
-    async def _create(self, making: Making, fitted: Fitted) -> None:
+    async def _create(self, making: Transaction, fitted: Fitted) -> None:
         frame = self._frame(fitted)
         if frame and fitted.frame:
             box = fitted.frame
@@ -218,10 +218,10 @@ class _Changing:
     def _record(self, fitted: Fitted, state: str) -> Record:
         holder = self._current.found.items[0]
 
-        def entry(key: str, text: str, owner: str | None, way: Direction | None = None) -> Entry:
+        def entry(key: str, text: str, owner: str | None, way: Direction | None = None) -> RecordedItem:
             box = fitted.boxes[key]
             place = round(box.centre_x - holder.x), round(box.centre_y - holder.y)
-            return Entry(key, self._current.ids.get(key, ""), *place, text_print(text), owner or "", way)
+            return RecordedItem(key, self._current.ids.get(key, ""), *place, text_print(text), owner or "", way)
 
         lines = {edge.key: self._lines.get(edge.key, "") for edge in self._graph.edges if edge.visible}
         return replace(
@@ -232,7 +232,8 @@ class _Changing:
             nodes=tuple(entry(node.key, node.text, node.group) for node in self._graph.nodes),
             groups=tuple(entry(group.key, group.title, group.parent, group.direction) for group in self._graph.groups),
             lines=tuple(
-                Line(edge.key, lines.get(edge.key, ""), edge.start, edge.end, edge.length) for edge in self._graph.edges
+                RecordedLine(edge.key, lines.get(edge.key, ""), edge.start, edge.end, edge.length)
+                for edge in self._graph.edges
             ),
         )
 
@@ -240,7 +241,7 @@ class _Changing:
         operation = OPERATIONS[operation_id]
         return operation, checked(operation, {"board_id": self._board_id, **body})
 
-    def _after(self, making: Making) -> Contents:
+    def _after(self, making: Transaction) -> Contents:
         """The diagram as it is now."""
         raws: dict[str, Mapping[str, Any]] = {key: item.raw for key, item in self._contents.items.items()}
         raws |= {key: raw for key, raw in making.raws.items() if raw.get("type") != "connector"}
@@ -267,7 +268,7 @@ class _Changing:
             "edges": edges,
             **({"groups": groups} if groups else {}),
             "frame_id": frame_id,
-            "url": url_of(self._board_id, frame_id or diagram_id),
+            "url": item_url(self._board_id, frame_id or diagram_id),
             "notes": self._notes,
         }
 
@@ -285,7 +286,7 @@ def _is_at(item: Item, box: Box) -> bool:
     return all(abs(one - other) < 0.5 for one, other in pairs)
 
 
-def _over_members(piece: Piece) -> Piece:
+def _over_members(piece: NewItem) -> NewItem:
     return replace(piece, body={**piece.body, "style": {**piece.body["style"], **_SEE_THROUGH}})
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from ...board.contents import Connector, Item
 from ...diagrams.graph import Edge, Graph, Group, Node
 from ...diagrams.match import Current
-from ...diagrams.record import Line
+from ...diagrams.record import RecordedLine
 from ...diagrams.style import edge_given, edge_style, given, node_style
-from ...text.rich_text import Piece, parse
+from ...text.rich_text import Piece, parse_html
 from .plan import BASIC, Body, captions_of, node_content
 
 
@@ -76,7 +76,7 @@ def same_text(one: str, other: str) -> bool:
 
 def _canonical(content: str) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
-    for paragraph in parse(content):
+    for paragraph in parse_html(content):
         line: list[Piece] = []
         for piece in paragraph.pieces:
             if line and line[-1].style == piece.style:
@@ -179,12 +179,12 @@ def _delete(graph: Graph, current: Current, found: Differences) -> None:
 
 def _record_differs(graph: Graph, current: Current) -> bool:
     record = current.record
-    lines = {Line(edge.key, "", edge.start, edge.end, edge.length) for edge in graph.edges}
+    lines = {RecordedLine(edge.key, "", edge.start, edge.end, edge.length) for edge in graph.edges}
     return (
         record.state != "drawn"
         or record.direction != graph.direction
         or {(node.key, node.group or "") for node in graph.nodes} != {(one.key, one.owner) for one in record.nodes}
         or {(group.key, group.parent or "", group.direction) for group in graph.groups}
         != {(one.key, one.owner, one.way) for one in record.groups}
-        or lines != {Line(one.key, "", one.start, one.end, one.length) for one in record.lines}
+        or lines != {RecordedLine(one.key, "", one.start, one.end, one.length) for one in record.lines}
     )

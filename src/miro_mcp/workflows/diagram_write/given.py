@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...diagrams.graph import Edge, Graph, Group, Look, Node
-from ...diagrams.record import Line, line_key
+from ...diagrams.record import RecordedLine, line_key
 from ...errors import BadArguments
 from .arguments import EdgeGiven, GroupGiven, NodeGiven, WriteDiagram, has
 
@@ -63,7 +63,7 @@ def _edges(given: Iterable[EdgeGiven]) -> Iterable[Edge]:
         key = one.key if has(one, "key") else None
         number = 0
         while key is None:
-            candidate = line_key(Line("", "", one.start, one.end), number)
+            candidate = line_key(RecordedLine("", "", one.start, one.end), number)
             key = None if candidate in taken else candidate
             number += 1
         taken.add(key)

@@ -9,7 +9,7 @@ import anyio
 from ...board.contents import Contents, connector_of, placed
 from ...board.geometry import Box
 from ...diagrams.layout.sizes import text_block
-from ...diagrams.load import leftovers, read_items, url_of
+from ...diagrams.load import item_url, leftovers, read_items
 from ...diagrams.mind_map import MindMap, Topic
 from ...errors import BadArguments, CallError
 from ...session import Session
@@ -17,7 +17,7 @@ from ..workflow import Outcome
 from .arguments import WriteDiagram
 from .picture import pictures_of
 from .spot import find_spot
-from .subject import Subject
+from .subject import DiagramSource
 
 _ROW, _COLUMN = 64.0, 80.0
 """Board units between the rows and columns of topics."""
@@ -25,7 +25,7 @@ _ROW, _COLUMN = 64.0, 80.0
 _FONT_SIZE = 14.0
 
 
-async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Subject) -> Outcome:
+async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: DiagramSource) -> Outcome:
     """Raises:
     CallError: a node could not be made; all of them were taken away again, or the error names what is left.
     """
@@ -64,7 +64,7 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Subj
     root = ids[mind_map.root.key]
     notes.append("Miro offers no way to change mind maps: draw it anew after a change.")
     value: dict[str, Any] = {"diagram_id": root, "nodes": ids, "edges": {}, "frame_id": None}
-    return Outcome({**value, "url": url_of(arguments.board_id, root), "notes": notes}, pictures=pictures)
+    return Outcome({**value, "url": item_url(arguments.board_id, root), "notes": notes}, pictures=pictures)
 
 
 def _places(mind_map: MindMap) -> dict[str, tuple[float, float, float]]:

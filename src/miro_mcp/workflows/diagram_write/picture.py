@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...board.contents import Contents, Raw, connector_of, placed
 from ...drawing.process.job import Job
-from ...drawing.process.pool import NotDrawn, look
-from .plan import Plan, edge_body
+from ...drawing.process.pool import NotDrawn, draw_in_worker
+from .plan import DiagramPlan, edge_body
 
 
-def planned(plan: Plan) -> Contents:
+def planned(plan: DiagramPlan) -> Contents:
     """The contents of a diagram before it is there, keys standing for ids."""
     pieces = [*([plan.title] if plan.title else []), *plan.groups, *plan.nodes]
     raws: list[Raw] = []
@@ -26,7 +26,7 @@ async def pictures_of(contents: Contents, notes: list[str]) -> tuple[bytes, ...]
     """The picture; without one a note says why."""
 
     try:
-        return ((await look(Job(contents=contents, with_findings=False))).png,)
+        return ((await draw_in_worker(Job(contents=contents, with_findings=False))).png,)
     except NotDrawn as error:
         notes.append(str(error))
         return ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...board.contents import Contents
-from ...board.free_space import box_of, free_spot
+from ...board.free_space import free_spot, space_taken
 from ...board.geometry import Box, around
 from ...diagrams.graph import Graph, Node
 from ...diagrams.layout.places import Layout
@@ -42,11 +42,11 @@ class _Fitting:
         self._contents = contents
         items = {**current.nodes, **current.groups}
         kept = {node.key for node in graph.nodes} | self._groups.keys()
-        self.boxes = {key: box_of(item) for key, item in items.items() if key in kept and key not in self._moved}
+        self.boxes = {key: space_taken(item) for key, item in items.items() if key in kept and key not in self._moved}
         own = {item.id for item in items.values()}
         self._frame_id = current.frame_id
         self._others = [
-            box_of(item)
+            space_taken(item)
             for item in contents.items.values()
             if item.id not in own
             and item.id != self._frame_id
@@ -173,7 +173,7 @@ class _Fitting:
 
     def _middle(self) -> tuple[float, float]:
         frame = self._contents.items.get(self._frame_id or "")
-        whole = box_of(frame) if frame else around([*self.boxes.values(), *self._others])
+        whole = space_taken(frame) if frame else around([*self.boxes.values(), *self._others])
         return whole.centre_x, whole.centre_y
 
     def _above(self, key: str | None) -> set[str]:
@@ -188,7 +188,7 @@ class _Fitting:
         frame = self._contents.items.get(self._frame_id or "")
         if frame is None:
             return None
-        box = box_of(frame)
+        box = space_taken(frame)
         return Box.between(box.left + 20, box.top + 20, box.right + 100_000, box.bottom + 100_000)
 
     def _fit_group(self, key: str, fitted: Fitted) -> None:
@@ -231,11 +231,11 @@ class _Fitting:
         frame = self._contents.items.get(self._frame_id or "")
         if frame is None or not self.boxes:
             return None
-        before, inside = box_of(frame), around(self.boxes.values()).grown(PADDING)
+        before, inside = space_taken(frame), around(self.boxes.values()).grown(PADDING)
         after = Box.between(before.left, before.top, max(before.right, inside.right), max(before.bottom, inside.bottom))
         return after if after.width > before.width + 0.5 or after.height > before.height + 0.5 else None
 
 
-def fit(graph: Graph, ideal: Layout, current: Current, found: Differences, contents: Contents) -> Fitted:
+def place_new(graph: Graph, ideal: Layout, current: Current, found: Differences, contents: Contents) -> Fitted:
     """Places for new nodes and groups, and sizes for groups, nodes and the frame that have to hold more."""
     return _Fitting(graph, ideal, current, found, contents).fit()

@@ -12,11 +12,11 @@ from ...catalogue.shapes import BasicShape
 from ...diagrams.graph import Direction, Edge, Graph, Group, Node
 from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import groups_in_order
-from ...diagrams.layout.sides import Ends, ends_of
+from ...diagrams.layout.sides import Ends, edge_ends
 from ...diagrams.layout.sizes import text_block, title_size
-from ...diagrams.record import Entry, Line, Record, parts, parts_needed, text_print
+from ...diagrams.record import Record, RecordedItem, RecordedLine, parts, parts_needed, text_print
 from ...diagrams.style import edge_style, group_style, node_style
-from ...text.rich_text import parse
+from ...text.rich_text import parse_html
 
 BASIC: frozenset[str] = frozenset(get_args(BasicShape))
 MOST_CAPTION = 200
@@ -34,7 +34,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Piece:
+class NewItem:
     """One item to be made: `body` is what bulk creation takes, without place and parent."""
 
     key: str
@@ -50,16 +50,16 @@ class Piece:
 
 
 @dataclass
-class Plan:
+class DiagramPlan:
     """Everything of one diagram. `frame` is the frame to be made; `loops` could not be drawn."""
 
     graph: Graph
     record: Record
-    frame: Piece | None
+    frame: NewItem | None
     record_box: Box
-    title: Piece | None
-    groups: list[Piece]
-    nodes: list[Piece]
+    title: NewItem | None
+    groups: list[NewItem]
+    nodes: list[NewItem]
     ends: Mapping[str, Ends]
     notes: list[str] = field(default_factory=list[str])
 
@@ -72,11 +72,11 @@ class Plan:
     def bounds(self) -> Box:
         return self.record_box if self.frame is None else self.frame.box
 
-    def record_pieces(self, board_id: str) -> list[Piece]:
+    def record_pieces(self, board_id: str) -> list[NewItem]:
         contents = parts(self.record, board_id, parts_needed(self.record))
         width = RECORD_SIZE[0]
         return [
-            Piece("", self.record_box.moved(number * width, 0), record_body(content))
+            NewItem("", self.record_box.moved(number * width, 0), record_body(content))
             for number, content in enumerate(contents)
         ]
 
@@ -90,7 +90,7 @@ def record_body(content: str) -> Body:
     }
 
 
-def make_plan(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> Plan:
+def plan_diagram(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> DiagramPlan:
     """The plan of a diagram whose layout is at its place on the board."""
     notes = [*graph.notes, *layout.notes]
     bounds = layout.bounds
@@ -99,7 +99,7 @@ def make_plan(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> Pla
     frame = _frame(graph.title, bounds) if framed else None
     groups = group_pieces(graph, layout)
     nodes = [node_piece(node, layout.nodes[node.key], notes) for node in graph.nodes]
-    return Plan(
+    return DiagramPlan(
         graph=graph,
         record=new_record(graph, layout, record_box, kind),
         frame=frame,
@@ -127,9 +127,9 @@ def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
 
 
 def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Record:
-    def entry(key: str, box: Box, text: str, owner: str | None, way: Direction | None = None) -> Entry:
+    def entry(key: str, box: Box, text: str, owner: str | None, way: Direction | None = None) -> RecordedItem:
         place = round(box.centre_x - record_box.centre_x), round(box.centre_y - record_box.centre_y)
-        return Entry(key, "", *place, text_print(text), owner or "", way)
+        return RecordedItem(key, "", *place, text_print(text), owner or "", way)
 
     return Record(
         uid=secrets.token_hex(4),
@@ -141,27 +141,27 @@ def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Reco
             entry(group.key, layout.groups[group.key], group.title, group.parent, group.direction)
             for group in graph.groups
         ),
-        lines=tuple(Line(edge.key, "", edge.start, edge.end, edge.length) for edge in graph.edges),
+        lines=tuple(RecordedLine(edge.key, "", edge.start, edge.end, edge.length) for edge in graph.edges),
     )
 
 
-def group_pieces(graph: Graph, layout: Layout) -> list[Piece]:
+def group_pieces(graph: Graph, layout: Layout) -> list[NewItem]:
     """Outer groups first: what is made later lies on top."""
     by_key = {group.key: group for group in graph.groups}
     return [group_piece(group, layout.groups[group.key], depth_of(group, by_key)) for group in groups_in_order(by_key)]
 
 
-def group_piece(group: Group, box: Box, depth: int) -> Piece:
+def group_piece(group: Group, box: Box, depth: int) -> NewItem:
     content = f"<p><strong>{group.title}</strong></p>" if group.title else ""
-    return Piece(group.key, box, _shape("rectangle", content, group_style(group, depth), box))
+    return NewItem(group.key, box, _shape("rectangle", content, group_style(group, depth), box))
 
 
-def node_piece(node: Node, box: Box, notes: list[str]) -> Piece:
+def node_piece(node: Node, box: Box, notes: list[str]) -> NewItem:
     shape = node.shape
     if shape not in BASIC:
         notes.append(f"{node.key}: {shape} can't be made in bulk, so it is drawn as a rectangle.")
         shape = "rectangle"
-    return Piece(node.key, box, _shape(shape, node_content(node), node_style(node), box))
+    return NewItem(node.key, box, _shape(shape, node_content(node), node_style(node), box))
 
 
 def node_content(node: Node) -> str:
@@ -191,7 +191,7 @@ def drawn_ends(graph: Graph, layout: Layout, notes: list[str]) -> dict[str, Ends
         notes.append(f"A line from an item to itself can't be drawn: {', '.join(dict.fromkeys(loops))}.")
     drawn = [edge for edge in graph.edges if edge.visible and edge.start != edge.end]
     titles = [_title_box(group, boxes[group.key]) for group in graph.groups if group.title and group.key in boxes]
-    return ends_of(drawn, boxes, {node.key: node.shape for node in graph.nodes}, graph.direction, titles)
+    return edge_ends(drawn, boxes, {node.key: node.shape for node in graph.nodes}, graph.direction, titles)
 
 
 def _title_box(group: Group, box: Box) -> Box:
@@ -220,7 +220,7 @@ def cut_caption(text: str) -> str:
     """A caption as long as Miro takes it; one that is too long loses its markup."""
     if len(text) <= MOST_CAPTION:
         return text
-    plain = " ".join(paragraph.text for paragraph in parse(text))
+    plain = " ".join(paragraph.text for paragraph in parse_html(text))
     return plain if len(plain) <= MOST_CAPTION else plain[: MOST_CAPTION - 1] + "…"
 
 
@@ -239,7 +239,7 @@ def _shape(shape: str, content: str, style: Mapping[str, str], box: Box) -> Body
     return {"type": "shape", "data": data, "style": dict(style), "geometry": size}
 
 
-def _title(title: str, bounds: Box) -> Piece:
+def _title(title: str, bounds: Box) -> NewItem:
     width, height = text_block(f"<strong>{title}</strong>", max(bounds.width, 400.0), _TITLE_SIZE)
     width = max(width + 20, 60.0)
     body: Body = {
@@ -253,16 +253,16 @@ def _title(title: str, bounds: Box) -> Piece:
         },
         "geometry": {"width": round(width, 2)},
     }
-    return Piece("", Box.centred(bounds.left + width / 2, bounds.top - 24 - height / 2, width, height), body)
+    return NewItem("", Box.centred(bounds.left + width / 2, bounds.top - 24 - height / 2, width, height), body)
 
 
-def _frame(title: str, bounds: Box) -> Piece:
+def _frame(title: str, bounds: Box) -> NewItem:
     box = bounds.grown(FRAME_PADDING)
     box = Box.centred(box.centre_x, box.centre_y, max(box.width, 100.0), max(box.height, 100.0))
-    plain = " ".join(paragraph.text for paragraph in parse(title)).strip() or UNTITLED
+    plain = " ".join(paragraph.text for paragraph in parse_html(title)).strip() or UNTITLED
     body: Body = {
         "type": "frame",
         "data": {"title": plain, "format": "custom", "type": "freeform"},
         "geometry": {"width": round(box.width, 2), "height": round(box.height, 2)},
     }
-    return Piece("", box, body)
+    return NewItem("", box, body)

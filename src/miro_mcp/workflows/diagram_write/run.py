@@ -7,30 +7,30 @@ from typing import Any
 import anyio
 
 from ...board.contents import Contents
-from ...board.free_space import box_of
-from ...board.write import Making, first_of
+from ...board.free_space import space_taken
+from ...board.write import Transaction, first_of
 from ...catalogue import OPERATIONS
 from ...catalogue.check import checked
 from ...diagrams.layout.arrange import arrange
 from ...diagrams.layout.places import Layout
-from ...diagrams.load import leftovers, read_all, read_items, start, stop, url_of
+from ...diagrams.load import item_url, leftovers, read_all, read_items, start, stop
 from ...diagrams.record import Found, find_all
 from ...errors import BadArguments, Refused
 from ...session import Session
 from ..workflow import Outcome
-from .apply import Drawn, draw, undo
+from .apply import DrawnDiagram, draw_diagram, take_diagram_back
 from .arguments import WriteDiagram
-from .change import change
+from .change import change_diagram
 from .mind_map import draw_mind_map
 from .picture import pictures_of, planned
-from .plan import Plan, cut_notes, is_told, make_plan, space_of
+from .plan import DiagramPlan, cut_notes, is_told, plan_diagram, space_of
 from .spot import find_spot
-from .subject import Subject, subject_of
+from .subject import DiagramSource, source_of_diagram
 
 
 async def run(arguments: WriteDiagram, session: Session) -> Outcome:
 
-    subject = subject_of(arguments)
+    subject = source_of_diagram(arguments)
     _check_allowed(arguments, session)
     board_id = arguments.board_id
     if arguments.diagram_id:
@@ -39,7 +39,7 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
         if found is None:
             raise BadArguments(_NO_DIAGRAM.format(id=arguments.diagram_id))
 
-        return await change(arguments, session, subject, contents, found)
+        return await change_diagram(arguments, session, subject, contents, found)
     if arguments.as_mind_map:
         return await draw_mind_map(arguments, session, subject)
     contents, layout = await _read_and_arrange(session, board_id, subject)
@@ -51,7 +51,7 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
                 f"miro_diagram_write: frame_id: there are several diagrams in it; give diagram_id: {ids}."
             )
         if inside:
-            return await change(arguments, session, subject, await read_all(session, board_id), inside[0])
+            return await change_diagram(arguments, session, subject, await read_all(session, board_id), inside[0])
     return await _create(arguments, session, subject, contents, layout, leftovers(contents))
 
 
@@ -85,7 +85,7 @@ def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
         )
 
 
-async def _read_and_arrange(session: Session, board_id: str, subject: Subject) -> tuple[Contents, Layout]:
+async def _read_and_arrange(session: Session, board_id: str, subject: DiagramSource) -> tuple[Contents, Layout]:
     """The board's items and the graph's layout, which takes about as long."""
 
     found: dict[str, Any] = {}
@@ -106,40 +106,45 @@ async def _read_and_arrange(session: Session, board_id: str, subject: Subject) -
 
 
 async def _create(
-    arguments: WriteDiagram, session: Session, subject: Subject, contents: Contents, layout: Layout, left: list[str]
+    arguments: WriteDiagram,
+    session: Session,
+    subject: DiagramSource,
+    contents: Contents,
+    layout: Layout,
+    left: list[str],
 ) -> Outcome:
 
     graph = subject.graph
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)
     spot, parent, notes = find_spot(arguments, contents, space.width, space.height)
-    plan = make_plan(
+    plan = plan_diagram(
         graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind
     )
     notes = [*left, *plan.notes, *cut_notes(plan.edges), *notes]
     board_id = arguments.board_id
     if arguments.dry_run:
         return Outcome(_foreseen(plan, notes), pictures=await pictures_of(planned(plan), notes))
-    frame = (parent.id, box_of(parent)) if parent else None
+    frame = (parent.id, space_taken(parent)) if parent else None
     records = plan.record_pieces(board_id)
     total = (
         2 * len(records) + len(plan.groups) + len(plan.nodes) + len(plan.edges) + bool(plan.frame) + bool(plan.title)
     )
-    making = Making(session, board_id, contents.items, total)
+    making = Transaction(session, board_id, contents.items, total)
     pictures: list[bytes] = []
 
     async def take_picture() -> None:
         pictures.extend(await pictures_of(planned(plan), notes))
 
-    drawn = Drawn(frame_id=parent.id if parent else None)
+    drawn = DrawnDiagram(frame_id=parent.id if parent else None)
     start(plan.record.uid)
     try:
         async with anyio.create_task_group() as group:
             group.start_soon(take_picture)
-            await draw(plan, making, board_id, frame, drawn)
+            await draw_diagram(plan, making, board_id, frame, drawn)
     except BaseException as error:
         failure = first_of(error)
-        await undo(making, failure, making.records)
+        await take_diagram_back(making, failure, making.records)
         if failure is error:
             raise
         raise failure from None
@@ -152,13 +157,13 @@ async def _create(
         "edges": drawn.lines,
         **({"groups": {group.key: drawn.items[group.key] for group in graph.groups}} if graph.groups else {}),
         "frame_id": drawn.frame_id,
-        "url": url_of(board_id, shown),
+        "url": item_url(board_id, shown),
         "notes": notes,
     }
     return Outcome(value, pictures=tuple(pictures))
 
 
-def _foreseen(plan: Plan, notes: list[str]) -> dict[str, Any]:
+def _foreseen(plan: DiagramPlan, notes: list[str]) -> dict[str, Any]:
     bounds = plan.bounds
     return {
         "dry_run": True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...board.contents import Contents, Item
-from ...board.free_space import GAP, beside, box_of, free_spot, obstacles
+from ...board.free_space import GAP, beside, free_spot, obstacles, space_taken
 from ...board.geometry import Box, around
 from ...errors import BadArguments
 from .arguments import WriteDiagram, has
@@ -38,14 +38,14 @@ def _in_frame(
         )
     if arguments.framed:
         raise BadArguments("miro_diagram_write: framed: a frame can't be inside another. Nothing was sent.")
-    inside = [box_of(item) for item in contents.children(frame.id)]
-    within = box_of(frame).grown(-_INSET)
+    inside = [space_taken(item) for item in contents.children(frame.id)]
+    within = space_taken(frame).grown(-_INSET)
     spot = None
     if within.width >= width and within.height >= height:
         spot = free_spot(width, height, (within.centre_x, within.centre_y), inside, within=within, gap=_INSET)
     if spot is not None:
         return spot, frame, []
-    outside = free_spot(width, height, beside([box_of(frame)], width, height), taken)
+    outside = free_spot(width, height, beside([space_taken(frame)], width, height), taken)
     assert outside is not None
     note = f"The frame has no free space of {width:.0f} by {height:.0f}, so the diagram stands beside it."
     return outside, None, [note]
@@ -57,7 +57,7 @@ def _point(
     if has(arguments, "position"):
         return float(arguments.position.x or 0), float(arguments.position.y or 0)
     if arguments.near:
-        boxes = [box_of(_item(contents, "near", one)) for one in arguments.near]
+        boxes = [space_taken(_item(contents, "near", one)) for one in arguments.near]
         return beside([around(boxes)], width, height)
     return beside(taken, width, height, 2 * GAP)
 

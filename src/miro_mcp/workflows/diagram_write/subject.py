@@ -10,13 +10,13 @@ from ...diagrams.layout.sequences import lay_out_sequence
 from ...diagrams.mind_map import MindMap, graph_of
 from ...diagrams.sequence import Sequence
 from ...errors import BadArguments
-from ...mermaid import parse
+from ...mermaid.kinds import parse_mermaid
 from .arguments import WriteDiagram, has
 from .given import graph_given
 
 
 @dataclass(frozen=True)
-class Subject:
+class DiagramSource:
     """`kind` is empty for a graph, else "sequence" or "mind map". With a `layout` places are part of what it says."""
 
     graph: Graph
@@ -25,12 +25,12 @@ class Subject:
     mind_map: MindMap | None = None
 
 
-def subject_of(arguments: WriteDiagram) -> Subject:
+def source_of_diagram(arguments: WriteDiagram) -> DiagramSource:
     """Raises:
     BadArguments: there is no diagram in the arguments; of Mermaid text it says where.
     """
     if not arguments.mermaid:
-        subject = Subject(graph_given(arguments))
+        subject = DiagramSource(graph_given(arguments))
     elif arguments.nodes or arguments.edges or arguments.groups:
         raise BadArguments("miro_diagram_write: give mermaid or nodes and edges, not both. Nothing was sent.")
     else:
@@ -44,12 +44,12 @@ def subject_of(arguments: WriteDiagram) -> Subject:
     return replace(subject, graph=replace(graph, direction=arguments.direction or graph.direction, title=title))
 
 
-def _of_mermaid(text: str) -> Subject:
+def _of_mermaid(text: str) -> DiagramSource:
 
-    diagram = parse(text)
+    diagram = parse_mermaid(text)
     if isinstance(diagram, Sequence):
         graph, layout = lay_out_sequence(diagram)
-        return Subject(graph, "sequence", layout)
+        return DiagramSource(graph, "sequence", layout)
     if isinstance(diagram, MindMap):
-        return Subject(graph_of(diagram), "mind map", mind_map=diagram)
-    return Subject(diagram)
+        return DiagramSource(graph_of(diagram), "mind map", mind_map=diagram)
+    return DiagramSource(diagram)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from ...board.contents import Contents
 from .choose import Choice
 from .header import header_of
-from .outline import EDGES, GROUPS, Block, Omitted, Outline
-from .sections import Line, edges_of, groups_of, sections_of, things
+from .outline import EDGES, GROUPS, Block, BoardOutline, Omitted
+from .sections import OutlineLine, edges_of, groups_of, sections_of, things
 from .token_bound import most_tokens
 
 _LENGTHS = (400, 150, 70)
@@ -50,11 +50,11 @@ class Telling:
         self._groups = _block(GROUPS, groups_of(contents, choice))
         self._apart = _block(EDGES, edges_of(choice, with_ids=with_ids), unread)
         rest = self._apart if with_ids else _block(EDGES, edges_of(choice, on_items=False), unread)
-        self._whole = Outline(self._header, [*self._sections, *rest, *self._groups], with_edges=not with_ids)
+        self._whole = BoardOutline(self._header, [*self._sections, *rest, *self._groups], with_edges=not with_ids)
         self._unread = unread
         self._full = sum(map(_cost, _tell_all(self._whole, None))) + unread * _EDGE
 
-    def within(self, budget: int, beside: int = 0) -> Outline:
+    def within(self, budget: int, beside: int = 0) -> BoardOutline:
         """The outline in at most so many tokens of o200k_base, from 100 on; `beside` are those paid for with it."""
         whole, full = self._whole, self._full + beside
         for length in (None, *_LENGTHS):
@@ -64,10 +64,10 @@ class Telling:
             whole.note = _note(whole, full) if length or self._unread else ""
             if sum(map(_cost, lines)) <= budget and most_tokens(whole.text) <= budget:
                 return whole
-        return _fitted(Outline(self._header, [*self._sections, *self._apart, *self._groups]), budget, full)
+        return _fitted(BoardOutline(self._header, [*self._sections, *self._apart, *self._groups]), budget, full)
 
 
-def _fitted(outline: Outline, budget: int, full: int) -> Outline:
+def _fitted(outline: BoardOutline, budget: int, full: int) -> BoardOutline:
     allowance = budget
     while True:
         _fit(outline, allowance)
@@ -78,11 +78,11 @@ def _fitted(outline: Outline, budget: int, full: int) -> Outline:
         allowance -= over
 
 
-def _block(head: str, lines: Sequence[Line], unread: int = 0) -> list[Block]:
+def _block(head: str, lines: Sequence[OutlineLine], unread: int = 0) -> list[Block]:
     return [Block(head, lines, unread=unread)] if lines or unread else []
 
 
-def _tell_all(outline: Outline, length: int | None) -> list[str]:
+def _tell_all(outline: BoardOutline, length: int | None) -> list[str]:
     """Tells every line."""
     outline.length = length
     for block in outline.blocks:
@@ -93,7 +93,7 @@ def _tell_all(outline: Outline, length: int | None) -> list[str]:
     return outline.lines
 
 
-def _note(outline: Outline, full: int) -> str:
+def _note(outline: BoardOutline, full: int) -> str:
     omitted = Omitted.of(outline)
     left_out = [
         things(count, name)
@@ -106,7 +106,7 @@ def _note(outline: Outline, full: int) -> str:
     return " ".join([*told, f"For more: budget (all takes about {full}), frame_id, region, kinds, tag or search."])
 
 
-def _fit(outline: Outline, allowance: int) -> None:
+def _fit(outline: BoardOutline, allowance: int) -> None:
     """Tells as much as fits into the allowance, with texts at their shortest."""
     _tell_all(outline, _LENGTHS[-1])
     outline.header = _first_lines(outline.header, int(allowance * _FOR_HEADER))
@@ -133,7 +133,7 @@ def _first_lines(lines: Sequence[str], allowance: int) -> list[str]:
     return kept
 
 
-def _name_sections(outline: Outline, left: int) -> int:
+def _name_sections(outline: BoardOutline, left: int) -> int:
     """Gives each section its head, as long ones as there is room for; the tokens of them."""
     sections = [block for block in outline.blocks if block.section]
     fixed = sum(_cost(block.head) for block in outline.blocks if not block.section)

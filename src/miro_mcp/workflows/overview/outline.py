@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...text.hidden import visible
-from .sections import Line, Section
+from .sections import OutlineLine, OutlineSection
 
 EDGES, GROUPS = "## Connectors", "## Groups"
 
@@ -17,15 +17,15 @@ class Block:
     """A head and the lines below it, of which the first `told` are told; a section may be left out altogether."""
 
     head: str
-    lines: Sequence[Line]
-    section: Section | None = None
+    lines: Sequence[OutlineLine]
+    section: OutlineSection | None = None
     told: int = 0
     unread: int = 0
     """Things beyond the lines, which were not read."""
     is_named: bool = True
 
     @property
-    def left_out(self) -> Sequence[Line]:
+    def left_out(self) -> Sequence[OutlineLine]:
         return self.lines[self.told :] if self.is_named else self.lines
 
     @property
@@ -34,7 +34,7 @@ class Block:
 
 
 @dataclass
-class Outline:
+class BoardOutline:
     """Blocks of lines, cut to `length` characters a text; `with_edges` puts connectors on their items' lines."""
 
     header: list[str]
@@ -83,7 +83,7 @@ class Omitted:
     by_kind: Counter[str] = field(default_factory=Counter[str])
 
     @classmethod
-    def of(cls, outline: Outline) -> Omitted:
+    def of(cls, outline: BoardOutline) -> Omitted:
         omitted = cls()
         for block in outline.blocks:
             if block.section is None:

@@ -6,20 +6,20 @@ import json
 from typing import Any
 
 from ...board.contents import Contents, Item
-from ...board.words import quoted, shortened, text_of
+from ...board.words import quoted_whole, shortened, text_of
 from ...text.render import flat
 from ..workflow import Outcome
 from .choose import CONNECTOR, Choice, Wanted, choose
 from .fit import Telling
 from .header import counts_of
-from .outline import Block, Omitted, Outline
+from .outline import Block, BoardOutline, Omitted
 from .token_bound import most_tokens
 
 _TITLE = 60
 """Characters of a frame's title in the value."""
 
 
-def tell(contents: Contents, wanted: Wanted, budget: int) -> Outcome:
+def report_overview(contents: Contents, wanted: Wanted, budget: int) -> Outcome:
     """The part of a board that is wanted, in at most `budget` tokens of o200k_base.
 
     Raises:
@@ -39,7 +39,7 @@ def tell(contents: Contents, wanted: Wanted, budget: int) -> Outcome:
     return Outcome(value, outline.text)
 
 
-def _value(contents: Contents, choice: Choice, outline: Outline) -> dict[str, Any]:
+def _value(contents: Contents, choice: Choice, outline: BoardOutline) -> dict[str, Any]:
     value: dict[str, Any] = {
         "counts": counts_of(choice.items.values()),
         "connectors": len(choice.connectors) + contents.connectors_unread,
@@ -49,7 +49,7 @@ def _value(contents: Contents, choice: Choice, outline: Outline) -> dict[str, An
     return {**value, "missing": list(contents.missing)} if contents.missing else value
 
 
-def _frames(outline: Outline) -> list[dict[str, Any]]:
+def _frames(outline: BoardOutline) -> list[dict[str, Any]]:
     """The frames that the text names."""
     return [_frame(block, block.section.frame) for block in outline.frames if block.section and block.section.frame]
 
@@ -64,7 +64,7 @@ def _frame(block: Block, frame: Item) -> dict[str, Any]:
     }
 
 
-def _omitted(outline: Outline) -> dict[str, Any]:
+def _omitted(outline: BoardOutline) -> dict[str, Any]:
     omitted = Omitted.of(outline)
     return {
         "items": omitted.items,
@@ -84,4 +84,4 @@ def _asked_for(wanted: Wanted) -> str:
         "tag": wanted.tag,
         "search": wanted.search,
     }
-    return "; ".join(f"{name} {quoted(shortened(flat(part), 60))}" for name, part in parts.items() if part)
+    return "; ".join(f"{name} {quoted_whole(shortened(flat(part), 60))}" for name, part in parts.items() if part)

@@ -8,7 +8,7 @@ from ...board.load import load
 from ...session import Session
 from ..workflow import Outcome
 from .choose import Wanted
-from .report import tell
+from .report import report_overview
 from .tool import DEFAULT_BUDGET, OverviewArguments
 
 _LEAST_FOR_AN_EDGE = 15
@@ -34,4 +34,4 @@ async def run(arguments: OverviewArguments, session: Session) -> Outcome:
         with_people=True,
         most_connectors=budget // _LEAST_FOR_AN_EDGE if wanted.everything else None,
     )
-    return await asyncio.to_thread(tell, contents, wanted, budget)
+    return await asyncio.to_thread(report_overview, contents, wanted, budget)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from ...board.contents import Connector, Contents, Item
 from ...board.order import clusters, in_reading_order
-from ...board.words import amounts, attributes_of, caption_of, colour_of, shortened, tag_word, text_of
+from ...board.words import amounts, attributes_of, caption_of, colour_word, shortened, tag_word, text_of
 from .choose import Choice, frame_of
 
 MIND_MAP = "mindmap_node"
 
 
 @dataclass(frozen=True)
-class Line:
+class OutlineLine:
     """What comes before a text, and the text. `amount` is how many things it tells; none if it parts others.
 
     `edges` are the connectors that leave its item, `edge_amount` their number.
@@ -36,13 +36,13 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
+class OutlineSection:
     """A frame with what is in it, or what lies outside of frames, or the mind maps."""
 
-    title: Line
+    title: OutlineLine
     frame: Item | None
     counts: Counter[str]
-    lines: Sequence[Line]
+    lines: Sequence[OutlineLine]
 
     def head(self, *, with_counts: bool, length: int | None = None) -> str:
         """Two lines; a frame's own line is like any item's."""
@@ -51,7 +51,7 @@ class Section:
         return f"## {self.title.told(length)}\n{things(total)}{counts}"
 
 
-def sections_of(contents: Contents, choice: Choice) -> list[Section]:
+def sections_of(contents: Contents, choice: Choice) -> list[OutlineSection]:
     """Every section that has something of the choice, or is a frame of it."""
     teller = _Teller(contents, _leaving(choice.connectors, with_ids=False))
     members: dict[str | None, list[Item]] = {}
@@ -69,11 +69,13 @@ def sections_of(contents: Contents, choice: Choice) -> list[Section]:
     if outside:
         sections.append(teller.section(None, outside))
     if nodes:
-        sections.append(Section(Line("Mind maps"), None, Counter({MIND_MAP: len(nodes)}), list(teller.trees(nodes))))
+        sections.append(
+            OutlineSection(OutlineLine("Mind maps"), None, Counter({MIND_MAP: len(nodes)}), list(teller.trees(nodes)))
+        )
     return sections
 
 
-def edges_of(choice: Choice, *, with_ids: bool = False, on_items: bool = True) -> list[Line]:
+def edges_of(choice: Choice, *, with_ids: bool = False, on_items: bool = True) -> list[OutlineLine]:
     """Connectors as lines that begin with an item's id; those that leave it share the line.
 
     Arrows say which ends have a cap. An end that is attached to nothing is a question mark. Without `on_items` only
@@ -83,7 +85,7 @@ def edges_of(choice: Choice, *, with_ids: bool = False, on_items: bool = True) -
     order = {id: place for place, id in enumerate(choice.items)}
     starts = sorted(leaving, key=lambda start: order.get(start, len(order)))
     return [
-        Line(f"{start} {_joined(leaving[start])}", amount=len(leaving[start]))
+        OutlineLine(f"{start} {_joined(leaving[start])}", amount=len(leaving[start]))
         for start in starts
         if on_items or start not in order
     ]
@@ -114,10 +116,10 @@ def _direction(connector: Connector) -> tuple[str, str, str]:
     return start, {(True, True): "<->", (False, True): "->"}.get((caps[0], caps[1]), "--"), end
 
 
-def groups_of(contents: Contents, choice: Choice) -> list[Line]:
+def groups_of(contents: Contents, choice: Choice) -> list[OutlineLine]:
     """The groups that items of the choice are in, by the names that the items' lines use."""
     return [
-        Line(f"{name} {id}: {things(len(members))}")
+        OutlineLine(f"{name} {id}: {things(len(members))}")
         for (id, members), name in zip(contents.groups.items(), _names(contents), strict=True)
         if any(member in choice.items for member in members)
     ]
@@ -139,13 +141,13 @@ class _Teller:
             for id in members:
                 self._groups.setdefault(id, []).append(name)
 
-    def section(self, frame: Item | None, items: Sequence[Item]) -> Section:
+    def section(self, frame: Item | None, items: Sequence[Item]) -> OutlineSection:
         colours = _telling_colours(items)
-        title = Line("Outside of frames") if frame is None else self._title(frame)
+        title = OutlineLine("Outside of frames") if frame is None else self._title(frame)
         counts = Counter(item.kind for item in items)
-        return Section(title, frame, counts, list(self._lines(clusters(items), colours)))
+        return OutlineSection(title, frame, counts, list(self._lines(clusters(items), colours)))
 
-    def trees(self, nodes: Mapping[str, Item]) -> Iterator[Line]:
+    def trees(self, nodes: Mapping[str, Item]) -> Iterator[OutlineLine]:
         """Each node below its parent, two spaces further in."""
         children: dict[str | None, list[Item]] = {}
         for node in nodes.values():
@@ -162,36 +164,36 @@ class _Teller:
                 yield self._line(node, "  " * min(depth, 20), "")
                 stack += [(child, depth + 1) for child in reversed(children.get(node.id, []))]
 
-    def _title(self, frame: Item) -> Line:
+    def _title(self, frame: Item) -> OutlineLine:
         start = f"{frame.id} frame {frame.width:.0f}x{frame.height:.0f} at {frame.box.left:.0f},{frame.box.top:.0f}"
-        return Line(start, text_of(frame), item=frame)
+        return OutlineLine(start, text_of(frame), item=frame)
 
-    def _lines(self, found: Sequence[Sequence[Item]], colours: frozenset[str]) -> Iterator[Line]:
+    def _lines(self, found: Sequence[Sequence[Item]], colours: frozenset[str]) -> Iterator[OutlineLine]:
         after_cluster = False
         for cluster in found:
             is_cluster = len(cluster) > 1 and len(found) > 1
             if is_cluster:
-                yield Line("together:", amount=0)
+                yield OutlineLine("together:", amount=0)
             elif after_cluster:
-                yield Line("apart:", amount=0)
+                yield OutlineLine("apart:", amount=0)
             after_cluster = is_cluster
             for item in cluster:
-                yield self._line(item, "", colour_of(item) if item.kind in colours else "")
+                yield self._line(item, "", colour_word(item) if item.kind in colours else "")
 
-    def _line(self, item: Item, indent: str, colour: str) -> Line:
+    def _line(self, item: Item, indent: str, colour: str) -> OutlineLine:
         words = filter(
             None, (colour, *attributes_of(item), *self._tags.get(item.id, ()), *self._groups.get(item.id, ()))
         )
         start = " ".join((f"{indent}{item.id} {item.kind}", *words))
         edges = self._leaving.get(item.id, ())
-        return Line(start, text_of(item), item=item, edges=_joined(edges), edge_amount=len(edges))
+        return OutlineLine(start, text_of(item), item=item, edges=_joined(edges), edge_amount=len(edges))
 
 
 def _telling_colours(items: Iterable[Item]) -> frozenset[str]:
     """The kinds whose items differ in colour."""
     colours: dict[str, set[str]] = {}
     for item in items:
-        colours.setdefault(item.kind, set()).add(colour_of(item))
+        colours.setdefault(item.kind, set()).add(colour_word(item))
     return frozenset(kind for kind, found in colours.items() if len(found) > 1)
 
 

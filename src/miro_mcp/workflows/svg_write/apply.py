@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ...board.lists import as_object
-from ...board.write import BULK, in_order, in_parallel, listed
+from ...board.write import BULK, created_entries, in_order, in_parallel
 from ...catalogue import OPERATIONS, Operation
 from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
@@ -15,9 +15,9 @@ from ...errors import ApiError, CallError, Refused
 from ...guardrails.guard import Permit
 from ...session import Session
 from ...system.progress import report
-from .steps import Making, Plan, Step
+from .steps import ChangeStep, Creation, SvgPlan
 
-Call = tuple[Operation, Arguments]
+OperationCall = tuple[Operation, Arguments]
 Value = dict[str, Any]
 
 _STAND_IN = ("3458764500000000001", "3458764500000000002", "3458764500000000003")
@@ -32,15 +32,15 @@ _SKIPPED = "not done: something before it failed, and nothing is deleted then"
 class CarryingOut:
     """One plan on one board. What was done is in `made` (ids by label), `changed`, `deleted` and `failures`."""
 
-    def __init__(self, session: Session, board_id: str, plan: Plan) -> None:
+    def __init__(self, session: Session, board_id: str, plan: SvgPlan) -> None:
         self._session = session
         self._board_id = board_id
         self._plan = plan
         self._done = 0
         self.made: dict[str, tuple[str, str]] = {}
         """Id and kind of what was made, by its label."""
-        self.changed: list[Step] = []
-        self.deleted: list[Step] = []
+        self.changed: list[ChangeStep] = []
+        self.deleted: list[ChangeStep] = []
         self.failures: list[Value] = []
 
     async def all(self) -> None:
@@ -95,7 +95,7 @@ class CarryingOut:
             told.append(await self._foresee(step.id, self._call(step.operation_id, step.id, step.given), [step]))
         return told
 
-    async def _foresee(self, of: str | list[str], call: Call, parts: Sequence[Making | Step]) -> Value:
+    async def _foresee(self, of: str | list[str], call: OperationCall, parts: Sequence[Creation | ChangeStep]) -> Value:
         labels = sorted({label for part in parts for label in part.labels})
         waits = {"ids_known_later": labels} if labels else {}
         return {"of": of, **waits, **await self._session.preview(*call)}
@@ -116,14 +116,14 @@ class CarryingOut:
                     "was sent."
                 )
 
-    async def _create(self, bulk: Sequence[Making], permit: Permit) -> None:
+    async def _create(self, bulk: Sequence[Creation], permit: Permit) -> None:
         labels = [one.label for one in bulk]
         try:
             body = (await self._session.carry_out(permit)).body
         except CallError as error:
             self._failed(labels, "create", error)
             return
-        found = [as_object(body)] if bulk[0].is_single else listed(body)
+        found = [as_object(body)] if bulk[0].is_single else created_entries(body)
         if len(found) != len(bulk):
             ids = ", ".join(str(raw["id"]) for raw in found)
             self.failures.append({
@@ -135,14 +135,14 @@ class CarryingOut:
             self.made[one.label] = (identifier, one.kind)
         await self._tell(len(bulk))
 
-    async def _create_later(self, bulk: Sequence[Making]) -> None:
+    async def _create_later(self, bulk: Sequence[Creation]) -> None:
         known = [one for one in bulk if self._is_known(one, [one.label], "create")]
         for whole in _bulks([self._resolved(one) for one in known]):
             permit = await self._late(self._bulk_call(whole), [one.label for one in whole], "create")
             if permit is not None:
                 await self._create(whole, permit)
 
-    async def _join(self, line: Making, permit: Permit | None) -> None:
+    async def _join(self, line: Creation, permit: Permit | None) -> None:
         if permit is None:
             if not self._is_known(line, line.label, "create"):
                 return
@@ -158,7 +158,7 @@ class CarryingOut:
         self.made[line.label] = (str(body.get("id") or ""), "connector")
         await self._tell(1)
 
-    async def _change(self, step: Step, permit: Permit | None) -> None:
+    async def _change(self, step: ChangeStep, permit: Permit | None) -> None:
         if permit is None:
             if not self._is_known(step, step.id, "update"):
                 return
@@ -174,7 +174,7 @@ class CarryingOut:
         self.changed.append(step)
         await self._tell(1)
 
-    async def _delete(self, step: Step, permit: Permit) -> None:
+    async def _delete(self, step: ChangeStep, permit: Permit) -> None:
         if any(failure["do"] != "delete" for failure in self.failures):
             self.failures.append({"of": step.id, "do": "delete", "outcome": "not sent", "error": _SKIPPED})
             return
@@ -188,7 +188,7 @@ class CarryingOut:
         self.deleted.append(step)
         await self._tell(1)
 
-    async def _late(self, call: Call, of: str | list[str], do: str) -> Permit | None:
+    async def _late(self, call: OperationCall, of: str | list[str], do: str) -> Permit | None:
         try:
             (permit,) = await self._session.clear([call], ask=False)
         except CallError as error:
@@ -196,7 +196,7 @@ class CarryingOut:
             return None
         return permit
 
-    def _is_known(self, part: Making | Step, of: str | list[str], do: str) -> bool:
+    def _is_known(self, part: Creation | ChangeStep, of: str | list[str], do: str) -> bool:
         missing = sorted(part.labels - self.made.keys())
         if missing:
             error = f"It needs {', '.join(missing)}, which was not made."
@@ -210,20 +210,20 @@ class CarryingOut:
         self._done += done
         await report(self._done, self._plan.size, f"{self._done} of {self._plan.size} changes made")
 
-    def _resolved(self, one: Making) -> Making:
-        return Making(one.label, one.kind, self._with_ids(one.given), one.is_single)
+    def _resolved(self, one: Creation) -> Creation:
+        return Creation(one.label, one.kind, self._with_ids(one.given), one.is_single)
 
     def _with_ids(self, given: Mapping[str, Any]) -> Value:
         return _replaced(given, {label: identifier for label, (identifier, _) in self.made.items()})
 
-    def _bulk_call(self, bulk: Sequence[Making]) -> Call:
+    def _bulk_call(self, bulk: Sequence[Creation]) -> OperationCall:
         labels = ", ".join(one.label for one in bulk)
         if bulk[0].is_single:
             given = {name: part for name, part in bulk[0].given.items() if name != "type"}
             return self._call("create-shape-item", labels, given)
         return self._call("create-items", labels, {"items": [_standing_in(one.given) for one in bulk]})
 
-    def _call(self, operation_id: str, of: str, given: Mapping[str, Any]) -> Call:
+    def _call(self, operation_id: str, of: str, given: Mapping[str, Any]) -> OperationCall:
         """A call, checked; labels in it are replaced by stand-ins.
 
         Raises:
@@ -234,7 +234,7 @@ class CarryingOut:
         return operation, checked(operation, body, f"miro_svg_write: svg: {of[:200]}")
 
 
-def _bulks(makings: Sequence[Making]) -> list[list[Making]]:
+def _bulks(makings: Sequence[Creation]) -> list[list[Creation]]:
     basic = [one for one in makings if not one.is_single]
     return [
         *(basic[at : at + BULK] for at in range(0, len(basic), BULK)),

@@ -15,11 +15,11 @@ from ...drawing.text.layout import ASCENT, lay_out
 from ...text.rich_text import Paragraph
 from .markup import length, told
 from .numbers import FONT_SIZES, STROKES, TEXT_SIZES, rounded, within
-from .outline import Outline, outline_of
+from .outline import DrawnOutline, outline_of
 from .paint import dash_of, nearest_note_colour, number_of, paint_of
-from .parse import Drawn, New
-from .place import Place, box_given_on, start_of
-from .texts import Said, as_html, read
+from .parse import DrawnElement, New
+from .place import Placement, box_given_on, start_of
+from .texts import Said, html_of_text, read_text
 
 Body = dict[str, Any]
 
@@ -34,12 +34,12 @@ _ROOM = 1.05
 
 
 @dataclass
-class Creation:
+class ItemDraft:
     """One new item: `body` as bulk creation takes it, without its place; `parent` a frame's id or a new one's label."""
 
     label: str
     body: Body
-    place: Place
+    place: Placement
     parent: str | None = None
     notes: list[str] = field(default_factory=list[str])
 
@@ -53,7 +53,7 @@ class Creation:
         return self.body.get("data", {}).get("shape", "rectangle") in _BASIC | {"square"}
 
 
-def creation_of(new: New) -> Creation | str:
+def draft_of(new: New) -> ItemDraft | str:
     """The item that a new element becomes, or why it becomes none.
 
     Raises:
@@ -63,7 +63,7 @@ def creation_of(new: New) -> Creation | str:
     if make is None:
         return f"{told(new.drawn.element)}: a new {new.kind[:40]} can't be made from a drawing"
     made = make(new)
-    if isinstance(made, Creation):
+    if isinstance(made, ItemDraft):
         made.parent = new.drawn.get("data-miro-parent") or new.frame
         if not (new.main or new.drawn).matrix.is_plain:
             made.notes.append("it is slanted or mirrored; only place, size and rotation are carried over.")
@@ -71,7 +71,7 @@ def creation_of(new: New) -> Creation | str:
     return made
 
 
-def _shape(new: New) -> Creation | str:
+def _shape(new: New) -> ItemDraft | str:
     if new.main is None:
         return f"{told(new.drawn.element)} has no outline (rect, ellipse, polygon)"
     notes: list[str] = []
@@ -87,12 +87,12 @@ def _shape(new: New) -> Creation | str:
     said = _said(new.texts)
     data: Body = {"shape": form}
     if said.plain:
-        data["content"] = as_html(said.paragraphs)
+        data["content"] = html_of_text(said.paragraphs)
         style |= _lettered(new.texts[0], notes, FONT_SIZES) | _aligned(new.texts[0], outline)
-    return Creation(new.label, _body("shape", data, style, _size(place, turns=True)), place, notes=notes)
+    return ItemDraft(new.label, _body("shape", data, style, _size(place, turns=True)), place, notes=notes)
 
 
-def _sticky_note(new: New) -> Creation | str:
+def _sticky_note(new: New) -> ItemDraft | str:
     box = _box(new)
     if box is None:
         return f"{told(new.drawn.element)} has no outline (rect) or data-miro-box"
@@ -107,11 +107,11 @@ def _sticky_note(new: New) -> Creation | str:
         if STICKY[style["fillColor"]] != colour:
             notes.append(f"sticky notes have named colours; {style['fillColor']} is the nearest to {colour}.")
     wide = place.width > place.height * PAPER_SHARE * _WIDE_NOTE
-    data: Body = {"content": as_html(_said(new.texts).paragraphs), "shape": "rectangle" if wide else "square"}
-    return Creation(new.label, _body("sticky_note", data, style, {"width": rounded(place.width)}), place, notes=notes)
+    data: Body = {"content": html_of_text(_said(new.texts).paragraphs), "shape": "rectangle" if wide else "square"}
+    return ItemDraft(new.label, _body("sticky_note", data, style, {"width": rounded(place.width)}), place, notes=notes)
 
 
-def _text(new: New) -> Creation | str:
+def _text(new: New) -> ItemDraft | str:
     said = _said(new.texts)
     if not said.plain:
         return f"{told(new.drawn.element)} says nothing"
@@ -123,12 +123,12 @@ def _text(new: New) -> Creation | str:
     if anchor := {"middle": "center", "end": "right"}.get(text.look.get("text-anchor", ""), "left"):
         style["textAlign"] = anchor
     geometry: Body = {"width": rounded(place.width), **_turned(place)}
-    return Creation(
-        new.label, _body("text", {"content": as_html(said.paragraphs)}, style, geometry), place, notes=notes
+    return ItemDraft(
+        new.label, _body("text", {"content": html_of_text(said.paragraphs)}, style, geometry), place, notes=notes
     )
 
 
-def _image(new: New) -> Creation | str:
+def _image(new: New) -> ItemDraft | str:
     if new.main is None:
         return f"{told(new.drawn.element)} has no <image>"
     element = new.main.element
@@ -143,10 +143,10 @@ def _image(new: New) -> Creation | str:
         sized = {"width": rounded(place.width)} if width > 0 else {"height": rounded(place.height)}
     title = next((child.text for child in element if child.tag.endswith("title") and child.text), None)
     data: Body = {"url": href, **({"title": title.strip()} if title else {})}
-    return Creation(new.label, _body("image", data, {}, {**sized, **_turned(place)}), place)
+    return ItemDraft(new.label, _body("image", data, {}, {**sized, **_turned(place)}), place)
 
 
-def _frame(new: New) -> Creation | str:
+def _frame(new: New) -> ItemDraft | str:
     box = _box(new)
     if box is None:
         return f"{told(new.drawn.element)} has no outline (rect) or data-miro-box"
@@ -156,20 +156,20 @@ def _frame(new: New) -> Creation | str:
     if fill and fill.colour:
         style["fillColor"] = fill.colour
     data: Body = {"title": _said(new.texts[:1]).plain.replace("\n", " "), "format": "custom", "type": "freeform"}
-    return Creation(new.label, _body("frame", data, style, _size(place, turns=False)), place)
+    return ItemDraft(new.label, _body("frame", data, style, _size(place, turns=False)), place)
 
 
-def _card(new: New) -> Creation | str:
+def _card(new: New) -> ItemDraft | str:
     box = _box(new)
     if box is None:
         return f"{told(new.drawn.element)} has no outline (rect) or data-miro-box"
     place = _place(new.main or new.drawn, box)
     title, rest = _said(new.texts[:1]).plain.replace("\n", " "), _said(new.texts[1:])
     data: Body = {"title": title, **({"description": rest.plain} if rest.plain else {})}
-    return Creation(new.label, _body("card", data, {}, _size(place, turns=True)), place)
+    return ItemDraft(new.label, _body("card", data, {}, _size(place, turns=True)), place)
 
 
-_MAKERS: dict[str, Callable[[New], Creation | str]] = {
+_MAKERS: dict[str, Callable[[New], ItemDraft | str]] = {
     "shape": _shape,
     "sticky_note": _sticky_note,
     "text": _text,
@@ -184,10 +184,10 @@ def _body(kind: str, data: Body, style: Body, geometry: Body) -> Body:
     return {"type": kind, **{name: part for name, part in parts.items() if part}}
 
 
-def _said(texts: Iterable[Drawn]) -> Said:
+def _said(texts: Iterable[DrawnElement]) -> Said:
     paragraphs: list[Paragraph] = []
     for text in texts:
-        paragraphs += read(text.element).paragraphs
+        paragraphs += read_text(text.element).paragraphs
     return Said(tuple(paragraphs))
 
 
@@ -197,11 +197,11 @@ def _box(new: New) -> Box | None:
     return box_given_on(new.drawn.element)
 
 
-def _place(drawn: Drawn, box: Box) -> Place:
-    return Place.under(drawn.matrix, box)
+def _place(drawn: DrawnElement, box: Box) -> Placement:
+    return Placement.under(drawn.matrix, box)
 
 
-def _size(place: Place, *, turns: bool) -> Body:
+def _size(place: Placement, *, turns: bool) -> Body:
     return {
         "width": rounded(place.width),
         "height": rounded(place.height),
@@ -209,12 +209,12 @@ def _size(place: Place, *, turns: bool) -> Body:
     }
 
 
-def _turned(place: Place) -> Body:
+def _turned(place: Placement) -> Body:
     turn = rounded(place.rotation % 360)
     return {"rotation": turn} if turn % 360 else {}
 
 
-def _filled(main: Drawn, notes: list[str]) -> Body:
+def _filled(main: DrawnElement, notes: list[str]) -> Body:
     if "fill" not in main.look:
         return {}
     paint = paint_of(main.look, "fill", "none")
@@ -226,7 +226,7 @@ def _filled(main: Drawn, notes: list[str]) -> Body:
     return {"fillColor": paint.colour, "fillOpacity": f"{paint.opacity:g}"}
 
 
-def _bordered(main: Drawn, notes: list[str]) -> Body:
+def _bordered(main: DrawnElement, notes: list[str]) -> Body:
     """Its border; what has a fill and says nothing of a stroke has none, as in SVG."""
     paint = paint_of(main.look, "stroke", "none")
     width = number_of(main.element, main.look, "stroke-width", 1.0)
@@ -243,7 +243,7 @@ def _bordered(main: Drawn, notes: list[str]) -> Body:
     return style
 
 
-def _lettered(text: Drawn, notes: list[str], bounds: tuple[float, float]) -> Body:
+def _lettered(text: DrawnElement, notes: list[str], bounds: tuple[float, float]) -> Body:
     style: Body = {}
     colour = paint_of(text.look, "fill", "none").colour
     if colour:
@@ -254,7 +254,7 @@ def _lettered(text: Drawn, notes: list[str], bounds: tuple[float, float]) -> Bod
     return style
 
 
-def _aligned(text: Drawn, outline: Outline) -> Body:
+def _aligned(text: DrawnElement, outline: DrawnOutline) -> Body:
     """How a text stands in its shape: as its anchor says, else as it lies in it."""
     box, style = outline.box, {"textAlign": "center", "textAlignVertical": "middle"}
     anchor, start = text.look.get("text-anchor"), start_of(text.element)
@@ -272,7 +272,7 @@ def _aligned(text: Drawn, outline: Outline) -> Body:
     return dict(style)
 
 
-def _measured(text: Drawn, said: Said, size: float) -> Place:
+def _measured(text: DrawnElement, said: Said, size: float) -> Placement:
     """Where a text of its own is: its point is on the first baseline, its width is measured."""
 
     laid = lay_out(said.paragraphs, 1e6, size, fonts.SANS)
@@ -280,4 +280,4 @@ def _measured(text: Drawn, said: Said, size: float) -> Place:
     x, y = start_of(text.element) or (0.0, 0.0)
     shift = {"middle": 0.5, "end": 1.0}.get(text.look.get("text-anchor", ""), 0.0)
     top = y - {"middle": 0.7, "central": 0.7, "hanging": 0.25}.get(text.get("dominant-baseline") or "", ASCENT) * size
-    return Place.under(text.matrix, Box(x - width * shift, top, width, laid.height))
+    return Placement.under(text.matrix, Box(x - width * shift, top, width, laid.height))

@@ -10,14 +10,14 @@ from typing import Any
 from ...board.colours import STICKY
 from ...board.contents import Item
 from ...drawing.items.outlines import OUTLINES
-from ...text.rich_text import LONGEST
+from ...text.rich_text import LONGEST_TEXT
 from .numbers import FONT_SIZES, SAME, STROKES, TEXT_SIZES, rounded, within
 from .outline import outline_of
-from .paint import Look, dash_of, nearest_note_colour, number_of, paint_of
-from .parse import Drawn, Group
-from .place import Place, place_of
+from .paint import PaintSource, dash_of, nearest_note_colour, number_of, paint_of
+from .parse import DrawnElement, DrawnGroup
+from .place import Placement, place_of
 from .rules import PLAIN_TEXTS, Rules, rules_of
-from .texts import Said, changed_html, read
+from .texts import Said, changed_html, read_text
 
 _ALIGNED = {"middle": "center", "end": "right", "start": "left"}
 _PLAIN = frozenset({"id", "class", "style", "transform"})
@@ -45,7 +45,7 @@ class Change:
     body: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     what: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
-    place: Place | None = None
+    place: Placement | None = None
     parent: str | None = None
     """The frame it is put into; an empty text takes it out."""
 
@@ -58,7 +58,7 @@ class Change:
         self.notes.append(what)
 
 
-def change_of(item: Item, shown: Group, edited: Group) -> Change:
+def change_of(item: Item, shown: DrawnGroup, edited: DrawnGroup) -> Change:
     """Raises:
     BadArguments: a number in the edited group can't be read.
     """
@@ -77,7 +77,7 @@ def change_of(item: Item, shown: Group, edited: Group) -> Change:
     return change
 
 
-def _placed(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
+def _placed(change: Change, rules: Rules, shown: DrawnGroup, edited: DrawnGroup) -> None:
     before, after = place_of(shown), place_of(edited, shown)
     if before is None or after is None:
         return
@@ -88,7 +88,7 @@ def _placed(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
     moved = max(abs(dx), abs(dy)) > SAME
     wider, higher = abs(after.width - before.width) > SAME, abs(after.height - before.height) > SAME
     if moved or wider or higher:
-        change.place = Place(item.x + dx, item.y + dy, after.width, after.height, after.rotation)
+        change.place = Placement(item.x + dx, item.y + dy, after.width, after.height, after.rotation)
     if moved:
         change.what.append("position")
     _sized(change, rules, before, after, wider=wider, higher=higher)
@@ -100,7 +100,7 @@ def _placed(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
             change.note("it can't be turned.")
 
 
-def _sized(change: Change, rules: Rules, before: Place, after: Place, *, wider: bool, higher: bool) -> None:
+def _sized(change: Change, rules: Rules, before: Placement, after: Placement, *, wider: bool, higher: bool) -> None:
     if not wider and not higher:
         return
     if rules.size == "none":
@@ -119,7 +119,7 @@ def _sized(change: Change, rules: Rules, before: Place, after: Place, *, wider: 
             change.note(f"it keeps its proportions: only its {name} was taken.")
 
 
-def _texts(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
+def _texts(change: Change, rules: Rules, shown: DrawnGroup, edited: DrawnGroup) -> None:
     item = change.item
     for at, (part, name) in enumerate(rules.texts.items()):
         before, after = shown.part(part), edited.part(part, otherwise=at == 0)
@@ -127,11 +127,11 @@ def _texts(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
             if before is not None and edited.body is not None:
                 change.note(f"its {name} isn't in the SVG, and stays; to empty it, leave an empty <text>.")
             continue
-        was, said = read(before.element) if before else Said(()), read(after.element)
+        was, said = read_text(before.element) if before else Said(()), read_text(after.element)
         if [one for one in was.told if one != _EMPTY] == [one for one in said.told if one != _EMPTY]:
             continue
         content = str(item.data.get(name) or "")
-        if said.is_cut or (before is not None and len(content) > LONGEST):
+        if said.is_cut or (before is not None and len(content) > LONGEST_TEXT):
             change.note(f"not all of its {name} was shown, so it stays; without data-miro-cut it would be replaced.")
         elif name in PLAIN_TEXTS:
             change.set("data", name, said.plain.replace("\n", " "), name)
@@ -142,7 +142,7 @@ def _texts(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
 _EMPTY: tuple[str, tuple[Any, ...]] = ("", ())
 
 
-def _painted(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
+def _painted(change: Change, rules: Rules, shown: DrawnGroup, edited: DrawnGroup) -> None:
     before, after = shown.body, edited.body
     if rules.fill_part != "body":
         before, after = shown.part(rules.fill_part), edited.part(rules.fill_part)
@@ -156,7 +156,7 @@ def _painted(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
         _lettered(change, rules, text, edited_text)
 
 
-def _filled(change: Change, rules: Rules, before: Look, after: Look) -> None:
+def _filled(change: Change, rules: Rules, before: PaintSource, after: PaintSource) -> None:
     if "fill" not in after:
         return
     was, now = paint_of(before, "fill", "none"), paint_of(after, "fill", "none")
@@ -191,7 +191,7 @@ def _note_colour(change: Change, colour: str) -> None:
         change.set("style", "fillColor", name, "fill")
 
 
-def _bordered(change: Change, rules: Rules, before: Drawn, after: Drawn) -> None:
+def _bordered(change: Change, rules: Rules, before: DrawnElement, after: DrawnElement) -> None:
     was, now = paint_of(before.look, "stroke", "none"), paint_of(after.look, "stroke", "none")
     widths = [number_of(one.element, one.look, "stroke-width", 1.0) for one in (before, after)]
     dashes = [dash_of(one.look, width) for one, width in zip((before, after), widths, strict=True)]
@@ -213,7 +213,7 @@ def _bordered(change: Change, rules: Rules, before: Drawn, after: Drawn) -> None
         change.set("style", "borderStyle", dashes[1], "dash")
 
 
-def _lettered(change: Change, rules: Rules, before: Drawn, after: Drawn) -> None:
+def _lettered(change: Change, rules: Rules, before: DrawnElement, after: DrawnElement) -> None:
     was, now = paint_of(before.look, "fill", "none"), paint_of(after.look, "fill", "none")
     sizes = [number_of(one.element, one.look, "font-size", 14.0) for one in (before, after)]
     anchors = [one.get("text-anchor") for one in (before, after)]
@@ -234,7 +234,7 @@ def _lettered(change: Change, rules: Rules, before: Drawn, after: Drawn) -> None
         change.set("style", "textAlign", _ALIGNED[anchors[1]], "alignment")
 
 
-def _form(change: Change, shown: Group, edited: Group) -> None:
+def _form(change: Change, shown: DrawnGroup, edited: DrawnGroup) -> None:
     before, after = shown.body, edited.body
     if before is None or after is None:
         return
@@ -254,7 +254,7 @@ def _form(change: Change, shown: Group, edited: Group) -> None:
         change.note(f"of the shapes there are, {form} is the nearest to its new outline.")
 
 
-def _parent(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
+def _parent(change: Change, rules: Rules, shown: DrawnGroup, edited: DrawnGroup) -> None:
     given = edited.drawn.get("data-miro-parent")
     if given is None or given == (shown.drawn.get("data-miro-parent") or ""):
         return
@@ -265,7 +265,7 @@ def _parent(change: Change, rules: Rules, shown: Group, edited: Group) -> None:
     change.what.append("parent")
 
 
-def _unseen(shown: Group, edited: Group) -> Iterator[str]:
+def _unseen(shown: DrawnGroup, edited: DrawnGroup) -> Iterator[str]:
     for part, before, after in (
         ("group", shown.drawn, edited.drawn),
         ("body", shown.body, edited.body),
@@ -284,6 +284,6 @@ def _unseen(shown: Group, edited: Group) -> Iterator[str]:
         yield f"what was added inside its group can't be carried over: {', '.join(sorted(more))[:200]}."
 
 
-def _decorations(group: Group) -> Counter[str]:
+def _decorations(group: DrawnGroup) -> Counter[str]:
     """What is in a group beside its body."""
     return Counter(one.name for one in group.inside if one is not group.body)

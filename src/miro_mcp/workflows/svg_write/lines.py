@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from ...board.contents import Connector
 from ...drawing.svg import num
-from ...text.rich_text import parse
+from ...text.rich_text import parse_html
 from .markup import told
 from .numbers import FONT_SIZES, SAME, STROKES, within
 from .outline import outline_of
 from .paint import cap_of, dash_of, number_of, paint_of
-from .parse import END, START, Drawn, Group, New
-from .texts import as_html, changed_html, read
+from .parse import END, START, DrawnElement, DrawnGroup, New
+from .texts import changed_html, html_of_text, read_text
 from .transforms import UNMOVED
 
 Body = dict[str, Any]
@@ -53,7 +53,7 @@ class NewLine:
     notes: list[str]
 
 
-def line_change_of(connector: Connector, shown: Group, edited: Group) -> LineChange:
+def line_change_of(connector: Connector, shown: DrawnGroup, edited: DrawnGroup) -> LineChange:
     """Raises:
     BadArguments: a number in the edited group can't be read.
     """
@@ -89,7 +89,7 @@ def new_line(new: New) -> NewLine | str:
         return f"{told(new.drawn.element)}: a line needs {START} and {END}, ids of what it joins"
     notes: list[str] = []
     body: Body = {"startItem": {"id": start}, "endItem": {"id": end}, "shape": _shape_of(new)}
-    captions = [caption for text in new.texts if (caption := as_html(read(text.element).paragraphs))]
+    captions = [caption for text in new.texts if (caption := html_of_text(read_text(text.element).paragraphs))]
     if captions:
         shares = [100 * (at + 1) / (len(captions) + 1) for at in range(len(captions))]
         body["captions"] = [
@@ -100,12 +100,12 @@ def new_line(new: New) -> NewLine | str:
     return NewLine(new.label, body, [f"{new.label}: {note}" for note in notes])
 
 
-def _plain_line(group: Group) -> Drawn | None:
+def _plain_line(group: DrawnGroup) -> DrawnElement | None:
     plain = (one for one in group.inside if one.name in ("line", "polyline", "path") and not one.get("data-miro-part"))
     return next(plain, None)
 
 
-def _stroke(change: LineChange, before: Drawn, after: Drawn) -> None:
+def _stroke(change: LineChange, before: DrawnElement, after: DrawnElement) -> None:
     was, now = paint_of(before.look, "stroke", "none"), paint_of(after.look, "stroke", "none")
     widths = [number_of(one.element, one.look, "stroke-width", 1.0) for one in (before, after)]
     dashes = [dash_of(one.look, width) for one, width in zip((before, after), widths, strict=True)]
@@ -119,7 +119,7 @@ def _stroke(change: LineChange, before: Drawn, after: Drawn) -> None:
         change.set_style("strokeStyle", dashes[1], "dash")
 
 
-def _caps(change: LineChange, line: Drawn | None, edited: Group) -> None:
+def _caps(change: LineChange, line: DrawnElement | None, edited: DrawnGroup) -> None:
     for end in ("start", "end"):
         cap = cap_of(edited.drawn.element, edited.drawn.look, end)
         cap = cap or (cap_of(line.element, line.look, end) if line else None)
@@ -128,7 +128,7 @@ def _caps(change: LineChange, line: Drawn | None, edited: Group) -> None:
             change.set_style(name, cap, f"{end} cap")
 
 
-def _captions(change: LineChange, shown: Group, edited: Group) -> None:
+def _captions(change: LineChange, shown: DrawnGroup, edited: DrawnGroup) -> None:
     before, after = list(shown.parts("caption")), list(edited.parts("caption"))
     after += [one for one in edited.inside if one.name == "text" and not one.get("data-miro-part")]
     given = change.connector.raw.get("captions")
@@ -140,8 +140,8 @@ def _captions(change: LineChange, shown: Group, edited: Group) -> None:
     captions: list[Body] = []
     changed = False
     for at, text in enumerate(after):
-        said = read(text.element)
-        was = read(before[at].element) if at < len(before) else None
+        said = read_text(text.element)
+        was = read_text(before[at].element) if at < len(before) else None
         raw: Body = dict(raws[at]) if at < len(raws) and was is not None else {}
         content = str(raw.get("content") or "")
         if was is not None and was.told == said.told:
@@ -153,14 +153,14 @@ def _captions(change: LineChange, shown: Group, edited: Group) -> None:
             continue
         changed = True
         if said.plain:
-            now = changed_html(content, was, said, in_paragraphs=True) if was else as_html(said.paragraphs)
+            now = changed_html(content, was, said, in_paragraphs=True) if was else html_of_text(said.paragraphs)
             captions.append(_caption(change.notes, _kept(raw) | {"content": now}))
     if changed:
         change.set("captions", captions[:_MOST_CAPTIONS], "captions")
     _caption_letters(change, before, after)
 
 
-def _caption_letters(change: LineChange, before: list[Drawn], after: list[Drawn]) -> None:
+def _caption_letters(change: LineChange, before: list[DrawnElement], after: list[DrawnElement]) -> None:
     for was, now in zip(before, after, strict=False):
         colour = paint_of(now.look, "fill", "none").colour
         if "fill" in now.element.attrib and colour and colour != paint_of(was.look, "fill", "none").colour:
@@ -184,7 +184,7 @@ def _caption(notes: list[str], caption: Body) -> Body:
 
 
 def _without_tags(content: str) -> str:
-    return "\n".join(paragraph.text for paragraph in parse(content))
+    return "\n".join(paragraph.text for paragraph in parse_html(content))
 
 
 def _shape_of(new: New) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ...board.geometry import FARTHEST
-from ...drawing.states import name_of
+from ...drawing.states import state_name
 from ...errors import BadArguments
 
 MOST_CHARACTERS = 16_000_000
@@ -22,7 +22,7 @@ _SHOWN = 4
 _LONGEST_NUMBER = 60
 
 
-def parse(svg: str) -> ET.Element:
+def parse_svg(svg: str) -> ET.Element:
     """The root of an SVG.
 
     Raises:
@@ -42,8 +42,8 @@ def parse(svg: str) -> ET.Element:
         ) from None
     except UnicodeEncodeError:
         raise BadArguments(wrong("it holds half a character (a lone surrogate)")) from None
-    if name_of(root) != "svg":
-        raise BadArguments(wrong(f"its root is <{name_of(root)[:40]}>"))
+    if state_name(root) != "svg":
+        raise BadArguments(wrong(f"its root is <{state_name(root)[:40]}>"))
     return root
 
 
@@ -57,7 +57,7 @@ def wrong(what: str) -> str:
 def told(element: ET.Element) -> str:
     """An element as it is named in messages: its beginning."""
     given = [f'{name.rpartition("}")[2]}="{value[:40]}"' for name, value in element.attrib.items()]
-    return f"<{' '.join([name_of(element)[:40], *given[:_SHOWN]])}>"
+    return f"<{' '.join([state_name(element)[:40], *given[:_SHOWN]])}>"
 
 
 def length(element: ET.Element, name: str, otherwise: float | None = None) -> float:
@@ -71,10 +71,10 @@ def length(element: ET.Element, name: str, otherwise: float | None = None) -> fl
         if otherwise is None:
             raise BadArguments(wrong(f"{told(element)} has no {name}"))
         return otherwise
-    return size_of(element, name, given)
+    return drawing_size(element, name, given)
 
 
-def size_of(element: ET.Element, name: str, given: str) -> float:
+def drawing_size(element: ET.Element, name: str, given: str) -> float:
     """Raises:
     BadArguments: as for `length`.
     """

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from ...board.geometry import Box, Point
 from ...catalogue.shapes import BasicShape
 from ...drawing.items.outlines import OUTLINES, placed_path
-from ...drawing.states import name_of
+from ...drawing.states import state_name
 from ...errors import BadArguments
 from .markup import length, numbers, told, wrong
 
@@ -25,7 +25,7 @@ _ROUNDED, _SAME = 0.01, 0.04
 
 
 @dataclass(frozen=True)
-class Outline:
+class DrawnOutline:
     """`points` in the element's own coordinates; of curves also the points that bend them."""
 
     name: str
@@ -45,7 +45,7 @@ class Outline:
         box = self.box
         return [((x - box.x) / (box.width or 1.0), (y - box.y) / (box.height or 1.0)) for x, y in self.points]
 
-    def looks_like(self, other: Outline) -> bool:
+    def looks_like(self, other: DrawnOutline) -> bool:
         """Whether it is the same form in another place or size."""
         if (self.name, self.is_curved, self.is_closed) != (other.name, other.is_curved, other.is_closed):
             return False
@@ -79,40 +79,40 @@ class Outline:
         return (min(alike, key=lambda form: _strays(corners, _FORMS[form])) if alike else "rectangle"), False
 
 
-def outline_of(element: ET.Element) -> Outline:
+def outline_of(element: ET.Element) -> DrawnOutline:
     """Raises:
     BadArguments: it lacks what its outline needs, or has something that can't be read.
     """
-    match name_of(element):
+    match state_name(element):
         case "rect" | "image":
             x, y = length(element, "x", 0.0), length(element, "y", 0.0)
             width, height = length(element, "width"), length(element, "height", None)
             radius = max(length(element, "rx", 0.0), length(element, "ry", 0.0))
-            return _sized(element, Outline("rect", _frame(x, y, width, height), radius=radius))
+            return _sized(element, DrawnOutline("rect", _frame(x, y, width, height), radius=radius))
         case "circle":
             x, y, radius = length(element, "cx", 0.0), length(element, "cy", 0.0), length(element, "r")
             return _sized(
-                element, Outline("ellipse", _frame(x - radius, y - radius, 2 * radius, 2 * radius), is_curved=True)
+                element, DrawnOutline("ellipse", _frame(x - radius, y - radius, 2 * radius, 2 * radius), is_curved=True)
             )
         case "ellipse":
             x, y = length(element, "cx", 0.0), length(element, "cy", 0.0)
             across, along = length(element, "rx"), length(element, "ry")
             return _sized(
-                element, Outline("ellipse", _frame(x - across, y - along, 2 * across, 2 * along), is_curved=True)
+                element, DrawnOutline("ellipse", _frame(x - across, y - along, 2 * across, 2 * along), is_curved=True)
             )
         case "line":
             start, end = (tuple(length(element, f"{axis}{at}", 0.0) for axis in "xy") for at in (1, 2))
-            return Outline("line", ((start[0], start[1]), (end[0], end[1])), is_closed=False)
+            return DrawnOutline("line", ((start[0], start[1]), (end[0], end[1])), is_closed=False)
         case "polygon" | "polyline":
             given = numbers(element, "points", element.get("points", ""))
             points = tuple(zip(given[::2], given[1::2], strict=False))
-            closed = name_of(element) == "polygon"
-            return _sized(element, Outline("polygon" if closed else "line", points, is_closed=closed))
+            closed = state_name(element) == "polygon"
+            return _sized(element, DrawnOutline("polygon" if closed else "line", points, is_closed=closed))
         case _:
             return _sized(element, _path(element))
 
 
-def _sized(element: ET.Element, outline: Outline) -> Outline:
+def _sized(element: ET.Element, outline: DrawnOutline) -> DrawnOutline:
     if len(outline.points) < 2:
         raise BadArguments(wrong(f"{told(element)} has no points"))
     box = outline.box
@@ -125,7 +125,7 @@ def _frame(x: float, y: float, width: float, height: float) -> tuple[Point, ...]
     return (x, y), (x + width, y), (x + width, y + height), (x, y + height)
 
 
-def _path(element: ET.Element) -> Outline:
+def _path(element: ET.Element) -> DrawnOutline:
     given = element.get("d", "")
     points: list[Point] = []
     at: Point = (0.0, 0.0)
@@ -146,7 +146,9 @@ def _path(element: ET.Element) -> Outline:
             if kind == "M" and place == 0:
                 start = at
     curved, closed = bool(letters & set("CSQTA")), "Z" in letters
-    return Outline("polygon" if closed and not curved else "path" if closed else "line", tuple(points), curved, closed)
+    return DrawnOutline(
+        "polygon" if closed and not curved else "path" if closed else "line", tuple(points), curved, closed
+    )
 
 
 def _points(kind: str, step: Sequence[float], origin: Point, at: Point) -> list[Point]:

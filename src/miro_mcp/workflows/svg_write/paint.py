@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from ...board.colours import STICKY, own_opacity
-from ...drawing.lines.caps import CAPS
-from ...mermaid.css import colour_of
-from .markup import size_of
+from ...drawing.lines.caps import STROKE_CAPS
+from ...mermaid.css import css_colour
+from .markup import drawing_size
 
-Look = Mapping[str, str]
+PaintSource = Mapping[str, str]
 """Presentation attributes by name."""
 
-PLAIN: Look = {}
+NO_PAINT: PaintSource = {}
 _INHERITED = (
     frozenset({"fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray"})
     | {"stroke-linecap", "font-size", "font-weight", "font-style", "text-decoration", "text-anchor"}
@@ -39,7 +39,7 @@ _DOTTED = 2.0
 """Of the stroke's width: dashes shorter than this are dots."""
 
 
-def look_of(element: ET.Element, around: Look = PLAIN) -> Look:
+def paint_source(element: ET.Element, around: PaintSource = NO_PAINT) -> PaintSource:
     own = {name: value.strip() for name, value in element.attrib.items() if name in _INHERITED}
     return {**around, **own, **_declared(element)}
 
@@ -63,35 +63,35 @@ class Paint:
     is_unknown: bool = False
 
 
-def paint_of(look: Look, name: str, otherwise: str) -> Paint:
+def paint_of(look: PaintSource, name: str, otherwise: str) -> Paint:
     """The fill or stroke of something."""
     given = look.get(name, otherwise)[:_LONGEST]
     if given.lower() in _NONE:
         return Paint(None, 0.0)
-    colour = colour_of(given)
+    colour = css_colour(given)
     if colour is None:
         return Paint(None, 0.0, is_unknown=True)
     return Paint(colour, min(max(_share(look.get(f"{name}-opacity", "1")) * own_opacity(given), 0.0), 1.0))
 
 
-def dash_of(look: Look, width: float) -> str:
+def dash_of(look: PaintSource, width: float) -> str:
     given = re.findall(r"[\d.]+", look.get("stroke-dasharray", "none")[:_LONGEST])
     if not any(float(one) for one in given if one.count(".") < 2 and one != "."):
         return "normal"
     return "dotted" if float(given[0]) < _DOTTED * max(width, 1.0) else "dashed"
 
 
-def number_of(element: ET.Element, look: Look, name: str, otherwise: float) -> float:
+def number_of(element: ET.Element, look: PaintSource, name: str, otherwise: float) -> float:
     """Raises:
     BadArguments: it is no number.
     """
-    return size_of(element, name, look[name]) if name in look else otherwise
+    return drawing_size(element, name, look[name]) if name in look else otherwise
 
 
-def cap_of(element: ET.Element, look: Look, end: str) -> str | None:
+def cap_of(element: ET.Element, look: PaintSource, end: str) -> str | None:
     """The cap at `start` or `end` of a line, by its name or its marker; None where nothing tells."""
     named = element.get(f"data-miro-{end}-cap")
-    if named in CAPS:
+    if named in STROKE_CAPS:
         return named
     marker = look.get(f"marker-{end}")
     if marker is None or marker == "none":

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from ...drawing.states import STATE, name_of, state_of
+from ...drawing.states import STATE, state_name, state_of
 from ...errors import BadArguments
-from .markup import parse, told, wrong
+from .markup import parse_svg, told, wrong
 from .outline import BODIES, LINES
-from .paint import Look, look_of
+from .paint import PaintSource, paint_source
 from .transforms import UNMOVED, Matrix, transform_of
 
 ID, PART, KIND, DELETE = "data-miro-id", "data-miro-part", "data-miro-kind", "data-miro-delete"
@@ -27,29 +27,29 @@ _GROUPS = frozenset({"g", "a", "svg", "switch"})
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnElement:
     """One element, where it is (`matrix`, its own transform in it) and what it inherits and says of its look."""
 
     element: ET.Element
     matrix: Matrix
-    look: Look
+    look: PaintSource
 
     @property
     def name(self) -> str:
-        return name_of(self.element)
+        return state_name(self.element)
 
     def get(self, name: str) -> str | None:
         return self.element.get(name)
 
 
 @dataclass(frozen=True)
-class Group:
+class DrawnGroup:
     """The group of something on the board; `around` is the transform of what it stands in, `inside` what is in it."""
 
     id: str
-    drawn: Drawn
+    drawn: DrawnElement
     around: Matrix
-    inside: tuple[Drawn, ...]
+    inside: tuple[DrawnElement, ...]
 
     @property
     def is_marked(self) -> bool:
@@ -66,21 +66,21 @@ class Group:
         return state_of(self.drawn.element) if self.around == UNMOVED else ""
 
     @property
-    def body(self) -> Drawn | None:
+    def body(self) -> DrawnElement | None:
         """The outline: what is marked as such, else in a group without marks the first that can be one."""
         named = next((one for one in self.inside if one.get(PART) == "body"), None)
         if named is not None or any(one.get(PART) for one in self.inside):
             return named
         return next((one for one in self.inside if one.name in BODIES), None)
 
-    def part(self, name: str, *, otherwise: bool = False) -> Drawn | None:
+    def part(self, name: str, *, otherwise: bool = False) -> DrawnElement | None:
         """What is marked as this part; `otherwise` the first text that isn't marked as any."""
         named = next(self.parts(name), None)
         if named is None and otherwise:
             return next((one for one in self.inside if one.name == "text" and not one.get(PART)), None)
         return named
 
-    def parts(self, name: str) -> Iterator[Drawn]:
+    def parts(self, name: str) -> Iterator[DrawnElement]:
         return (one for one in self.inside if one.get(PART) == name)
 
 
@@ -89,9 +89,9 @@ class New:
     """A new element, or a group that becomes one item: its outline or line, and its texts."""
 
     label: str
-    drawn: Drawn
-    main: Drawn | None
-    texts: tuple[Drawn, ...] = ()
+    drawn: DrawnElement
+    main: DrawnElement | None
+    texts: tuple[DrawnElement, ...] = ()
     frame: str | None = None
     """The frame in whose group it stands."""
 
@@ -111,19 +111,19 @@ class Drawing:
     """An edited SVG. `board` is the id of the board it was drawn from, where it tells."""
 
     board: str = ""
-    groups: dict[str, Group] = field(default_factory=dict[str, Group])
+    groups: dict[str, DrawnGroup] = field(default_factory=dict[str, DrawnGroup])
     new: list[New] = field(default_factory=list[New])
     left_out: Counter[str] = field(default_factory=Counter[str])
     """What can't be carried over, in words, and how often."""
 
 
-def read(svg: str) -> Drawing:
+def read_drawing(svg: str) -> Drawing:
     """Raises:
     BadArguments: it is no SVG, or not one that can be carried out whole.
     """
-    root = parse(svg)
+    root = parse_svg(svg)
     drawing = Drawing(board=root.get("data-miro-board", ""))
-    _Walk(drawing).over(Drawn(root, UNMOVED, look_of(root)))
+    _Walk(drawing).over(DrawnElement(root, UNMOVED, paint_source(root)))
     return drawing
 
 
@@ -134,12 +134,12 @@ class _Walk:
         self._labels: set[str] = set()
         self._frame: str | None = None
 
-    def over(self, parent: Drawn) -> None:
+    def over(self, parent: DrawnElement) -> None:
         for child in parent.element:
             self._one(parent, child)
 
-    def _one(self, parent: Drawn, element: ET.Element) -> None:
-        name = name_of(element)
+    def _one(self, parent: DrawnElement, element: ET.Element) -> None:
+        name = state_name(element)
         if name in _SILENT or (element.get(PART) and not element.get(ID)):
             return
         if name == "style":
@@ -155,43 +155,43 @@ class _Walk:
         else:
             self._new(drawn)
 
-    def _group(self, parent: Drawn, drawn: Drawn) -> None:
+    def _group(self, parent: DrawnElement, drawn: DrawnElement) -> None:
         identifier = drawn.element.attrib[ID]
         if identifier in self._drawing.groups:
             raise BadArguments(
                 wrong(f"two elements have {ID}={identifier[:60]!r}; a copy that is to be a new item has none")
             )
         inside = (drawn,) if drawn.name in BODIES | {"text"} else tuple(self._parts(drawn))
-        self._drawing.groups[identifier] = Group(identifier, drawn, parent.matrix, inside)
+        self._drawing.groups[identifier] = DrawnGroup(identifier, drawn, parent.matrix, inside)
 
-    def _parts(self, group: Drawn) -> Iterator[Drawn]:
+    def _parts(self, group: DrawnElement) -> Iterator[DrawnElement]:
         """Everything that is drawn in a group, without other items in it, which are read for themselves."""
         bodies = (child.get(PART) == "body" for child in group.element)
         in_frame = group.get(KIND) == "frame" and group.get(ID) is not None and any(bodies)
         for child in group.element:
-            if name_of(child) in _SILENT:
+            if state_name(child) in _SILENT:
                 continue
             if child.get(ID) or (in_frame and not child.get(PART)):
                 self._one_in(group, child)
                 continue
             drawn = _inside(group, child)
             yield drawn
-            if name_of(child) in _GROUPS:
+            if state_name(child) in _GROUPS:
                 yield from self._parts(drawn)
 
-    def _one_in(self, group: Drawn, element: ET.Element) -> None:
+    def _one_in(self, group: DrawnElement, element: ET.Element) -> None:
         """An element of its own in the group of an item, which, if that is a frame, it is in."""
         self._frame = group.get(ID) if group.get(KIND) == "frame" else None
         self._one(group, element)
         self._frame = None
 
-    def _plain_group(self, drawn: Drawn) -> None:
+    def _plain_group(self, drawn: DrawnElement) -> None:
         if drawn.name == "svg" and (drawn.get("viewBox") or drawn.get("x") or drawn.get("y")):
             self._leave_out(f"{told(drawn.element)} inside another <svg>")
             return
         if drawn.name == "a":
             self._leave_out("the link of <a> (what is in it is drawn)")
-        inside = [_inside(drawn, child) for child in drawn.element if name_of(child) not in _SILENT]
+        inside = [_inside(drawn, child) for child in drawn.element if state_name(child) not in _SILENT]
         texts = tuple(one for one in inside if one.name == "text")
         others = [one for one in inside if one.name != "text"]
         is_one = len(others) == 1 and not any(one.get(ID) or one.get(PART) or one.get(KIND) for one in inside)
@@ -200,7 +200,7 @@ class _Walk:
         else:
             self.over(drawn)
 
-    def _new(self, drawn: Drawn) -> None:
+    def _new(self, drawn: DrawnElement) -> None:
         if drawn.name in _GROUPS:
             inside = list(self._parts(drawn))
             wanted = LINES if drawn.get(START) or drawn.get(KIND) == "connector" else BODIES | {"image"}
@@ -221,7 +221,7 @@ class _Walk:
         else:
             self._leave_out(f"<{drawn.name[:40]}>")
 
-    def _add(self, drawn: Drawn, main: Drawn | None, texts: tuple[Drawn, ...]) -> None:
+    def _add(self, drawn: DrawnElement, main: DrawnElement | None, texts: tuple[DrawnElement, ...]) -> None:
         given = drawn.get("id") or (main.get("id") if main else None)
         name = (drawn.get(KIND) or (main or drawn).name)[:40]
         self._counts[name] += 1
@@ -237,8 +237,8 @@ class _Walk:
         self._drawing.left_out[what] += 1
 
 
-def _inside(parent: Drawn, element: ET.Element) -> Drawn:
-    return Drawn(element, transform_of(element).after(parent.matrix), look_of(element, parent.look))
+def _inside(parent: DrawnElement, element: ET.Element) -> DrawnElement:
+    return DrawnElement(element, transform_of(element).after(parent.matrix), paint_source(element, parent.look))
 
 
 def _is_closed(path: ET.Element) -> bool:

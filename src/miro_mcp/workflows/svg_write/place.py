@@ -10,12 +10,12 @@ from ...errors import BadArguments
 from .markup import length, numbers, told, wrong
 from .numbers import SAME
 from .outline import outline_of
-from .parse import KIND, Group
+from .parse import KIND, DrawnGroup
 from .transforms import Matrix
 
 
 @dataclass(frozen=True)
-class Place:
+class Placement:
     """An item's centre, its size before rotation, and its rotation in degrees."""
 
     x: float
@@ -25,7 +25,7 @@ class Place:
     rotation: float = 0.0
 
     @classmethod
-    def under(cls, matrix: Matrix, box: Box) -> Place:
+    def under(cls, matrix: Matrix, box: Box) -> Placement:
         (x, y), (across, along) = matrix.of(box.centre), matrix.scales
         return cls(x, y, box.width * across, box.height * along, matrix.degrees)
 
@@ -33,7 +33,7 @@ class Place:
     def box(self) -> Box:
         return Box(self.x - self.width / 2, self.y - self.height / 2, self.width, self.height)
 
-    def higher(self, height: float) -> Place:
+    def higher(self, height: float) -> Placement:
         """The same top, another height."""
         return replace(self, y=self.y + (height - self.height) / 2, height=height)
 
@@ -61,7 +61,7 @@ def start_of(text: ET.Element) -> Point | None:
     return (length(x, "x"), length(y, "y")) if x is not None and y is not None else None
 
 
-def place_of(group: Group, by: Group | None = None) -> Place | None:
+def place_of(group: DrawnGroup, by: DrawnGroup | None = None) -> Placement | None:
     """Where a group says its item is; `by` is the group as drawn, which tells what of the edited one was changed."""
     box, matrix = box_given_on(group.drawn.element), group.drawn.matrix
     turn: float | None = None
@@ -79,11 +79,11 @@ def place_of(group: Group, by: Group | None = None) -> Place | None:
         matrix, turn = group.around, matrix.degrees
     if box is None:
         return None
-    place = Place.under(matrix, box)
+    place = Placement.under(matrix, box)
     return place if turn is None else replace(place, rotation=turn)
 
 
-def _outline(group: Group) -> Box | None:
+def _outline(group: DrawnGroup) -> Box | None:
     """The body's box in its own coordinates."""
     return outline_of(group.body.element).box if group.body else None
 
@@ -99,7 +99,7 @@ def _stretched(box: Box, before: Box, after: Box) -> Box:
     return Box(left, top, box.width * across, box.height * along)
 
 
-def _with_text(group: Group, by: Group, box: Box) -> Box:
+def _with_text(group: DrawnGroup, by: DrawnGroup, box: Box) -> Box:
     """A text's box that goes along with its first line."""
     text, before = group.part("text", otherwise=True), by.part("text")
     start, was = (start_of(one.element) if one else None for one in (text, before))

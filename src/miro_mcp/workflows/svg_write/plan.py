@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 
 from ...board.contents import Connector, Contents, Item
 from ...board.geometry import Box
-from ...drawing.items.kinds import box_of
+from ...drawing.items.kinds import drawn_box
 from ...errors import BadArguments
-from .create import Creation, creation_of
+from .create import ItemDraft, draft_of
 from .diff import Change, change_of
 from .lines import NewLine, line_change_of, new_line
 from .markup import wrong
 from .numbers import SAME, rounded
-from .parse import Drawing, Group
+from .parse import Drawing, DrawnGroup
 from .rules import CONNECTOR_DELETE, CONNECTOR_UPDATE, rules_of
-from .steps import Body, Making, Plan, Step
+from .steps import Body, ChangeStep, Creation, SvgPlan
 
 MOST_CHANGES = 1000
 
@@ -46,7 +46,7 @@ def known_in(drawing: Drawing, contents: Contents) -> list[str]:
     return [identifier for identifier in drawing.groups if identifier in on_board]
 
 
-def make_plan(drawing: Drawing, shown: Mapping[str, Group], contents: Contents, frame_id: str | None) -> Plan:
+def plan_svg(drawing: Drawing, shown: Mapping[str, DrawnGroup], contents: Contents, frame_id: str | None) -> SvgPlan:
     """The plan for an edited drawing; `shown` are the groups of what is in it, as they are drawn now.
 
     Raises:
@@ -59,18 +59,20 @@ def make_plan(drawing: Drawing, shown: Mapping[str, Group], contents: Contents, 
 
 
 class _Planning:
-    def __init__(self, drawing: Drawing, shown: Mapping[str, Group], contents: Contents, frame_id: str | None) -> None:
+    def __init__(
+        self, drawing: Drawing, shown: Mapping[str, DrawnGroup], contents: Contents, frame_id: str | None
+    ) -> None:
         self._drawing = drawing
         self._shown = shown
         self._contents = contents
         self._lines = {connector.id: connector for connector in contents.connectors}
-        self._plan = Plan()
+        self._plan = SvgPlan()
         self._frame_id = frame_id
         self._gone: set[str] = set()
-        self._boxes = {frame.id: box_of(frame) for frame in contents.frames}
+        self._boxes = {frame.id: drawn_box(frame) for frame in contents.frames}
         """Where frames, new ones by their labels, are once the plan is carried out."""
 
-    def plan(self) -> Plan:
+    def plan(self) -> SvgPlan:
         if self._frame_id is not None and self._frame_id not in self._boxes:
             frames = ", ".join(list(self._boxes)[:5]) or "none"
             raise BadArguments(
@@ -89,7 +91,7 @@ class _Planning:
         ]
         return self._plan
 
-    def _is_edited(self, group: Group) -> bool:
+    def _is_edited(self, group: DrawnGroup) -> bool:
         """Whether the assistant changed a group, and nobody else did: that would be a conflict."""
         now = self._shown.get(group.id)
         before = group.shown if group.shown is not None or now is None else now.shown
@@ -113,19 +115,19 @@ class _Planning:
     def _conflict(self, identifier: str, why: str) -> None:
         self._plan.conflicts.append({"id": identifier, "why": why})
 
-    def _delete(self, groups: Iterable[Group]) -> None:
+    def _delete(self, groups: Iterable[DrawnGroup]) -> None:
         for group in groups:
             item = self._contents.items.get(group.id)
             if item is None:
-                step = Step(group.id, "connector", CONNECTOR_DELETE, {"connector_id": group.id})
+                step = ChangeStep(group.id, "connector", CONNECTOR_DELETE, {"connector_id": group.id})
             else:
-                step = Step(group.id, item.kind, rules_of(item.kind).delete, {"item_id": group.id})
+                step = ChangeStep(group.id, item.kind, rules_of(item.kind).delete, {"item_id": group.id})
             self._plan.deletions.append(step)
             self._gone.add(group.id)
         order = {"connector": 0, "frame": 2}
         self._plan.deletions.sort(key=lambda step: order.get(step.kind, 1))
 
-    def _change(self, groups: Iterable[Group]) -> None:
+    def _change(self, groups: Iterable[DrawnGroup]) -> None:
         changes: list[Change] = []
         for group in groups:
             item = self._contents.items.get(group.id)
@@ -151,10 +153,10 @@ class _Planning:
         self._told(f"{item.kind} {item.id}", change.body, change.notes, group, goes_along=goes_along)
         if change.body:
             given = {"item_id": item.id, **change.body}
-            step = Step(item.id, item.kind, rules_of(item.kind).update or "", given, tuple(change.what))
+            step = ChangeStep(item.id, item.kind, rules_of(item.kind).update or "", given, tuple(change.what))
             (self._plan.frame_updates if item.kind == "frame" else self._plan.updates).append(step)
 
-    def _told(self, named: str, body: Body, notes: list[str], group: Group, *, goes_along: bool = False) -> None:
+    def _told(self, named: str, body: Body, notes: list[str], group: DrawnGroup, *, goes_along: bool = False) -> None:
         self._plan.notes += [f"{named}: {note}" for note in notes]
         if not body and not notes and group.shown is not None and not goes_along:
             self._plan.notes.append(f"{named}: what was changed in its group can't be carried over; it stays as it is.")
@@ -213,49 +215,51 @@ class _Planning:
         box = self._boxes.get(frame or "", Box(0, 0, 0, 0))
         return box.x, box.y
 
-    def _change_line(self, connector: Connector, group: Group) -> None:
+    def _change_line(self, connector: Connector, group: DrawnGroup) -> None:
         change = line_change_of(connector, self._shown[group.id], group)
         self._told(f"connector {connector.id}", change.body, change.notes, group)
         if change.body:
             given = {"connector_id": connector.id, **change.body}
-            self._plan.updates.append(Step(connector.id, "connector", CONNECTOR_UPDATE, given, tuple(change.what)))
+            self._plan.updates.append(
+                ChangeStep(connector.id, "connector", CONNECTOR_UPDATE, given, tuple(change.what))
+            )
 
-    def _read_new(self) -> list[Creation]:
-        creations: list[Creation] = []
+    def _read_new(self) -> list[ItemDraft]:
+        drafts: list[ItemDraft] = []
         for new in self._drawing.new:
-            made = new_line(new) if new.kind == "connector" else creation_of(new)
+            made = new_line(new) if new.kind == "connector" else draft_of(new)
             if isinstance(made, str):
                 self._plan.notes.append(f"Left out: {made}.")
                 continue
             self._plan.notes += made.notes
             if isinstance(made, NewLine):
-                self._plan.lines.append(Making(made.label, "connector", made.body))
+                self._plan.lines.append(Creation(made.label, "connector", made.body))
             else:
-                creations.append(made)
+                drafts.append(made)
                 if made.kind == "frame":
                     self._boxes[made.label] = made.place.box
-        return creations
+        return drafts
 
-    def _make(self, creations: list[Creation]) -> None:
-        for creation in creations:
-            parent = None if creation.kind == "frame" else creation.parent or self._frame_id
-            place = creation.place
+    def _make(self, drafts: list[ItemDraft]) -> None:
+        for draft in drafts:
+            parent = None if draft.kind == "frame" else draft.parent or self._frame_id
+            place = draft.place
             left, top = self._corner(parent)
-            given = {**creation.body, "position": {"x": rounded(place.x - left), "y": rounded(place.y - top)}}
+            given = {**draft.body, "position": {"x": rounded(place.x - left), "y": rounded(place.y - top)}}
             if parent is not None:
-                self._check_inside(creation, parent)
+                self._check_inside(draft, parent)
                 given["parent"] = {"id": parent}
-            making = Making(creation.label, creation.kind, given, is_single=not creation.is_basic)
-            (self._plan.frames if creation.kind == "frame" else self._plan.items).append(making)
+            creation = Creation(draft.label, draft.kind, given, is_single=not draft.is_basic)
+            (self._plan.frames if draft.kind == "frame" else self._plan.items).append(creation)
 
-    def _check_inside(self, creation: Creation, parent: str) -> None:
-        box, place = self._boxes.get(parent), creation.place
+    def _check_inside(self, draft: ItemDraft, parent: str) -> None:
+        box, place = self._boxes.get(parent), draft.place
         if box is None or parent in self._gone:
-            raise BadArguments(wrong(f"frame {parent[:60]!r} of {creation.label} is no frame of this board"))
+            raise BadArguments(wrong(f"frame {parent[:60]!r} of {draft.label} is no frame of this board"))
         if not self._holds(parent, place.x, place.y):
             raise BadArguments(
                 wrong(
-                    f"the centre of {creation.label} ({place.x:g}, {place.y:g}) is outside of frame {parent}, which "
+                    f"the centre of {draft.label} ({place.x:g}, {place.y:g}) is outside of frame {parent}, which "
                     f"goes from {box.x:g}, {box.y:g} to {box.right:g}, {box.bottom:g} in board coordinates"
                 )
             )
@@ -263,7 +267,7 @@ class _Planning:
     def _check_ends(self) -> None:
         made = {one.label for one in self._plan.items}
         for one in [*self._plan.lines, *self._plan.updates]:
-            named = one.label if isinstance(one, Making) else f"connector {one.id}"
+            named = one.label if isinstance(one, Creation) else f"connector {one.id}"
             ends = [one.given[name]["id"] for name in ("startItem", "endItem") if name in one.given]
             for end in ends:
                 item = self._contents.items.get(end)

@@ -13,15 +13,15 @@ from ...errors import CallError
 from ...session import Session
 from ..workflow import Outcome
 from .apply import CarryingOut
-from .parse import read
-from .plan import known_in, make_plan
-from .steps import Plan
+from .parse import read_drawing
+from .plan import known_in, plan_svg
+from .steps import SvgPlan
 from .tool import WriteSvg
 
 
 async def run(arguments: WriteSvg, session: Session) -> Outcome:
 
-    drawing = await run_sync(read, arguments.svg)
+    drawing = await run_sync(read_drawing, arguments.svg)
     if drawing.groups:
         workers.warm_up()
     contents = await load(session, arguments.board_id)
@@ -29,10 +29,10 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
     now = ""
     if known:
         job = Job(contents=contents, format="svg", chosen=tuple(known), with_findings=False)
-        now = (await workers.look(job)).svg
+        now = (await workers.draw_in_worker(job)).svg
 
-    def plan_all() -> Plan:
-        return make_plan(drawing, read(now).groups if now else {}, contents, arguments.frame_id)
+    def plan_all() -> SvgPlan:
+        return plan_svg(drawing, read_drawing(now).groups if now else {}, contents, arguments.frame_id)
 
     plan = await run_sync(plan_all)
     plan.notes += contents.missing
@@ -43,7 +43,7 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
     return Outcome(_told(carrying_out, plan))
 
 
-def _told(done: CarryingOut, plan: Plan) -> dict[str, Any]:
+def _told(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
     """Raises:
     CallError: nothing of the plan could be done.
     """
@@ -59,5 +59,5 @@ def _told(done: CarryingOut, plan: Plan) -> dict[str, Any]:
     return value | ({"failed": done.failures} if done.failures else {}) | _beside(plan)
 
 
-def _beside(plan: Plan) -> dict[str, Any]:
+def _beside(plan: SvgPlan) -> dict[str, Any]:
     return {"conflicts": plan.conflicts, "notes": plan.notes}

@@ -10,7 +10,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Step:
+class ChangeStep:
     """One call about something on the board. `what` are the words for what it changes."""
 
     id: str
@@ -26,7 +26,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Making:
+class Creation:
     """Something new: `given` as bulk creation, or a connector's creation, takes it, labels of new elements in it."""
 
     label: str
@@ -41,15 +41,15 @@ class Making:
 
 
 @dataclass
-class Plan:
+class SvgPlan:
     """What is to be done, in the order it is done in; updates of frames come before those of what is in them."""
 
-    frames: list[Making] = field(default_factory=list[Making])
-    items: list[Making] = field(default_factory=list[Making])
-    lines: list[Making] = field(default_factory=list[Making])
-    frame_updates: list[Step] = field(default_factory=list[Step])
-    updates: list[Step] = field(default_factory=list[Step])
-    deletions: list[Step] = field(default_factory=list[Step])
+    frames: list[Creation] = field(default_factory=list[Creation])
+    items: list[Creation] = field(default_factory=list[Creation])
+    lines: list[Creation] = field(default_factory=list[Creation])
+    frame_updates: list[ChangeStep] = field(default_factory=list[ChangeStep])
+    updates: list[ChangeStep] = field(default_factory=list[ChangeStep])
+    deletions: list[ChangeStep] = field(default_factory=list[ChangeStep])
     conflicts: list[Body] = field(default_factory=list[Body])
     notes: list[str] = field(default_factory=list[str])
 

@@ -11,12 +11,12 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from ...board.colours import LINK
-from ...drawing.states import name_of
+from ...drawing.states import state_name
 from ...errors import BadArguments
-from ...mermaid.css import colour_of
-from ...text.rich_text import PLAIN, SAFE_LINK, Paragraph, Piece, Style, parse
+from ...mermaid.css import css_colour
+from ...text.rich_text import PLAIN, SAFE_LINK, Paragraph, Piece, Style, parse_html
 from .markup import wrong
-from .paint import look_of
+from .paint import paint_source
 
 _MOST_LINES = 1000
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
@@ -40,7 +40,7 @@ class Said:
         return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
 
 
-def read(text: ET.Element) -> Said:
+def read_text(text: ET.Element) -> Said:
     """What a `<text>` says, as views draw it: or, where nothing marks paragraphs, a paragraph a line of its own.
 
     Raises:
@@ -75,7 +75,7 @@ def changed_html(content: str, shown: Said, edited: Said, *, in_paragraphs: bool
 
     `in_paragraphs` is whether a text of one paragraph has its tag where there was no text before.
     """
-    originals = parse(content)
+    originals = parse_html(content)
     kept: Sequence[Paragraph] = originals if len(originals) == len(shown.paragraphs) else shown.paragraphs
     now: list[Paragraph] = []
     matcher = SequenceMatcher(None, [*map(_key, shown.paragraphs)], [*map(_key, edited.paragraphs)], autojunk=False)
@@ -91,10 +91,10 @@ def changed_html(content: str, shown: Said, edited: Said, *, in_paragraphs: bool
                 if paragraph.bullet
                 else paragraph
             )
-    return as_html(now, in_paragraphs="<p" in content.lower() if content else in_paragraphs)
+    return html_of_text(now, in_paragraphs="<p" in content.lower() if content else in_paragraphs)
 
 
-def as_html(paragraphs: Sequence[Paragraph], *, in_paragraphs: bool = True) -> str:
+def html_of_text(paragraphs: Sequence[Paragraph], *, in_paragraphs: bool = True) -> str:
     """Paragraphs as simple HTML; one that needs no tag stays plain where the item's text was."""
     if not any(paragraph.pieces for paragraph in paragraphs):
         return ""
@@ -157,17 +157,17 @@ def _pieces(element: ET.Element, style: Style) -> Iterator[Piece]:
     if element.text:
         yield Piece(element.text, style)
     for child in element:
-        if name_of(child) not in ("title", "desc"):
+        if state_name(child) not in ("title", "desc"):
             yield from _pieces(child, style)
         if child.tail:
             yield Piece(child.tail, style)
 
 
 def _styled(element: ET.Element, around: Style) -> Style:
-    look = look_of(element)
+    look = paint_source(element)
     decoration = look.get("text-decoration", "").split()
-    href = element.get("data-miro-href") or (_link(element) if name_of(element) == "a" else None) or around.href
-    colour = colour_of(look["fill"][:100]) if "fill" in look else around.colour
+    href = element.get("data-miro-href") or (_link(element) if state_name(element) == "a" else None) or around.href
+    colour = css_colour(look["fill"][:100]) if "fill" in look else around.colour
     is_link = href is not None
     return Style(
         bold=bool(_HEAVY.fullmatch(look["font-weight"])) if "font-weight" in look else around.bold,

@@ -20,7 +20,7 @@ async def run(arguments: ViewBoard, session: Session) -> Outcome:
     contents = await load(session, arguments.board_id)
     _check(contents, arguments)
     region = arguments.region
-    view = await workers.look(
+    view = await workers.draw_in_worker(
         Job(
             contents=contents,
             format=arguments.format,
