@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Mapping
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 from ..session import Session
+from ..system.parallel import gather
 from .contents import Raw
 
 PAGE = 50
@@ -15,19 +15,6 @@ PAGE = 50
 
 Entries = dict[str, Raw]
 """A list's entries by id."""
-
-Result = TypeVar("Result")
-
-
-async def together(*work: Coroutine[Any, Any, Result]) -> list[Result]:
-    """The results of work done side by side; the first failure ends the rest and is raised as it is."""
-    tasks = [asyncio.ensure_future(one) for one in work]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class CursorList:
@@ -78,7 +65,7 @@ class CursorList:
         whole = self._most is None or (self.total is not None and self.total <= self._most)
         last = _linked(self._front, "last") if whole and self.total is not None else None
         if last is not None:
-            await together(self._walk_on(), self._walk_back(last))
+            await gather(self._walk_on(), self._walk_back(last))
         await self._walk_on(again=True)
 
     async def read(self) -> Entries:
@@ -124,7 +111,7 @@ async def read_by_offset(session: Session, operation_id: str, **given: Any) -> E
     total = first.get("total")
     if isinstance(total, int) and len(entries) >= PAGE:
         reads = (session.read(operation_id, limit=PAGE, offset=at, **given) for at in range(PAGE, total, PAGE))
-        for page in await together(*reads):
+        for page in await gather(*reads):
             entries |= entries_of(as_object(page))
         return entries
     page, offset = first, 0
@@ -133,17 +120,6 @@ async def read_by_offset(session: Session, operation_id: str, **given: Any) -> E
         page = as_object(await session.read(operation_id, limit=PAGE, offset=offset, **given))
         entries |= entries_of(page)
     return entries
-
-
-async def some_at_a_time(most: int, work: Callable[[Result], Awaitable[None]], over: Mapping[str, Result]) -> None:
-    """Does the work for each value, `most` of them side by side, so that other reads get their turn."""
-    turns = asyncio.Semaphore(most)
-
-    async def in_turn(value: Result) -> None:
-        async with turns:
-            await work(value)
-
-    await together(*(in_turn(value) for value in over.values()))
 
 
 def as_object(body: Any) -> Raw:

@@ -8,8 +8,9 @@ from typing import Any, cast, get_args
 from ..catalogue.shared import ItemType
 from ..errors import ApiError, CallError
 from ..session import Session
+from ..system.parallel import gather, run_jobs
 from .contents import Connector, Contents, Raw, Tag, connector_of, placed
-from .lists import CursorList, Entries, as_object, read_by_offset, some_at_a_time, together
+from .lists import CursorList, Entries, as_object, read_by_offset
 
 TAGS_AT_ONCE = 8
 
@@ -69,7 +70,7 @@ class _Loading:
         self._missing: list[str] = []
 
     async def run(self, most_connectors: int | None) -> None:
-        await together(
+        await gather(
             self._read_board(),
             self._read_items(),
             self._read_connectors(most_connectors),
@@ -113,11 +114,11 @@ class _Loading:
         """Kind by kind side by side where one page doesn't do; what no kind tells comes from the list of all."""
         everything = self._list("get-items", self._listed)
         kinds = {kind: self._list("get-items", self._listed, type=kind) for kind in get_args(ItemType)}
-        await together(everything.begin(), *(self._try_kind(kinds[kind].begin) for kind in _COMMON))
+        await gather(everything.begin(), *(self._try_kind(kinds[kind].begin) for kind in _COMMON))
         if not everything.has_more:
             return
         rest = [one.finish if kind in _COMMON else one.read for kind, one in kinds.items()]
-        await together(*map(self._try_kind, rest))
+        await gather(*map(self._try_kind, rest))
         if everything.total is None or len(self._listed) < everything.total:
             await everything.finish()
 
@@ -148,7 +149,7 @@ class _Loading:
         self._tags = {
             id: Tag(id, str(raw.get("title") or ""), str(raw.get("fillColor") or "")) for id, raw in found.items()
         }
-        await some_at_a_time(TAGS_AT_ONCE, self._read_tagged, self._tags)
+        await run_jobs([lambda tag=tag: self._read_tagged(tag) for tag in self._tags.values()], TAGS_AT_ONCE)
 
     async def _read_tagged(self, tag: Tag) -> None:
         tagged = await read_by_offset(self._session, "get-items-by-tag", board_id=self._board_id, tag_id=tag.id)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import anyio
-import anyio.lowlevel
 
 from ..catalogue import DELETE
 from ..errors import ApiError, CallError
 from ..guardrails.guard import Permit
 from ..session import Session
+from ..system.parallel import run_jobs
 from ..system.progress import report
-from ..workflows.diagram_write.plan import Body, NewItem
 from .contents import Raw, connector_of, number, placed
 from .geometry import Box
 from .lists import CursorList, as_object
 
-AT_ONCE = 16
 BULK = 20
 
 SLOW = 1.0
@@ -27,7 +26,26 @@ SLOW = 1.0
 _DELETES = {"shape": "delete-shape-item", "text": "delete-text-item", "frame": "delete-frame-item"}
 
 Result = TypeVar("Result")
-Job = Callable[[], Awaitable[None]]
+
+
+Payload = dict[str, Any]
+"""A JSON object that a call sends."""
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """One item to be made: `body` is what bulk creation takes, without place and parent."""
+
+    key: str
+    box: Box
+    body: Payload
+
+    def placed(self, frame: tuple[str, Box] | None) -> Payload:
+        """The whole body; in a frame, places count from its top left corner."""
+        left, top = (frame[1].left, frame[1].top) if frame else (0.0, 0.0)
+        position = {"x": round(self.box.centre_x - left, 2), "y": round(self.box.centre_y - top, 2)}
+        parent = {"parent": {"id": frame[0]}} if frame else {}
+        return {**self.body, "position": position, **parent}
 
 
 class Transaction:
@@ -65,7 +83,7 @@ class Transaction:
         """The texts that were made first: they tell what the rest is."""
         return [identifier for identifier, kind in self._items.items() if kind == "text"]
 
-    async def connect(self, body: Body) -> str:
+    async def connect(self, body: Payload) -> str:
         identifier = await seen_through(self._connect(body))
         await self._tell(1)
         return identifier
@@ -85,13 +103,13 @@ class Transaction:
                 raise
         await self._tell(1)
 
-    async def _create(self, bodies: list[Body]) -> list[Raw]:
+    async def _create(self, bodies: list[Payload]) -> list[Raw]:
         found = created_entries(await self._send("create-items", items=bodies))
         self._items |= {str(raw["id"]): str(raw.get("type") or "shape") for raw in found}
         self.raws |= {str(raw["id"]): raw for raw in found}
         return found
 
-    async def _connect(self, body: Body) -> str:
+    async def _connect(self, body: Payload) -> str:
         made = as_object(await self._send("create-connector", **body))
         identifier = str(made["id"])
         self._lines.add(identifier)
@@ -182,7 +200,7 @@ class Transaction:
                     return
             left.append(identifier)
 
-        await in_parallel([lambda one=one: delete(one) for one in ids])
+        await run_jobs([lambda one=one: delete(one) for one in ids])
         return left
 
 
@@ -193,38 +211,13 @@ async def seen_through(work: Coroutine[Any, Any, Result]) -> Result:
     raise AssertionError("nothing cancels a scope of its own")
 
 
-async def in_parallel(jobs: Iterable[Job], at_once: int = AT_ONCE) -> None:
-    """Does jobs in their order, so many at once; the first failure ends it, and is raised as it is."""
-    waiting = iter(jobs)
-
-    async def work() -> None:
-        for job in waiting:
-            await anyio.lowlevel.checkpoint()
-            await job()
-
-    try:
-        async with anyio.create_task_group() as group:
-            for _ in range(at_once):
-                group.start_soon(work)
-    except BaseExceptionGroup as failures:
-        raise first_of(failures) from None
-
-
-def first_of(error: BaseException) -> BaseException:
-    """The failure itself, of a group of them the first that tells of a call."""
-    if not isinstance(error, BaseExceptionGroup):
-        return error
-    failures = [first_of(one) for one in cast("BaseExceptionGroup[BaseException]", error).exceptions]
-    return next((one for one in failures if isinstance(one, CallError)), failures[0])
-
-
 def created_entries(body: Any) -> list[Raw]:
     data = cast("Raw", body).get("data") if isinstance(body, Mapping) else None
     entries = cast("list[Any]", data) if isinstance(data, list) else []
     return [cast("Raw", one) for one in entries if isinstance(one, Mapping) and cast("Raw", one).get("id") is not None]
 
 
-def in_order(bodies: Sequence[Body], found: Sequence[Raw]) -> list[str]:
+def in_order(bodies: Sequence[Payload], found: Sequence[Raw]) -> list[str]:
     """The ids in the order that was asked for: as answered, unless the places say otherwise."""
 
     def place(raw: Mapping[str, Any]) -> tuple[str, float, float]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..board.contents import Contents, Item, connector_of, placed
-from ..board.lists import CursorList, Entries, together
+from ..board.lists import CursorList, Entries
 from ..errors import CallError
 from ..session import Session
+from ..system.parallel import gather
 from .record import Found, address_of, find_all
 
 _running: set[str] = set()
@@ -36,7 +37,7 @@ async def read_items(session: Session, board_id: str) -> Contents:
 
 async def read_all(session: Session, board_id: str) -> Contents:
     """A board's items and connectors."""
-    items, lines = await together(
+    items, lines = await gather(
         CursorList(session, "get-items", {}, board_id=board_id).read(),
         CursorList(session, "get-connectors", {}, board_id=board_id).read(),
     )
@@ -49,7 +50,7 @@ async def read_all(session: Session, board_id: str) -> Contents:
 
 async def read_with_mind_maps(session: Session, board_id: str) -> Contents:
     """Items, connectors and the nodes of mind maps; without the last ones where they can't be read."""
-    contents, nodes = await together(read_all(session, board_id), _mind_maps(session, board_id))
+    contents, nodes = await gather(read_all(session, board_id), _mind_maps(session, board_id))
     assert isinstance(contents, Contents)
     if isinstance(nodes, str):
         return replace(contents, missing=(nodes,))

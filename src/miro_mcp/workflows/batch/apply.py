@@ -13,6 +13,7 @@ from ...catalogue.operation import Arguments
 from ...errors import BadArguments, CallError
 from ...guardrails.guard import Permit
 from ...session import Session
+from ...system.parallel import gather
 from ...system.progress import report
 from ...tools.arguments import CheckedCall, check
 from ...tools.results import shape_answer
@@ -60,9 +61,7 @@ class BatchRun:
             CallError: a step is refused, or the person said no; nothing was changed.
         """
         await self._clear()
-        async with asyncio.TaskGroup() as tasks:
-            for step in self._plan.values():
-                tasks.create_task(self._run(step))
+        await gather(*map(self._run, self._plan.values()))
         return [self.results[name] for name in self._plan]
 
     async def _clear(self) -> None:

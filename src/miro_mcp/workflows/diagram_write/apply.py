@@ -10,12 +10,13 @@ from typing import Any
 import anyio
 
 from ...board.geometry import Box
-from ...board.write import BULK, Job, Transaction, in_parallel
+from ...board.write import BULK, NewItem, Transaction
 from ...diagrams.graph import Edge
 from ...diagrams.layout.sides import Ends
 from ...diagrams.record import Record, parts
 from ...errors import CallError
-from .plan import DiagramPlan, NewItem, edge_body
+from ...system.parallel import Job, run_jobs
+from .plan import DiagramPlan, edge_body
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +110,7 @@ async def draw_parts(
         await make(pieces)
     jobs: list[Job] = [] if layered else [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
     jobs += [lambda edge=edge: join(edge) for edge in edges]
-    await in_parallel(jobs)
+    await run_jobs(jobs)
 
 
 async def _close(
@@ -135,7 +136,7 @@ async def rewrite(
         extra: Mapping[str, Any] = moves[number] if moves else {}
         await making.change("update-text-item", item_id=holders[number], data={"content": contents[number]}, **extra)
 
-    await in_parallel([lambda number=number: write(number) for number in range(len(holders))])
+    await run_jobs([lambda number=number: write(number) for number in range(len(holders))])
 
 
 def _bulks(pieces: list[NewItem]) -> list[list[NewItem]]:

@@ -11,7 +11,7 @@ import anyio
 from ...board.contents import Contents, Item, connector_of, placed
 from ...board.free_space import space_taken
 from ...board.geometry import Box, around
-from ...board.write import Transaction, in_parallel
+from ...board.write import NewItem, Payload, Transaction
 from ...catalogue import OPERATIONS
 from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
@@ -25,13 +25,14 @@ from ...diagrams.record import Found, Record, RecordedItem, RecordedLine, find_a
 from ...diagrams.style import ApiStyle
 from ...errors import BadArguments, CallError
 from ...session import Session
+from ...system.parallel import run_jobs
 from ..workflow import Outcome
 from .apply import Frame, draw_parts, rewrite
 from .arguments import WriteDiagram
 from .diff import Differences, differences
 from .picture import pictures_of
 from .place_new import Fitted, place_new
-from .plan import Body, NewItem, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
+from .plan import cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
 from .subject import DiagramSource
 
 _SEE_THROUGH: ApiStyle = {"fillOpacity": "0.0"}
@@ -99,7 +100,7 @@ class _Changing:
             if creates:
                 await rewrite(self._record(fitted, "drawing"), making, self._board_id, holders)
                 await self._create(making, fitted)
-            await in_parallel([lambda permit=permit: making.carry_out(permit) for permit in permits])
+            await run_jobs([lambda permit=permit: making.carry_out(permit) for permit in permits])
             if found.record or creates or (calls and not self._current.found.is_original):
                 record = self._record(fitted, "drawn").with_ids(
                     self._ids,
@@ -237,7 +238,7 @@ class _Changing:
             ),
         )
 
-    def _checked(self, operation_id: str, body: Body) -> tuple[Any, Arguments]:
+    def _checked(self, operation_id: str, body: Payload) -> tuple[Any, Arguments]:
         operation = OPERATIONS[operation_id]
         return operation, checked(operation, {"board_id": self._board_id, **body})
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...board.contents import Connector, Item
+from ...board.write import Payload
 from ...diagrams.graph import Edge, Graph, Group, Node
 from ...diagrams.match import Current
 from ...diagrams.record import RecordedLine
 from ...diagrams.style import edge_given, edge_style, given, node_style
 from ...text.rich_text import Piece, parse_html
-from .plan import BASIC, Body, captions_of, node_content
+from .plan import BASIC, captions_of, node_content
 
 
 @dataclass
@@ -24,11 +25,11 @@ class Differences:
     new_edges: list[Edge] = field(default_factory=list[Edge])
     moved_nodes: list[Node] = field(default_factory=list[Node])
     """Those that go into another group."""
-    changes: dict[str, tuple[str, Body]] = field(default_factory=dict[str, "tuple[str, Body]"])
+    changes: dict[str, tuple[str, Payload]] = field(default_factory=dict[str, "tuple[str, Payload]"])
     """By the item's id."""
     grown: list[Node] = field(default_factory=list[Node])
     """Those whose text is another one, and may need more room."""
-    deletions: list[tuple[str, Body]] = field(default_factory=list["tuple[str, Body]"])
+    deletions: list[tuple[str, Payload]] = field(default_factory=list["tuple[str, Payload]"])
     whole_style: bool = False
     record: bool = False
     """Whether the record has to be written anew whatever else is sent."""
@@ -105,16 +106,16 @@ def _compare_node(node: Node, item: Item, found: Differences) -> None:
     _change(found, item, change)
 
 
-def _change(found: Differences, item: Item, change: Body) -> None:
+def _change(found: Differences, item: Item, change: Payload) -> None:
     if change:
         found.changes[item.id] = (f"update-{item.kind.replace('_', '-')}-item", {"item_id": item.id, **change})
 
 
-def _text_change(content: str, item: Item) -> Body:
+def _text_change(content: str, item: Item) -> Payload:
     return {} if same_text(content, _content(item)) else {"data": {"content": content or "<p></p>"}}
 
 
-def _style_change(wanted: Mapping[str, str], style: Mapping[str, Any]) -> Body:
+def _style_change(wanted: Mapping[str, str], style: Mapping[str, Any]) -> Payload:
     differing = {name: value for name, value in wanted.items() if _plain(style.get(name)) != _plain(value)}
     return {"style": differing} if differing else {}
 
@@ -143,11 +144,11 @@ def _compare_edges(graph: Graph, current: Current, found: Differences) -> None:
             found.changes[line.id] = ("update-connector", {"connector_id": line.id, **change})
 
 
-def _edge_change(edge: Edge, line: Connector, ids: Mapping[str, str], style: Mapping[str, str]) -> Body | None:
+def _edge_change(edge: Edge, line: Connector, ids: Mapping[str, str], style: Mapping[str, str]) -> Payload | None:
     """What to send; None where one of its ends is yet to be made, and the line with it."""
     if edge.start not in ids or edge.end not in ids:
         return None
-    change: Body = _style_change(style, line.style)
+    change: Payload = _style_change(style, line.style)
     wanted = captions_of(edge)
     told = line.captions
     if len(told) != len(wanted) or not all(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from ...board.geometry import Box
+from ...board.write import NewItem, Payload
 from ...catalogue.shapes import BasicShape
 from ...diagrams.graph import Direction, Edge, Graph, Group, Node
 from ...diagrams.layout.places import Layout
@@ -29,24 +30,6 @@ UNTITLED = "Diagram"
 
 _TITLE_SIZE = 24.0
 _CAPTION_PLACES = (("start_text", "15%"), ("text", ""), ("end_text", "85%"))
-
-Body = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class NewItem:
-    """One item to be made: `body` is what bulk creation takes, without place and parent."""
-
-    key: str
-    box: Box
-    body: Body
-
-    def placed(self, frame: tuple[str, Box] | None) -> Body:
-        """The whole body; in a frame, places count from its top left corner."""
-        left, top = (frame[1].left, frame[1].top) if frame else (0.0, 0.0)
-        position = {"x": round(self.box.centre_x - left, 2), "y": round(self.box.centre_y - top, 2)}
-        parent = {"parent": {"id": frame[0]}} if frame else {}
-        return {**self.body, "position": position, **parent}
 
 
 @dataclass
@@ -81,7 +64,7 @@ class DiagramPlan:
         ]
 
 
-def record_body(content: str) -> Body:
+def record_body(content: str) -> Payload:
     return {
         "type": "text",
         "data": {"content": content},
@@ -199,9 +182,9 @@ def _title_box(group: Group, box: Box) -> Box:
     return Box.centred(box.left + width / 2, box.top + height / 2, width, height)
 
 
-def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Body:
+def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Payload:
     """What creating a connector takes."""
-    body: Body = {
+    body: Payload = {
         "startItem": {"id": ids[edge.start], **ends.start},
         "endItem": {"id": ids[edge.end], **ends.end},
         "shape": edge.curve or "elbowed",
@@ -211,7 +194,7 @@ def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Body:
     return body | ({"captions": captions} if captions else {})
 
 
-def captions_of(edge: Edge, middle: str = "50%") -> list[Body]:
+def captions_of(edge: Edge, middle: str = "50%") -> list[Payload]:
     told = ((cast("str", getattr(edge, name)), place or middle) for name, place in _CAPTION_PLACES)
     return [{"content": cut_caption(text), "position": place} for text, place in told if text]
 
@@ -233,8 +216,8 @@ def cut_notes(edges: Iterable[Edge]) -> list[str]:
     return [f"Captions were cut to the 200 characters that Miro holds: {', '.join(cut[:10])}."] if cut else []
 
 
-def _shape(shape: str, content: str, style: Mapping[str, str], box: Box) -> Body:
-    data: Body = {"shape": shape} | ({"content": content} if content else {})
+def _shape(shape: str, content: str, style: Mapping[str, str], box: Box) -> Payload:
+    data: Payload = {"shape": shape} | ({"content": content} if content else {})
     size = {"width": round(box.width, 2), "height": round(box.height, 2)}
     return {"type": "shape", "data": data, "style": dict(style), "geometry": size}
 
@@ -242,7 +225,7 @@ def _shape(shape: str, content: str, style: Mapping[str, str], box: Box) -> Body
 def _title(title: str, bounds: Box) -> NewItem:
     width, height = text_block(f"<strong>{title}</strong>", max(bounds.width, 400.0), _TITLE_SIZE)
     width = max(width + 20, 60.0)
-    body: Body = {
+    body: Payload = {
         "type": "text",
         "data": {"content": f"<p><strong>{title}</strong></p>"},
         "style": {
@@ -260,7 +243,7 @@ def _frame(title: str, bounds: Box) -> NewItem:
     box = bounds.grown(FRAME_PADDING)
     box = Box.centred(box.centre_x, box.centre_y, max(box.width, 100.0), max(box.height, 100.0))
     plain = " ".join(paragraph.text for paragraph in parse_html(title)).strip() or UNTITLED
-    body: Body = {
+    body: Payload = {
         "type": "frame",
         "data": {"title": plain, "format": "custom", "type": "freeform"},
         "geometry": {"width": round(box.width, 2), "height": round(box.height, 2)},

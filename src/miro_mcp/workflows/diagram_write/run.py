@@ -8,7 +8,7 @@ import anyio
 
 from ...board.contents import Contents
 from ...board.free_space import space_taken
-from ...board.write import Transaction, first_of
+from ...board.write import Transaction
 from ...catalogue import OPERATIONS
 from ...catalogue.check import checked
 from ...diagrams.layout.arrange import arrange
@@ -17,6 +17,7 @@ from ...diagrams.load import item_url, leftovers, read_all, read_items, start, s
 from ...diagrams.record import Found, find_all
 from ...errors import BadArguments, Refused
 from ...session import Session
+from ...system.parallel import first_of, gather
 from ..workflow import Outcome
 from .apply import DrawnDiagram, draw_diagram, take_diagram_back
 from .arguments import WriteDiagram
@@ -87,22 +88,14 @@ def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
 
 async def _read_and_arrange(session: Session, board_id: str, subject: DiagramSource) -> tuple[Contents, Layout]:
     """The board's items and the graph's layout, which takes about as long."""
+    contents, layout = await gather(read_items(session, board_id), _lay_out(subject))
+    assert isinstance(contents, Contents)
+    assert isinstance(layout, Layout)
+    return contents, layout
 
-    found: dict[str, Any] = {}
 
-    async def read() -> None:
-        found["contents"] = await read_items(session, board_id)
-
-    async def lay_out() -> None:
-        found["layout"] = subject.layout or await arrange(subject.graph)
-
-    try:
-        async with anyio.create_task_group() as group:
-            group.start_soon(read)
-            group.start_soon(lay_out)
-    except BaseExceptionGroup as failures:
-        raise first_of(failures) from None
-    return found["contents"], found["layout"]
+async def _lay_out(subject: DiagramSource) -> Contents | Layout:
+    return subject.layout or await arrange(subject.graph)
 
 
 async def _create(

@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any
 
 from ...board.lists import as_object
-from ...board.write import BULK, created_entries, in_order, in_parallel
+from ...board.write import BULK, created_entries, in_order
 from ...catalogue import OPERATIONS, Operation
 from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
 from ...errors import ApiError, CallError, Refused
 from ...guardrails.guard import Permit
 from ...session import Session
+from ...system.parallel import run_jobs
 from ...system.progress import report
 from .steps import ChangeStep, Creation, SvgPlan
 
@@ -64,22 +65,22 @@ class CarryingOut:
         deleted = [(step, next(permits)) for step in plan.deletions]
 
         frames = len(_bulks(plan.frames))
-        await in_parallel([
+        await run_jobs([
             *(partial(self._create, *one) for one in made[:frames]),
             *(partial(self._change, *one) for one in changed if one[0].kind == "frame"),
         ])  # fmt: skip
-        await in_parallel([
+        await run_jobs([
             *(partial(self._create, *one) for one in made[frames:]),
             *(partial(self._create_later, one) for one in _bulks([one for one in plan.items if one.labels])),
             *(partial(self._change, *one) for one in changed if one[0].kind != "frame"),
         ])  # fmt: skip
-        await in_parallel([
+        await run_jobs([
             *(partial(self._join, *one) for one in joined),
             *(partial(self._join, one, None) for one in plan.lines if one.labels),
             *(partial(self._change, one, None) for one in plan.updates if one.labels),
         ])  # fmt: skip
         for turn in range(len(_TURNS)):
-            await in_parallel(
+            await run_jobs(
                 partial(self._delete, *one) for one in deleted if _TURNS.get(one[0].kind, _TURNS["item"]) == turn
             )
 

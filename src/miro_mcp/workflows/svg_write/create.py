@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import get_args
 
 from ...board.colours import STICKY
 from ...board.geometry import Box
+from ...board.write import Payload
 from ...catalogue.shapes import BasicShape, FlowchartShape
 from ...drawing.items.notes import PAPER_SHARE
 from ...drawing.text import fonts
@@ -20,8 +21,6 @@ from .paint import dash_of, nearest_note_colour, number_of, paint_of
 from .parse import DrawnElement, New
 from .place import Placement, box_given_on, start_of
 from .texts import Said, html_of_text, read_text
-
-Body = dict[str, Any]
 
 _FONT = 14.0
 _BASIC = frozenset(get_args(BasicShape))
@@ -38,7 +37,7 @@ class ItemDraft:
     """One new item: `body` as bulk creation takes it, without its place; `parent` a frame's id or a new one's label."""
 
     label: str
-    body: Body
+    body: Payload
     place: Placement
     parent: str | None = None
     notes: list[str] = field(default_factory=list[str])
@@ -85,7 +84,7 @@ def _shape(new: New) -> ItemDraft | str:
     place = _place(new.main, outline.box)
     style = _filled(new.main, notes) | _bordered(new.main, notes)
     said = _said(new.texts)
-    data: Body = {"shape": form}
+    data: Payload = {"shape": form}
     if said.plain:
         data["content"] = html_of_text(said.paragraphs)
         style |= _lettered(new.texts[0], notes, FONT_SIZES) | _aligned(new.texts[0], outline)
@@ -100,14 +99,14 @@ def _sticky_note(new: New) -> ItemDraft | str:
     place = _place(new.main or new.drawn, box)
     if new.main is not None:
         place = place.higher(place.height / PAPER_SHARE)
-    style: Body = {}
+    style: Payload = {}
     colour = paint_of(new.main.look, "fill", "none").colour if new.main else None
     if colour:
         style["fillColor"] = nearest_note_colour(colour)
         if STICKY[style["fillColor"]] != colour:
             notes.append(f"sticky notes have named colours; {style['fillColor']} is the nearest to {colour}.")
     wide = place.width > place.height * PAPER_SHARE * _WIDE_NOTE
-    data: Body = {"content": html_of_text(_said(new.texts).paragraphs), "shape": "rectangle" if wide else "square"}
+    data: Payload = {"content": html_of_text(_said(new.texts).paragraphs), "shape": "rectangle" if wide else "square"}
     return ItemDraft(new.label, _body("sticky_note", data, style, {"width": rounded(place.width)}), place, notes=notes)
 
 
@@ -122,7 +121,7 @@ def _text(new: New) -> ItemDraft | str:
     style = _lettered(text, notes, TEXT_SIZES)
     if anchor := {"middle": "center", "end": "right"}.get(text.look.get("text-anchor", ""), "left"):
         style["textAlign"] = anchor
-    geometry: Body = {"width": rounded(place.width), **_turned(place)}
+    geometry: Payload = {"width": rounded(place.width), **_turned(place)}
     return ItemDraft(
         new.label, _body("text", {"content": html_of_text(said.paragraphs)}, style, geometry), place, notes=notes
     )
@@ -138,11 +137,11 @@ def _image(new: New) -> ItemDraft | str:
     x, y = length(element, "x", 0.0), length(element, "y", 0.0)
     width, height = length(element, "width", 0.0), length(element, "height", 0.0)
     place = _place(new.main, Box(x, y, width or height, height or width))
-    sized: Body = {}
+    sized: Payload = {}
     if width > 0 or height > 0:
         sized = {"width": rounded(place.width)} if width > 0 else {"height": rounded(place.height)}
     title = next((child.text for child in element if child.tag.endswith("title") and child.text), None)
-    data: Body = {"url": href, **({"title": title.strip()} if title else {})}
+    data: Payload = {"url": href, **({"title": title.strip()} if title else {})}
     return ItemDraft(new.label, _body("image", data, {}, {**sized, **_turned(place)}), place)
 
 
@@ -151,11 +150,11 @@ def _frame(new: New) -> ItemDraft | str:
     if box is None:
         return f"{told(new.drawn.element)} has no outline (rect) or data-miro-box"
     place = _place(new.main or new.drawn, box)
-    style: Body = {}
+    style: Payload = {}
     fill = paint_of(new.main.look, "fill", "none") if new.main else None
     if fill and fill.colour:
         style["fillColor"] = fill.colour
-    data: Body = {"title": _said(new.texts[:1]).plain.replace("\n", " "), "format": "custom", "type": "freeform"}
+    data: Payload = {"title": _said(new.texts[:1]).plain.replace("\n", " "), "format": "custom", "type": "freeform"}
     return ItemDraft(new.label, _body("frame", data, style, _size(place, turns=False)), place)
 
 
@@ -165,7 +164,7 @@ def _card(new: New) -> ItemDraft | str:
         return f"{told(new.drawn.element)} has no outline (rect) or data-miro-box"
     place = _place(new.main or new.drawn, box)
     title, rest = _said(new.texts[:1]).plain.replace("\n", " "), _said(new.texts[1:])
-    data: Body = {"title": title, **({"description": rest.plain} if rest.plain else {})}
+    data: Payload = {"title": title, **({"description": rest.plain} if rest.plain else {})}
     return ItemDraft(new.label, _body("card", data, {}, _size(place, turns=True)), place)
 
 
@@ -179,7 +178,7 @@ _MAKERS: dict[str, Callable[[New], ItemDraft | str]] = {
 }
 
 
-def _body(kind: str, data: Body, style: Body, geometry: Body) -> Body:
+def _body(kind: str, data: Payload, style: Payload, geometry: Payload) -> Payload:
     parts = {"data": data, "style": style, "geometry": geometry}
     return {"type": kind, **{name: part for name, part in parts.items() if part}}
 
@@ -201,7 +200,7 @@ def _place(drawn: DrawnElement, box: Box) -> Placement:
     return Placement.under(drawn.matrix, box)
 
 
-def _size(place: Placement, *, turns: bool) -> Body:
+def _size(place: Placement, *, turns: bool) -> Payload:
     return {
         "width": rounded(place.width),
         "height": rounded(place.height),
@@ -209,12 +208,12 @@ def _size(place: Placement, *, turns: bool) -> Body:
     }
 
 
-def _turned(place: Placement) -> Body:
+def _turned(place: Placement) -> Payload:
     turn = rounded(place.rotation % 360)
     return {"rotation": turn} if turn % 360 else {}
 
 
-def _filled(main: DrawnElement, notes: list[str]) -> Body:
+def _filled(main: DrawnElement, notes: list[str]) -> Payload:
     if "fill" not in main.look:
         return {}
     paint = paint_of(main.look, "fill", "none")
@@ -226,7 +225,7 @@ def _filled(main: DrawnElement, notes: list[str]) -> Body:
     return {"fillColor": paint.colour, "fillOpacity": f"{paint.opacity:g}"}
 
 
-def _bordered(main: DrawnElement, notes: list[str]) -> Body:
+def _bordered(main: DrawnElement, notes: list[str]) -> Payload:
     """Its border; what has a fill and says nothing of a stroke has none, as in SVG."""
     paint = paint_of(main.look, "stroke", "none")
     width = number_of(main.element, main.look, "stroke-width", 1.0)
@@ -235,7 +234,7 @@ def _bordered(main: DrawnElement, notes: list[str]) -> Body:
         return {}
     if paint.colour is None or width <= 0:
         return {"borderOpacity": "0.0"} if {"stroke", "fill"} & main.look.keys() else {}
-    style: Body = {"borderColor": paint.colour, "borderOpacity": f"{paint.opacity:g}"}
+    style: Payload = {"borderColor": paint.colour, "borderOpacity": f"{paint.opacity:g}"}
     across, along = main.matrix.scales
     style["borderWidth"] = within(notes, STROKES, width * (across * along) ** 0.5, "stroke-width")
     if (dash := dash_of(main.look, width)) != "normal":
@@ -243,8 +242,8 @@ def _bordered(main: DrawnElement, notes: list[str]) -> Body:
     return style
 
 
-def _lettered(text: DrawnElement, notes: list[str], bounds: tuple[float, float]) -> Body:
-    style: Body = {}
+def _lettered(text: DrawnElement, notes: list[str], bounds: tuple[float, float]) -> Payload:
+    style: Payload = {}
     colour = paint_of(text.look, "fill", "none").colour
     if colour:
         style["color"] = colour
@@ -254,7 +253,7 @@ def _lettered(text: DrawnElement, notes: list[str], bounds: tuple[float, float])
     return style
 
 
-def _aligned(text: DrawnElement, outline: DrawnOutline) -> Body:
+def _aligned(text: DrawnElement, outline: DrawnOutline) -> Payload:
     """How a text stands in its shape: as its anchor says, else as it lies in it."""
     box, style = outline.box, {"textAlign": "center", "textAlignVertical": "middle"}
     anchor, start = text.look.get("text-anchor"), start_of(text.element)

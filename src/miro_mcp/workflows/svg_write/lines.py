@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ...board.contents import Connector
+from ...board.write import Payload
 from ...drawing.svg import num
 from ...text.rich_text import parse_html
 from .markup import told
@@ -16,8 +17,6 @@ from .paint import cap_of, dash_of, number_of, paint_of
 from .parse import END, START, DrawnElement, DrawnGroup, New
 from .texts import changed_html, html_of_text, read_text
 from .transforms import UNMOVED
-
-Body = dict[str, Any]
 
 _SHAPES = frozenset({"straight", "elbowed", "curved"})
 _LONGEST_CAPTION = 200
@@ -30,7 +29,7 @@ class LineChange:
     """What is to be sent for one connector; an end may be the label of a new element."""
 
     connector: Connector
-    body: Body = field(default_factory=dict[str, Any])
+    body: Payload = field(default_factory=dict[str, Any])
     what: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
 
@@ -49,7 +48,7 @@ class NewLine:
     """A connector to be made: `body` with ends that are ids on the board or labels of new elements."""
 
     label: str
-    body: Body
+    body: Payload
     notes: list[str]
 
 
@@ -88,7 +87,7 @@ def new_line(new: New) -> NewLine | str:
     if not start or not end:
         return f"{told(new.drawn.element)}: a line needs {START} and {END}, ids of what it joins"
     notes: list[str] = []
-    body: Body = {"startItem": {"id": start}, "endItem": {"id": end}, "shape": _shape_of(new)}
+    body: Payload = {"startItem": {"id": start}, "endItem": {"id": end}, "shape": _shape_of(new)}
     captions = [caption for text in new.texts if (caption := html_of_text(read_text(text.element).paragraphs))]
     if captions:
         shares = [100 * (at + 1) / (len(captions) + 1) for at in range(len(captions))]
@@ -137,12 +136,12 @@ def _captions(change: LineChange, shown: DrawnGroup, edited: DrawnGroup) -> None
         if edited.part("line"):
             change.notes.append("a caption isn't in the SVG, and stays; to take it away, leave an empty <text>.")
         return
-    captions: list[Body] = []
+    captions: list[Payload] = []
     changed = False
     for at, text in enumerate(after):
         said = read_text(text.element)
         was = read_text(before[at].element) if at < len(before) else None
-        raw: Body = dict(raws[at]) if at < len(raws) and was is not None else {}
+        raw: Payload = dict(raws[at]) if at < len(raws) and was is not None else {}
         content = str(raw.get("content") or "")
         if was is not None and was.told == said.told:
             captions.append(_kept(raw))
@@ -170,12 +169,12 @@ def _caption_letters(change: LineChange, before: list[DrawnElement], after: list
             change.set_style("fontSize", within(change.notes, FONT_SIZES, sizes[1], "font-size"), "font size")
 
 
-def _kept(raw: Mapping[str, Any]) -> Body:
+def _kept(raw: Mapping[str, Any]) -> Payload:
     """What of a caption the API takes back."""
     return {name: raw[name] for name in ("content", "position", "textAlignVertical") if raw.get(name) is not None}
 
 
-def _caption(notes: list[str], caption: Body) -> Body:
+def _caption(notes: list[str], caption: Payload) -> Payload:
     content = caption["content"]
     if len(content) <= _LONGEST_CAPTION:
         return caption
@@ -197,8 +196,8 @@ def _shape_of(new: New) -> str:
     return "curved" if outline.is_curved else "straight" if len(outline.points) == 2 else "elbowed"
 
 
-def _style(new: New, notes: list[str]) -> Body:
-    style: Body = {}
+def _style(new: New, notes: list[str]) -> Payload:
+    style: Payload = {}
     line = new.main or new.drawn
     stroke = paint_of(line.look, "stroke", "none")
     if stroke.colour:

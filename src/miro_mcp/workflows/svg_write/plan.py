@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ...board.contents import Connector, Contents, Item
 from ...board.geometry import Box
+from ...board.write import Payload
 from ...drawing.items.kinds import drawn_box
 from ...errors import BadArguments
 from .create import ItemDraft, draft_of
@@ -15,7 +16,7 @@ from .markup import wrong
 from .numbers import SAME, rounded
 from .parse import Drawing, DrawnGroup
 from .rules import CONNECTOR_DELETE, CONNECTOR_UPDATE, rules_of
-from .steps import Body, ChangeStep, Creation, SvgPlan
+from .steps import ChangeStep, Creation, SvgPlan
 
 MOST_CHANGES = 1000
 
@@ -156,7 +157,9 @@ class _Planning:
             step = ChangeStep(item.id, item.kind, rules_of(item.kind).update or "", given, tuple(change.what))
             (self._plan.frame_updates if item.kind == "frame" else self._plan.updates).append(step)
 
-    def _told(self, named: str, body: Body, notes: list[str], group: DrawnGroup, *, goes_along: bool = False) -> None:
+    def _told(
+        self, named: str, body: Payload, notes: list[str], group: DrawnGroup, *, goes_along: bool = False
+    ) -> None:
         self._plan.notes += [f"{named}: {note}" for note in notes]
         if not body and not notes and group.shown is not None and not goes_along:
             self._plan.notes.append(f"{named}: what was changed in its group can't be carried over; it stays as it is.")

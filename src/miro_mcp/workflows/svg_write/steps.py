@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Body = dict[str, Any]
+from ...board.write import Payload
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class ChangeStep:
     id: str
     kind: str
     operation_id: str
-    given: Body
+    given: Payload
     what: tuple[str, ...] = ()
 
     @property
@@ -31,7 +31,7 @@ class Creation:
 
     label: str
     kind: str
-    given: Body
+    given: Payload
     is_single: bool = False
     """Whether bulk creation doesn't know its form."""
 
@@ -50,7 +50,7 @@ class SvgPlan:
     frame_updates: list[ChangeStep] = field(default_factory=list[ChangeStep])
     updates: list[ChangeStep] = field(default_factory=list[ChangeStep])
     deletions: list[ChangeStep] = field(default_factory=list[ChangeStep])
-    conflicts: list[Body] = field(default_factory=list[Body])
+    conflicts: list[Payload] = field(default_factory=list[Payload])
     notes: list[str] = field(default_factory=list[str])
 
     @property
