@@ -16,6 +16,7 @@ import pytest
 from miro_mcp.catalogue import DELETE, GROUPS, OPERATIONS, READ, Operation
 from miro_mcp.catalogue.corrections import CORRECTIONS
 from miro_mcp.catalogue.schema import merge, schema_of
+from miro_mcp.guardrails.effects.table import EFFECTS
 
 ROOT = Path(__file__).parents[1]
 DESCRIPTION = Path(os.environ.get("MIRO_OPENAPI") or ROOT.parent / "shared" / "miro-openapi.json")
@@ -56,6 +57,39 @@ def test_a_declaration_holds_together(operation: Operation) -> None:
     assert 0 <= operation.risk <= 5
     assert re.fullmatch(r"[A-Z][^\n]{3,110}[^.\s]", operation.summary)
     assert re.fullmatch(r"[a-z0-9_]+", operation.name)
+
+
+@pytest.mark.parametrize(
+    ("module", "before", "told"),
+    [
+        ("guardrails.effects.table", '"enterprise-project-create-group": (', "enterprise-project-create-groups"),
+        ("catalogue.shared", '"get-items-within-frame"', "get-items-within-frames"),
+        ("catalogue.board_members", 'invites=("emails"', "share-board takes no emailss"),
+        ("catalogue.boards", 'RiskFactor("projectId"', "update-board takes no projectIds"),
+        ("guardrails.subjects", 'OPERATIONS["get-specific-board"', "get-specific-boards"),
+        ("guardrails.bounds", '"token-info"', "token-infos"),
+        ("client.quota", '"patchGroup"', "patchGroups"),
+        ("sandbox.items.tags", '@handles("create-tag"', "create-tags"),
+    ],
+)
+def test_a_misspelt_name_fails_when_it_is_imported(module: str, before: str, told: str, tmp_path: Path) -> None:
+    source = tmp_path / "src"
+    shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+    changed = source / "miro_mcp" / f"{module.replace('.', '/')}.py"
+    text = changed.read_text(encoding="utf-8")
+    name, end = before.rsplit('"', 1)
+    assert before in text
+    changed.write_text(text.replace(before, f'{name}s"{end}', 1), encoding="utf-8")
+    command = [sys.executable, "-c", f"import miro_mcp.{module}"]
+    environment = os.environ | {"PYTHONPATH": str(source)}
+    finished = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert finished.returncode == 1
+    assert told in finished.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("operation", [one for one in EVERY if one.risk >= 4], ids=lambda operation: operation.id)
+def test_what_a_person_is_asked_about_is_told(operation: Operation) -> None:
+    assert operation.path_arguments or operation.counts or operation.id in EFFECTS
 
 
 def test_operations_that_share_a_path_are_told_apart_by_required_arguments() -> None:

@@ -63,6 +63,9 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         **ORG, **LAUNCH, "userGroupIds": [sample.FACILITATORS_ID, sample.RESEARCHERS_ID], "role": "EDITOR"}, [
         'board "Harbour app launch"', 'user group "Facilitators"', 'user group "Researchers"',
         '2 people, as "EDITOR"']),
+    ("enterprise-project-create-group", {
+        **ORG, "project_id": sample.PROJECT_ID, "userGroupIds": [sample.FACILITATORS_ID], "role": "EDITOR"}, [
+        'gains access: user group "Facilitators"', '2 people, as "EDITOR"']),
     ("enterprise-project-delete-groups", {
         **ORG, "project_id": sample.PROJECT_ID, "group_id": sample.RESEARCHERS_ID}, [
         'project "Harbour launch"', 'user group "Researchers"', "members of the user group: 2"]),

@@ -20,7 +20,7 @@ from generate.toolsets import PURPOSES
 from miro_mcp.catalogue import GROUPS, Operation, Toolset
 from miro_mcp.catalogue.operation import CREDITS
 from miro_mcp.guardrails.policy import Policy
-from miro_mcp.guardrails.risk import GENERIC_DELETES, RAISED, RISKS, TAKES_MANY, TAKES_OTHERS, Risk
+from miro_mcp.guardrails.risk import RISKS, TAKES_OTHERS, Risk
 from miro_mcp.settings import Settings
 from miro_mcp.workflows.listing import WORKFLOWS
 from miro_mcp.workflows.workflow import Workflow
@@ -186,11 +186,11 @@ def guardrails() -> Iterator[str]:
     policy = Policy(Settings())
     for group in GROUPS:
         for operation in group.operations:
-            rule = policy.rule_for(Risk(operation.risk, operation.why, many=operation.id in TAKES_MANY))
+            rule = policy.rule_for(Risk(operation.risk, operation.why, many=operation.takes_many))
             exceptions = [
-                f"`confirm` when it {why}" for why in dict.fromkeys(why for _, why in RAISED.get(operation.id, ()))
+                f"`confirm` when it {why}" for why in dict.fromkeys(factor.why for factor in operation.risk_factors)
             ]
-            if operation.id in GENERIC_DELETES:
+            if operation.any_kind:
                 exceptions.append(f"`confirm` when the item is a {' or a '.join(TAKES_OTHERS)}")
             yield row(
                 f"`{operation.id}`",

@@ -1,5 +1,7 @@
 """What Miro offers: every operation of its API, declared as data, one module a group."""
 
+from collections.abc import Iterable
+
 from . import (
     app_cards,
     app_metrics,
@@ -85,4 +87,17 @@ GROUPS: tuple[OperationGroup, ...] = (
 OPERATIONS: dict[str, Operation] = {operation.id: operation for group in GROUPS for operation in group.operations}
 """Every operation by the API description's operation id."""
 
-__all__ = ["DELETE", "GROUPS", "OPERATIONS", "READ", "WRITE", "Effect", "Operation", "OperationGroup", "Toolset"]
+
+def check_ids(ids: Iterable[str]) -> None:
+    """Raises:
+    ValueError: some are not ids of operations.
+    """
+    if unknown := [one for one in ids if one not in OPERATIONS]:
+        raise ValueError(f"not operations of the catalogue: {', '.join(unknown)}")
+
+
+check_ids(count.read for operation in OPERATIONS.values() for count in operation.counts)
+
+__all__ = [
+    "DELETE", "GROUPS", "OPERATIONS", "READ", "WRITE", "Effect", "Operation", "OperationGroup", "Toolset", "check_ids",
+]  # fmt: skip

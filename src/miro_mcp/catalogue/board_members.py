@@ -69,6 +69,7 @@ GROUP = OperationGroup(
             risk=4,
             why="sends invitations to any address, with roles up to co-owner",
             has_body=True,
+            invites=("emails",),
         ),
         Operation(
             id="update-board-member",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Operation, OperationGroup
+from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Count, Operation, OperationGroup, RiskFactor
 from .shared import OnBoard
 from .types import BoardId, Id, Offset, PageSize
 
@@ -61,6 +61,12 @@ class UpdateBoard(OnBoard):
     projectId: Id = ABSENT
 
 
+_OPEN_LINK = "opens the board to the public or by link"
+_OPENING = (
+    RiskFactor("policy.sharingPolicy.access", _OPEN_LINK, harmless="private"),
+    RiskFactor("policy.sharingPolicy.inviteToAccountAndBoardLinkAccess", _OPEN_LINK, harmless="no_access"),
+)
+
 GROUP = OperationGroup(
     name="boards",
     title="Boards",
@@ -101,6 +107,8 @@ GROUP = OperationGroup(
             risk=1,
             why="4 when its policy opens it to the public or by link",
             has_body=True,
+            makes_board=True,
+            risk_factors=_OPENING,
         ),
         Operation(
             id="copy-board",
@@ -116,6 +124,9 @@ GROUP = OperationGroup(
             why="4 when it lands in another team or its policy opens it",
             has_body=True,
             query=("copy_from",),
+            makes_board=True,
+            risk_factors=(*_OPENING, RiskFactor("teamId", "copies the board into another team")),
+            counts=(Count("items that are copied", "get-items", {"board_id": "copy_from"}),),
         ),
         Operation(
             id="update-board",
@@ -132,6 +143,12 @@ GROUP = OperationGroup(
             overwrites=True,
             idempotent=True,
             has_body=True,
+            risk_factors=(
+                *_OPENING,
+                RiskFactor("policy", "changes who may see, edit, copy or share the board"),
+                RiskFactor("teamId", "moves the board to another team"),
+                RiskFactor("projectId", "moves the board into another project, whose people gain access"),
+            ),
         ),
         Operation(
             id="delete-board",
@@ -145,6 +162,7 @@ GROUP = OperationGroup(
             level=3,
             risk=4,
             why="to the trash on paid plans, restorable by hand for 90 days; otherwise gone",
+            counts=(Count("items on it", "get-items"),),
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """Data classification."""
 
 from .operation import ABSENT, READ, WRITE, Operation, OperationGroup
-from .shared import InOrganization, InTeam
+from .shared import TEAM_BOARDS, InOrganization, InTeam
 from .types import BoardId, Id, Whole
 
 
@@ -81,6 +81,7 @@ GROUP = OperationGroup(
             overwrites=True,
             idempotent=True,
             has_body=True,
+            counts=(TEAM_BOARDS,),
         ),
         Operation(
             id="enterprise-dataclassification-board-set",
@@ -114,6 +115,7 @@ GROUP = OperationGroup(
             overwrites=True,
             idempotent=True,
             has_body=True,
+            counts=(TEAM_BOARDS,),
         ),
     ),
 )

@@ -4,7 +4,7 @@ from typing import Literal
 
 from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
 from .shapes import CreateShape, UpdateShape
-from .shared import OnBoard, OnItem
+from .shared import ITEMS_INSIDE, OnBoard, OnItem
 from .types import PageCursor, PageSizeFrom10
 
 
@@ -94,6 +94,8 @@ GROUP = OperationGroup(
             level=3,
             risk=3,
             why="the API has no restore",
+            any_kind=True,
+            counts=(ITEMS_INSIDE,),
         ),
         Operation(
             id="delete-shape-item-flowchart",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
-from .shared import OnBoard, OnItem, Position
+from .shared import ITEMS_INSIDE, OnBoard, OnItem, Position
 from .types import HexColour, Number
 
 FrameSide = Annotated[Number, Field(ge=100)]
@@ -102,6 +102,8 @@ GROUP = OperationGroup(
             level=3,
             risk=3,
             why="what is inside is to be taken as deleted with it",
+            takes_many=True,
+            counts=(ITEMS_INSIDE,),
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
-from .shared import InOrganization, InTeam
+from .shared import GROUP_MEMBERS, PROJECT_BOARDS, InOrganization, InTeam
 from .types import BoardId, Id, PageCursor, PageSize100
 
 
@@ -216,6 +216,7 @@ GROUP = OperationGroup(
             why="gives whole groups access to a project",
             idempotent=True,
             has_body=True,
+            counts=(PROJECT_BOARDS,),
         ),
         Operation(
             id="enterprise-teams-delete-group",
@@ -233,6 +234,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             risk=4,
             why="takes a whole group out of a team",
+            counts=(GROUP_MEMBERS,),
         ),
         Operation(
             id="enterprise-boards-delete-groups",
@@ -250,6 +252,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             risk=4,
             why="takes access away",
+            counts=(GROUP_MEMBERS,),
         ),
         Operation(
             id="enterprise-project-delete-groups",
@@ -267,6 +270,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             risk=4,
             why="takes access away",
+            counts=(PROJECT_BOARDS, GROUP_MEMBERS),
         ),
     ),
 )

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Count, Operation, OperationGroup
 from .shared import OnBoard
 from .types import Id, PageCursor, PageSizeFrom10
 
@@ -145,6 +145,7 @@ GROUP = OperationGroup(
             level=3,
             risk=4,
             why="deletes the items too, locked ones included",
+            counts=(Count("items in it", "getItemsByGroupId", {"group_item_id": "group_id"}),),
         ),
     ),
 )

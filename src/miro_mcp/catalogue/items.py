@@ -1,7 +1,7 @@
 """Items."""
 
 from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
-from .shared import ItemType, OnBoard, OnItem, Parent, Position
+from .shared import ITEMS_INSIDE, ItemType, OnBoard, OnItem, Parent, Position
 from .types import Id, PageCursor, PageSizeFrom10
 
 
@@ -89,6 +89,8 @@ GROUP = OperationGroup(
             level=3,
             risk=3,
             why="the API has no restore",
+            any_kind=True,
+            counts=(ITEMS_INSIDE,),
         ),
     ),
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Operation, OperationGroup
+from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Count, Operation, OperationGroup
 from .types import Email, NumericId, PageCursor, PageSize100
 
 
@@ -233,6 +233,7 @@ GROUP = OperationGroup(
             plan="enterprise_guard",
             risk=5,
             why="a closed case is gone for good",
+            counts=(Count("legal holds in it", "get-all-legal-holds"),),
         ),
         Operation(
             id="delete-legal-hold",
@@ -247,6 +248,7 @@ GROUP = OperationGroup(
             plan="enterprise_guard",
             risk=5,
             why="ends preservation of boards and people for good, within 24 h",
+            counts=(Count("boards it preserves", "get-legal-hold-content-items"),),
         ),
     ),
 )

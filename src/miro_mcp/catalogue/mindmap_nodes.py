@@ -89,6 +89,7 @@ GROUP = OperationGroup(
             level=3,
             risk=3,
             why="its children go with it",
+            takes_many=True,
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, Self, cast, get_args, get_origin
@@ -93,6 +94,27 @@ def _parse_list(value: Any, annotation: Any) -> Any:
     return [parse_json_text(member) for member in cast("list[Any]", given)]
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much goes along with a call: what a read lists, of the objects that both paths name.
+
+    `take` names further arguments of the read, and those of the call that have their values.
+    """
+
+    what: str
+    read: str
+    take: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFactor:
+    """An argument that raises a call's risk to 4, unless its value is the harmless one; dots lead into objects."""
+
+    argument: str
+    why: str
+    harmless: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One operation of the API.
@@ -100,7 +122,9 @@ class Operation:
     `query` names the arguments that travel in the query string of a call with a body; a call without one sends
     everything but its path there. `files` names the parts whose arguments are paths of local files. `body_is` names
     the argument that is the body itself (an array). `level` is the credit level (see CREDITS; `per_item` for
-    each item). `risk` runs from 0 to 5, `why` says what can go wrong.
+    each item). `risk` runs from 0 to 5, `why` says what can go wrong, and `risk_factors` raise it. `counts` are made
+    before a person is asked. `takes_many`: what it deletes takes others along; `any_kind`: that depends on the kind of
+    the item. `invites` names the arguments that say who gains access. `object_name` is what a read's answer is called.
     """
 
     id: str
@@ -125,6 +149,20 @@ class Operation:
     query: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     body_is: str | None = None
+    risk_factors: tuple[RiskFactor, ...] = ()
+    counts: tuple[Count, ...] = ()
+    takes_many: bool = False
+    any_kind: bool = False
+    makes_board: bool = False
+    invites: tuple[str, ...] = ()
+    object_name: str | None = None
+
+    def __post_init__(self) -> None:
+        taken = {argument.alias or name for name, argument in self.arguments.model_fields.items()}
+        factors = {factor.argument.partition(".")[0] for factor in self.risk_factors}
+        counted = {source for count in self.counts for source in count.take.values()}
+        if unknown := {*self.invites, *factors, *counted} - taken:
+            raise ValueError(f"{self.id} takes no {', '.join(sorted(unknown))}")
 
     @property
     def path_arguments(self) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ GROUP = OperationGroup(
             risk=4,
             why="gives access, up to owner",
             has_body=True,
+            invites=("email",),
         ),
         Operation(
             id="enterprise-update-project-member",

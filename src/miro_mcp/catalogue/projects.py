@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
-from .shared import InTeam
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Count, Operation, OperationGroup
+from .shared import PROJECT_BOARDS, InTeam
 from .types import Id, PageCursor, PageSize100
 
 
@@ -125,6 +125,7 @@ GROUP = OperationGroup(
             overwrites=True,
             idempotent=True,
             has_body=True,
+            counts=(PROJECT_BOARDS,),
         ),
         Operation(
             id="enterprise-delete-project",
@@ -139,6 +140,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             risk=4,
             why="its boards and people stay in the team",
+            counts=(Count("members", "enterprise-get-project-members"), PROJECT_BOARDS),
         ),
     ),
 )

@@ -67,6 +67,7 @@ GROUP = OperationGroup(
             why="personal data of people",
             sensitive=True,
             host="scim",
+            object_name="team (SCIM group)",
         ),
         Operation(
             id="patchGroup",

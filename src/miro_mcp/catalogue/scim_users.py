@@ -157,6 +157,7 @@ GROUP = OperationGroup(
             why="personal data of people",
             sensitive=True,
             host="scim",
+            object_name="person",
         ),
         Operation(
             id="createUser",
@@ -171,6 +172,7 @@ GROUP = OperationGroup(
             why="adds a person to the default team; may cost a licence",
             host="scim",
             has_body=True,
+            invites=("userName",),
         ),
         Operation(
             id="replaceUser",
@@ -187,6 +189,7 @@ GROUP = OperationGroup(
             idempotent=True,
             host="scim",
             has_body=True,
+            invites=("userName", "emails"),
         ),
         Operation(
             id="patchUser",
@@ -203,6 +206,7 @@ GROUP = OperationGroup(
             idempotent=True,
             host="scim",
             has_body=True,
+            invites=("Operations",),
         ),
         Operation(
             id="deleteUser",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, Arguments, Body
+from .operation import ABSENT, Arguments, Body, Count
 from .types import BoardId, FilePath, Id, Number, PageSize1000, Whole
 
 Font = Literal[
@@ -56,6 +56,11 @@ ItemType = Literal[
     "doc_format",
     "data_table_format",
 ]
+
+TEAM_BOARDS = Count("boards", "get-boards", {"team_id": "team_id"})
+PROJECT_BOARDS = Count("boards in it", "get-boards", {"project_id": "project_id"})
+GROUP_MEMBERS = Count("members of the user group", "enterprise-get-group-members")
+ITEMS_INSIDE = Count("items inside it", "get-items-within-frame", {"parent_item_id": "item_id"})
 
 
 class OnBoard(Arguments):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
+from .operation import ABSENT, DELETE, READ, WRITE, Count, Operation, OperationGroup
 from .shared import OnBoard, OnItem
 from .types import Id, Offset, PageSize
 
@@ -173,6 +173,8 @@ GROUP = OperationGroup(
             level=1,
             risk=3,
             why="goes from every item on the board",
+            takes_many=True,
+            counts=(Count("items that carry it", "get-items-by-tag", {"tag_id": "tag_id"}),),
         ),
     ),
 )

@@ -74,6 +74,7 @@ GROUP = OperationGroup(
             risk=4,
             why="gives access, up to admin",
             has_body=True,
+            invites=("email",),
         ),
         Operation(
             id="enterprise-update-team-member",

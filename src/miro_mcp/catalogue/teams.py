@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
-from .shared import InOrganization, InTeam
+from .operation import ABSENT, DELETE, READ, WRITE, Body, Count, Operation, OperationGroup
+from .shared import TEAM_BOARDS, InOrganization, InTeam
 from .types import PageCursor, PageSize100
 
 
@@ -62,6 +62,8 @@ class UpdateTeamSettings(InTeam):
     teamInvitationSettings: InvitationSettings = ABSENT
     teamSharingPolicySettings: TeamSharingSettings = ABSENT
 
+
+_MEMBERS = Count("members", "enterprise-get-team-members")
 
 GROUP = OperationGroup(
     name="teams",
@@ -164,6 +166,7 @@ GROUP = OperationGroup(
             overwrites=True,
             idempotent=True,
             has_body=True,
+            counts=(_MEMBERS, TEAM_BOARDS),
         ),
         Operation(
             id="enterprise-delete-team",
@@ -178,6 +181,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             risk=5,
             why="every board and template of the team goes; admins may have 90 days to restore",
+            counts=(_MEMBERS, TEAM_BOARDS),
         ),
     ),
 )

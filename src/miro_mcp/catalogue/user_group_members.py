@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
-from .shared import InOrganization
+from .shared import GROUP_MEMBERS, InOrganization
 from .types import Email, Id, PageCursor, PageSize100
 
 
@@ -78,6 +78,7 @@ GROUP = OperationGroup(
             risk=4,
             why="gives access",
             has_body=True,
+            invites=("email",),
         ),
         Operation(
             id="enterprise-update-group-members",
@@ -96,6 +97,8 @@ GROUP = OperationGroup(
             overwrites=True,
             idempotent=True,
             has_body=True,
+            invites=("membersToAdd",),
+            counts=(GROUP_MEMBERS,),
         ),
         Operation(
             id="enterprise-delete-group-member",

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .operation import ABSENT, DELETE, READ, WRITE, Operation, OperationGroup
-from .shared import InOrganization
+from .operation import ABSENT, DELETE, READ, WRITE, Count, Operation, OperationGroup
+from .shared import GROUP_MEMBERS, InOrganization
 from .types import Id, PageCursor, PageSize100
 
 
@@ -103,6 +103,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             risk=5,
             why="all access given through the group ends",
+            counts=(GROUP_MEMBERS, Count("teams it is in", "enterprise-groups-get-teams")),
         ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ..catalogue import Operation
+from ..catalogue import OPERATIONS, Operation
 from ..errors import ApiError
 
 PLANS = {"enterprise": "an Enterprise plan", "enterprise_guard": "an Enterprise plan with Enterprise Guard"}
@@ -13,7 +13,7 @@ PLANS = {"enterprise": "an Enterprise plan", "enterprise_guard": "an Enterprise 
 
 def may_lack_scopes(error: ApiError, operation: Operation) -> bool:
     """Whether a missing scope or plan may be the cause; Miro answers some of these cases as failed validation."""
-    if operation.id == "token-info":
+    if operation is OPERATIONS["token-info"]:
         return False
     return error.status == 403 or (error.status == 400 and "validation failure" in error.detail.lower())
 

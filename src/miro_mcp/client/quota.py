@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from ..catalogue import Operation
+from ..catalogue import OPERATIONS, Operation
 from ..errors import BadArguments
 from .credits import FOREVER
 from .request import Request
@@ -18,6 +18,7 @@ SECONDS = 30.0
 CALLS = {("GET", "Groups"): 5, ("DELETE", "Users"): 20}
 """The most calls in 30 s, by method and collection, as Miro's SCIM page states them."""
 
+_PATCH_GROUP = OPERATIONS["patchGroup"]
 MOST_USERS = 8_000
 MOST_PATCH_BYTES = 800_000
 """Of one PATCH of a group; beyond it Miro answers 413."""
@@ -63,7 +64,7 @@ def check_size(request: Request, content: bytes | None) -> None:
     """Raises:
     BadArguments: a PATCH of a group is larger than Miro takes.
     """
-    if request.operation.id != "patchGroup" or content is None:
+    if request.operation is not _PATCH_GROUP or content is None:
         return
     users = _users(request.body)
     if users <= MOST_USERS and len(content) <= MOST_PATCH_BYTES:

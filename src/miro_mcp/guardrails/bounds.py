@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from ..catalogue import Operation
+from ..catalogue import OPERATIONS, Operation
 from ..errors import Refused
 from ..settings import Settings
 from .invitations import Invitations
@@ -14,9 +14,8 @@ from .lookups import Given, Lookup, OwnToken, look_or_none, part
 _BOARDS = ("board_id", "copy_from", "boardIds", "board_ids", "object_ids")
 _TEAMS = ("team_id", "teamId")
 _PROJECTS = ("project_id", "projectId")
-_MAKES_A_BOARD = frozenset({"create-board", "copy-board"})
-_OWN_TOKEN = frozenset({"token-info"})
-"""Reads of the server's own token touch nobody's boards."""
+_TOKEN_INFO = OPERATIONS["token-info"]
+"""A read of the server's own token touches nobody's boards."""
 
 _SHOWN = 10
 """How many of the allowed ids a refusal names, so that an assistant knows where it may go."""
@@ -34,7 +33,7 @@ class Bounds:
         """Raises:
         Refused: the call leaves the bounds, or can't be shown to stay inside.
         """
-        if operation.id in _OWN_TOKEN:
+        if operation is _TOKEN_INFO:
             return
         self._check_named(operation, given)
         if self._settings.allowed_teams:
@@ -47,7 +46,7 @@ class Bounds:
     def _check_named(self, operation: Operation, given: Given) -> None:
         """What the arguments alone show, before anything is looked up."""
         settings = self._settings
-        if settings.allowed_boards and operation.id in _MAKES_A_BOARD:
+        if settings.allowed_boards and operation.makes_board:
             raise Refused(
                 "A new board would not be among the boards in MIRO_ALLOWED_BOARDS, so nothing was sent. "
                 "The operator can take that limit away."

@@ -16,7 +16,7 @@ from .confirmation import UNASKED, Asker, Question, QuestionPart
 from .lookups import Given, Lookup, part, remembering
 from .policy import Policy
 from .questions import question_part
-from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk, Rule, assess
+from .risk import TAKES_OTHERS, Risk, Rule, assess
 from .subjects import look_up
 
 
@@ -137,7 +137,7 @@ class Guard:
         """The risk of a call; an item that may be of any kind is looked at, where that makes a difference."""
         risk = assess(operation, given)
         unseen = Risk(risk.level, "it could not be seen whether others go along", many=True)
-        if operation.id not in GENERIC_DELETES or self.policy.rule_for(unseen) == self.policy.rule_for(risk):
+        if not operation.any_kind or self.policy.rule_for(unseen) == self.policy.rule_for(risk):
             return risk
         try:
             item = await look("get-specific-item", {"board_id": given["board_id"], "item_id": given["item_id"]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from ..catalogue import Operation
@@ -15,34 +15,16 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+(?:\.[A-Z
 """One plain address and nothing else: quoted names, lists, comments and look-alike letters are no match."""
 
 
-def _under(name: str) -> Callable[[Given], list[Any]]:
-    def found(given: Given) -> list[Any]:
-        return entries(given, name) or [given.get(name)]
-
-    return found
-
-
-def _of_new_record(given: Given) -> list[Any]:
-    addresses = [part(email, "value") for email in entries(given, "emails")]
-    return [given.get("userName"), *(address for address in addresses if "@" in str(address))]
-
-
-def _of_patched_person(given: Given) -> list[Any]:
-    patches = [patch for patch in entries(given, "Operations") if part(patch, "op") != "Remove"]
-    return [part(patch, "value") for patch in patches if re.search("username|email", str(part(patch, "path")).lower())]
-
-
-_INVITED: dict[str, tuple[str, Callable[[Given], list[Any]]]] = {
-    "share-board": ("emails", _under("emails")),
-    "enterprise-invite-team-member": ("email", _under("email")),
-    "enterprise-add-project-member": ("email", _under("email")),
-    "enterprise-create-group-member": ("email", _under("email")),
-    "enterprise-update-group-members": ("membersToAdd", _under("membersToAdd")),
-    "createUser": ("userName", _of_new_record),
-    "replaceUser": ("userName, emails", _of_new_record),
-    "patchUser": ("Operations", _of_patched_person),
-}
-"""The arguments that name who gains access, and how they are read; SCIM groups take people who are in already."""
+def _invited(name: str, given: Given) -> list[Any]:
+    """Whom an argument gives access: addresses and ids, or what a SCIM record or change says of addresses."""
+    people = entries(given, name)
+    if name == "Operations":
+        changes = [change for change in people if part(change, "op") != "Remove"]
+        told = [change for change in changes if re.search("username|email", str(part(change, "path")).lower())]
+        return [part(change, "value") for change in told]
+    records = [part(person, "value") for person in people if isinstance(person, Mapping)]
+    plain = [person for person in people if not isinstance(person, Mapping)] or ([] if people else [given.get(name)])
+    return plain + [address for address in records if "@" in str(address)]
 
 
 def domain_of(address: str) -> str | None:
@@ -62,19 +44,20 @@ class Invitations:
         """Raises:
         Refused: somebody is at another domain, or at which can't be told.
         """
-        argument, read = _INVITED.get(operation.id, ("", _nobody))
-        people = [str(person) for person in read(given) if person is not None]
+        invited = [person for name in operation.invites for person in _invited(name, given)]
+        people = [str(person) for person in invited if person is not None]
         if not people:
             return
         addresses = [(person, await self._domain(person, given, look)) for person in people]
         if all(domain in self._allowed for _, domain in addresses):
             return
         allowed = self._allowed or await self._own_domain(look)
+        arguments = ", ".join(operation.invites)
         for person, domain in addresses:
             if domain not in allowed:
                 told = f"Allowed: {', '.join(sorted(allowed))}." if allowed else "No domain is known to be allowed."
                 raise Refused(
-                    f"{argument}: {person[:100]!r} is not at an allowed domain, so nothing was sent. {told} "
+                    f"{arguments}: {person[:100]!r} is not at an allowed domain, so nothing was sent. {told} "
                     "The operator sets them with MIRO_SHARE_ALLOWED_DOMAINS, for example "
                     "MIRO_SHARE_ALLOWED_DOMAINS=example.com."
                 )
@@ -90,10 +73,6 @@ class Invitations:
         address = await _address(organization, person, look) if organization and person else None
         domain = domain_of(address) if isinstance(address, str) else None
         return frozenset({domain}) if domain else frozenset()
-
-
-def _nobody(_: Given) -> list[Any]:
-    return []
 
 
 async def _address(organization: str, person: str, look: Lookup) -> Any:

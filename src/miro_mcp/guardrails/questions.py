@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..catalogue import Operation
 from .confirmation import QuestionPart, bind
 from .counts import count
-from .effects import effects
+from .effects.table import effects_of
 from .lookups import Given, Lookup, part
 from .names import tell_arguments
-from .risk import GENERIC_DELETES, TAKES_OTHERS, Risk
+from .risk import TAKES_OTHERS, Risk
 from .subjects import Subject, look_up
 
 
@@ -23,7 +23,7 @@ async def question_part(operation: Operation, given: Given, risk: Risk, look: Lo
     lines += [f"- {subject.tell()}" for subject in subjects]
     if _may_take_along(operation, subjects):
         lines += [f"- {told}" for told in await count(operation, given, look)]
-    lines += [f"- {told}" for told in await effects(operation, given, subjects, look)]
+    lines += [f"- {told}" for told in await effects_of(operation, given, subjects, look)]
     arguments = tell_arguments(operation, given)
     if arguments:
         lines.append(f"With: {arguments}")
@@ -39,7 +39,7 @@ async def question_part(operation: Operation, given: Given, risk: Risk, look: Lo
 
 def _may_take_along(operation: Operation, subjects: list[Subject]) -> bool:
     """Whether something can go along: of the items that one operation deletes whatever their kind, not with most."""
-    kind = part(subjects[-1].found, "type") if operation.id in GENERIC_DELETES else None
+    kind = part(subjects[-1].found, "type") if operation.any_kind else None
     return kind is None or kind in TAKES_OTHERS
 
 

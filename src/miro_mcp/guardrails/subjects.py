@@ -20,24 +20,13 @@ _GETTERS = {
 }
 """The read that answers with one object, by the path of that object."""
 
-_BESIDE: dict[str, str] = {
-    "board_id": "get-specific-board",
-    "project_id": "enterprise-get-project",
-    "group_id": "enterprise-get-group",
-    "member_id": "enterprise-get-organization-member",
+_BESIDE = {
+    "board_id": OPERATIONS["get-specific-board"],
+    "project_id": OPERATIONS["enterprise-get-project"],
+    "group_id": OPERATIONS["enterprise-get-group"],
+    "member_id": OPERATIONS["enterprise-get-organization-member"],
 }
 """The read that tells an object's name where the one of its path can't; its arguments have the same names."""
-
-_KINDS = {
-    "org_id": "organization",
-    "board_member_id": "board member",
-    "getUser": "person",
-    "getGroup": "team (SCIM group)",
-    "enterprise-get-group": "user group",
-    "enterprise-groups-get-team": "team",
-    "enterprise-teams-get-group": "user group",
-}
-"""What an object is called, by the argument or the read it is found by; else by the argument's name."""
 
 _PLAIN_WORD = re.compile(r"[a-z_]{2,30}")
 _ALSO_TOLD = ("role", "email", "userName", "state", "active")
@@ -112,7 +101,7 @@ async def _subject(operation: Operation, name: str, getter: Operation | None, gi
 
 
 async def _beside(name: str, found: Any, given: Given, look: Lookup) -> Any:
-    read = OPERATIONS[_BESIDE[name]]
+    read = _BESIDE[name]
     if name == "project_id" and "team_id" not in given:
         boards = await look_or_none(look, "get-boards", {"project_id": given["project_id"]})
         teams = [part(board, "team", "id") for board in entries(boards, "data")]
@@ -126,8 +115,10 @@ async def _beside(name: str, found: Any, given: Given, look: Lookup) -> Any:
 
 
 def _kind(operation: Operation, name: str, getter: Operation | None) -> str:
-    if getter is not None and getter.id in _KINDS:
-        return _KINDS[getter.id]
+    if getter is not None and getter.object_name:
+        return getter.object_name
+    if name == "org_id":
+        return "organization"
     if name == "group_id" and operation.path.startswith("/v2/orgs/"):
         return "user group"
-    return _KINDS.get(name, name.removesuffix("_id").replace("_", " "))
+    return name.removesuffix("_id").replace("_", " ")

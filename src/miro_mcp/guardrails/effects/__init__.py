@@ -2,58 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
-from ...catalogue import Operation
 from ..lookups import Given, Lookup
 from ..subjects import Subject
-from .access import changes_role, gains, groups_gain, joins_and_leaves_group
-from .opening import changes_settings, copies, moves_board, opens_board
-from .people import changes_account, changes_scim_group, removes_account, removes_member, signs_out
-from .records import closes, exports, labels, locks_out, makes_link, preserves, releases
-from .telling import Tell
 
-EFFECTS: dict[str, tuple[Tell, ...]] = {
-    "create-board": (opens_board, moves_board),
-    "copy-board": (copies, opens_board, moves_board),
-    "update-board": (opens_board, moves_board),
-    "share-board": (gains("emails"),),
-    "update-board-member": (changes_role,),
-    "enterprise-boards-create-group": (groups_gain,),
-    "enterprise-project-create-group": (groups_gain,),
-    "enterprise-teams-create-group": (groups_gain,),
-    "enterprise-invite-team-member": (gains("email"),),
-    "enterprise-update-team-member": (changes_role,),
-    "enterprise-delete-team-member": (removes_member,),
-    "enterprise-update-team-settings": (changes_settings,),
-    "enterprise-add-project-member": (gains("email"),),
-    "enterprise-update-project-member": (changes_role,),
-    "enterprise-create-group-member": (gains("email"),),
-    "enterprise-update-group-members": (joins_and_leaves_group,),
-    "enterprise-post-user-sessions-reset": (signs_out,),
-    "createUser": (gains("userName"),),
-    "replaceUser": (changes_account,),
-    "patchUser": (changes_account,),
-    "deleteUser": (removes_account,),
-    "patchGroup": (changes_scim_group,),
-    "create-legal-hold": (preserves,),
-    "edit-legal-hold": (preserves,),
-    "delete-legal-hold": (releases,),
-    "delete-case": (closes,),
-    "enterprise-create-board-export": (exports,),
-    "enterprise-create-board-export-task-export-link": (makes_link,),
-    "enterprise-dataclassification-board-set": (labels,),
-    "enterprise-dataclassification-team-settings-set": (labels,),
-    "enterprise-dataclassification-team-boards-bulk": (labels,),
-    "revoke-token": (locks_out,),
-    "revoke-token-v2": (locks_out,),
-}
-"""What is told of an operation beside the objects it names."""
+EffectSentences = Callable[[Given, Sequence[Subject], Lookup], Awaitable[list[str]]]
+"""Says what one effect is, from the arguments, the objects that the path names, and what is looked up."""
 
-
-async def effects(operation: Operation, given: Given, subjects: Sequence[Subject], look: Lookup) -> list[str]:
-    """The sentences for the operations that have such effects; none for the others."""
-    told: list[str] = []
-    for tell in EFFECTS.get(operation.id, ()):
-        told += await tell(given, subjects, look)
-    return told
+SHOWN = 10
+"""How many of a list are looked up and named."""

@@ -8,10 +8,10 @@ from ..counts import count_members
 from ..lookups import Given, Lookup, entries, look_or_none, part
 from ..names import listed, named, quoted
 from ..subjects import Subject
-from .telling import SHOWN, Tell
+from . import SHOWN, EffectSentences
 
 
-def gains(argument: str) -> Tell:
+def gains(argument: str) -> EffectSentences:
     async def tell(given: Given, _: Sequence[Subject], __: Lookup) -> list[str]:
         people = [str(one) for one in entries(given, argument) or [given.get(argument)] if one is not None]
         return [f"gains access: {listed(people)}{_as_role(given)}"] if people else []

@@ -8,7 +8,7 @@ from typing import Any
 from ..lookups import Given, Lookup, entries, look_or_none, part
 from ..names import listed, named, quoted
 from ..subjects import Subject
-from .telling import SHOWN
+from . import SHOWN
 
 
 async def preserves(given: Given, subjects: Sequence[Subject], _: Lookup) -> list[str]:

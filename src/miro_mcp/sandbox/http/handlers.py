@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...catalogue import OPERATIONS, Operation
+from ...catalogue import Operation, check_ids
 from ..store import Document, Store
 
 Files = dict[str, list[tuple[str, str, bytes]]]
@@ -61,9 +61,9 @@ HANDLERS: dict[str, Handler] = {}
 
 def handles(*operation_ids: str) -> Callable[[Handler], Handler]:
     """Makes a function the one handler of these operations."""
-    unknown = [one for one in operation_ids if one not in OPERATIONS or one in HANDLERS]
-    if unknown:
-        raise ValueError(f"not operations of the catalogue, or handled twice: {', '.join(unknown)}")
+    check_ids(operation_ids)
+    if twice := HANDLERS.keys() & set(operation_ids):
+        raise ValueError(f"handled twice: {', '.join(twice)}")
 
     def register(handler: Handler) -> Handler:
         for operation_id in operation_ids:
