@@ -104,6 +104,20 @@ def test_a_missing_argument_is_named_with_a_right_example(bench: Bench) -> None:
     assert 'board_id is missing. For example "board_id": "uXjVOD6LSME="' in message
 
 
+@pytest.mark.parametrize("time", ["2026-01-31T09:30:00", "2026-01-31T09:30", "2026-01-31", "soon"])
+def test_a_time_without_its_zone_is_refused_with_a_right_one(bench: Bench, time: str) -> None:
+    arguments = {"operation": "create", "board_id": BOARD, "data": {"title": "Call", "dueDate": time}}
+    message = bench.refused("miro_cards_write", arguments)
+    assert "data.dueDate: must be a date and time in ISO 8601, with the time zone" in message
+    assert '"dueDate": "2026-01-31T09:30:00Z"' in message
+
+
+@pytest.mark.parametrize("time", ["2026-01-31T09:30:00Z", "2026-01-31T09:30:00.000+02:00", "2026-01-31T09:30:00-0500"])
+def test_a_time_with_its_zone_is_taken(bench: Bench, time: str) -> None:
+    arguments = {"operation": "create", "board_id": BOARD, "data": {"title": "Call", "dueDate": time}}
+    assert not bench.call("miro_cards_write", arguments).is_error
+
+
 def test_a_value_outside_an_enum_is_answered_with_the_allowed_ones(bench: Bench) -> None:
     message = bench.refused(
         "miro_sticky_notes_write",

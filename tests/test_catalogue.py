@@ -8,13 +8,16 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
+from miro_mcp import catalogue
 from miro_mcp.catalogue import DELETE, GROUPS, OPERATIONS, READ, Operation
-from miro_mcp.catalogue.corrections import CORRECTIONS
+from miro_mcp.catalogue.corrections import CORRECTIONS, UNDESCRIBED
 from miro_mcp.catalogue.schema import merge, schema_of
 from miro_mcp.guardrails.effects.table import EFFECTS
 
@@ -34,9 +37,10 @@ def required_of(operation: Operation) -> set[str]:
     return {field.alias or name for name, field in operation.arguments.model_fields.items() if field.is_required()}
 
 
-def test_there_are_197_operations_each_declared_once() -> None:
-    declared = [operation.id for group in GROUPS for operation in group.operations]
-    assert len(declared) == len(set(declared)) == 197
+def test_every_group_is_listed_and_each_operation_declared_once() -> None:
+    modules = [import_module(f"{catalogue.__name__}.{found.name}") for found in iter_modules(catalogue.__path__)]
+    assert sorted(group.name for group in GROUPS) == sorted(one.GROUP.name for one in modules if hasattr(one, "GROUP"))
+    assert sum(len(group.operations) for group in GROUPS) == len(OPERATIONS)
 
 
 def test_a_tool_has_no_two_operations_of_one_name() -> None:
@@ -137,7 +141,7 @@ def check(description: Path, source: Path | None = None) -> subprocess.Completed
 def test_the_catalogue_says_what_the_description_says() -> None:
     finished = check(DESCRIPTION)
     assert finished.returncode == 0, finished.stdout
-    assert finished.stdout.startswith("Compared 197 operations")
+    assert finished.stdout.startswith(f"Compared {len(OPERATIONS) - len(UNDESCRIBED)} operations")
 
 
 def without_a_path(document: dict[str, Any]) -> str:
@@ -244,5 +248,23 @@ def test_a_correction_that_the_description_no_longer_needs_is_told(tmp_path: Pat
     assert finished.stdout.startswith("*-connector body.captions: maxLength: this correction corrects nothing\n")
 
 
-def test_every_correction_has_a_reason() -> None:
+def test_every_correction_has_a_reason_and_every_operation_not_described_a_source() -> None:
     assert all(re.search(r"\w+ \w+ \w+", correction.reason) for correction in CORRECTIONS)
+    assert all(source.startswith("https://") for source in UNDESCRIBED.values())
+
+
+@needs_description
+@pytest.mark.parametrize("described", [False, True])
+def test_an_operation_that_the_description_lacks_can_be_recorded(described: bool, tmp_path: Path) -> None:
+    document = json.loads(DESCRIPTION.read_text())
+    if not described:
+        del document["paths"]["/v2/boards"]["post"]
+    changed, source = tmp_path / "changed.json", tmp_path / "src"
+    changed.write_text(json.dumps(document))
+    shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+    corrections = source / "miro_mcp" / "catalogue" / "corrections.py"
+    recorded = corrections.read_text() + '\nUNDESCRIBED["create-board"] = "https://developers.miro.com"\n'
+    corrections.write_text(recorded)
+    finished = check(changed, source)
+    assert finished.returncode == int(described), finished.stdout
+    assert ("create-board: recorded as not described" in finished.stdout) is described

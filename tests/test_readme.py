@@ -68,7 +68,10 @@ def test_every_toolset_is_in_the_readme() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_counts_is_so_many(page: str) -> None:
-    counted = {int(number) for number in re.findall(r"\b(\d+) operations\b", PAGES[page])}
+    text = PAGES[page]
+    if page == "CHANGELOG.md":
+        text = re.split(r"^## \[\d", text, maxsplit=1, flags=re.MULTILINE)[0]  # What a release counted stays so.
+    counted = {int(number) for number in re.findall(r"\b(\d+) operations\b", text)}
     assert counted <= {len(OPERATIONS)} | ({500} if page == "docs/tools.md" else set())
 
 

@@ -18,6 +18,8 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import ElicitResult
 from support import ERAS, environment_for, over_stdio, recording, text_of
 
+from miro_mcp.catalogue import OPERATIONS
+
 BOARD = "uXjVOD6LSME="
 
 
@@ -248,13 +250,13 @@ def test_a_setting_that_cannot_be_taken_is_named(variables: dict[str, str], word
 
 def test_operations_lists_every_operation_with_the_promised_columns() -> None:
     rows = json.loads(command("operations", "--json").stdout)
-    assert len(rows) == 197
+    assert len(rows) == len(OPERATIONS)
     columns = {
         "operation_id", "group", "tool", "operation", "method", "path", "effect", "risk", "toolset", "scopes", "level",
     }  # fmt: skip
     assert all(columns <= set(row) for row in rows)
     assert {row["effect"] for row in rows} == {"read", "write", "delete"}
-    assert len(command("operations").stdout.splitlines()) == 198
+    assert len(command("operations").stdout.splitlines()) == len(OPERATIONS) + 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no head")

@@ -4,7 +4,8 @@ Usage: python tools/check_catalogue.py OPENAPI [--operations OPERATIONS]
 
 OPENAPI is the description as JSON. OPERATIONS is a JSON list with one row an operation, of what the description only
 says in prose: scopes, credit level, plan, risk, whether a read is sensitive. Each difference is told, and each
-correction that corrects nothing any more; exits with 1 if anything was told.
+correction that corrects nothing any more; exits with 1 if anything was told. Operations recorded as not described are
+left out.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from miro_mcp.catalogue import OPERATIONS, Operation
-from miro_mcp.catalogue.corrections import CORRECTIONS, Correction
+from miro_mcp.catalogue.corrections import CORRECTIONS, UNDESCRIBED, Correction
 from miro_mcp.catalogue.schema import schema_of
 
 Facts = dict[str, dict[str, Any]]
@@ -64,13 +65,16 @@ def main(arguments: list[str] | None = None) -> int:
         add_rows(ours, theirs, json.loads(given.operations.read_text(encoding="utf-8")))
     made = [correct(theirs, correction) for correction in CORRECTIONS]
     stale = [correction for correction, changes in zip(CORRECTIONS, made, strict=True) if not changes]
-    differences = list(compare(ours, theirs))
+    needless = [one for one in UNDESCRIBED if one in theirs or one not in ours]
+    differences = list(compare({one: facts for one, facts in ours.items() if one not in UNDESCRIBED}, theirs))
     for found in differences:
         print(found)
     for correction in stale:
         print(f"{correction.operation} {correction.where}: {correction.aspect}: this correction corrects nothing")
+    for operation in needless:
+        print(f"{operation}: recorded as not described: the description has it, or the catalogue lacks it")
     print(figures(ours, theirs, sum(made), len(differences), len(stale)))
-    return 1 if differences or stale else 0
+    return 1 if differences or stale or needless else 0
 
 
 def correct(theirs: dict[str, Facts], correction: Correction) -> int:

@@ -1,4 +1,4 @@
-"""Where Miro's public API description is wrong or says less than its own prose, what is right, and why."""
+"""Where Miro's API description is wrong, says less than its own prose or lacks an operation; what is right, and why."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,10 @@ class Correction:
     ours: Any
     reason: str
     theirs: Any = ...
+
+
+UNDESCRIBED: dict[str, str] = {}
+"""Operations that the description lacks, by id, and where each is known from: the address of a page."""
 
 
 def _words(text: str) -> list[str]:

@@ -65,9 +65,8 @@ def _check_path(value: str) -> str:
 
 def _check_date_time(value: str) -> str:
     try:
-        if "T" not in value.upper():
+        if "T" not in value.upper() or datetime.fromisoformat(value).tzinfo is None:
             raise ValueError
-        datetime.fromisoformat(value)
     except ValueError:
         raise ValueError("must be a date and time in ISO 8601, with the time zone") from None
     return value
