@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from .contents import Item
-from .geometry import Box, around
+from .contents import Contents, Item
+from .geometry import Box, Point, around, turned
 
 GAP = 80.0
-"""Board units kept free around a new diagram."""
+"""Board units kept free around something new."""
+
+_INSET = 24.0
+"""Board units kept free inside a frame."""
 
 _LOOKED_AT = 80
 """So many of the nearest things are tried as neighbours, before the whole board is gone around."""
@@ -20,11 +23,7 @@ _UNKNOWN_SIZE = (160.0, 60.0)
 def space_taken(item: Item) -> Box:
     """The space an item takes, turned as it is; one whose size isn't told takes that of a short text."""
     width, height = item.width or _UNKNOWN_SIZE[0], item.height or _UNKNOWN_SIZE[1]
-    if item.rotation % 180:
-        turn = math.radians(item.rotation)
-        sine, cosine = abs(math.sin(turn)), abs(math.cos(turn))
-        width, height = width * cosine + height * sine, width * sine + height * cosine
-    return Box.centred(item.x, item.y, width, height)
+    return turned(Box.centred(item.x, item.y, width, height), item.rotation)
 
 
 def obstacles(items: Iterable[Item]) -> list[Box]:
@@ -34,7 +33,41 @@ def obstacles(items: Iterable[Item]) -> list[Box]:
     return [space_taken(item) for item in listed if item.parent_id not in frames]
 
 
-def beside(boxes: Sequence[Box], width: float, height: float, gap: float = GAP) -> tuple[float, float]:
+def find_spot(
+    contents: Contents,
+    width: float,
+    height: float,
+    *,
+    frame: Item | None = None,
+    point: Point | None = None,
+    near: Sequence[Item] = (),
+) -> tuple[Box, Item | None]:
+    """Free space for something new, and the frame it is in.
+
+    In `frame`, or beside it where it is full; else around `point`, beside the items of `near`, or beside everything.
+    """
+    taken = obstacles(contents.items.values())
+    if frame is not None:
+        spot = _spot_inside(contents, frame, width, height)
+        if spot is not None:
+            return spot, frame
+        point, near = None, [frame]
+    if point is None:
+        point = beside([space_taken(item) for item in near] or taken, width, height, GAP if near else 2 * GAP)
+    spot = free_spot(width, height, point, taken)
+    assert spot is not None
+    return spot, None
+
+
+def _spot_inside(contents: Contents, frame: Item, width: float, height: float) -> Box | None:
+    within = space_taken(frame).grown(-_INSET)
+    if within.width < width or within.height < height:
+        return None
+    inside = [space_taken(item) for item in contents.children(frame.id)]
+    return free_spot(width, height, within.centre, inside, within=within, gap=_INSET)
+
+
+def beside(boxes: Sequence[Box], width: float, height: float, gap: float = GAP) -> Point:
     """The centre of a box that stands to the right of some others; the board's centre where there are none."""
     if not boxes:
         return 0.0, 0.0

@@ -112,7 +112,7 @@ def around_points(points: Iterable[Point], least: float = 0.0) -> Box:
 
 def turned(box: Box, degrees: float) -> Box:
     """The upright box around a box that is turned about its centre."""
-    if not degrees % 360:
+    if not degrees % 180:
         return box
     angle = math.radians(degrees)
     cos, sin = abs(math.cos(angle)), abs(math.sin(angle))

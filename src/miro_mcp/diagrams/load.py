@@ -51,14 +51,13 @@ async def read_all(session: Session, board_id: str) -> Contents:
 async def read_with_mind_maps(session: Session, board_id: str) -> Contents:
     """Items, connectors and the nodes of mind maps; without the last ones where they can't be read."""
     contents, nodes = await gather(read_all(session, board_id), _mind_maps(session, board_id))
-    assert isinstance(contents, Contents)
     if isinstance(nodes, str):
         return replace(contents, missing=(nodes,))
-    raws = {key: item.raw for key, item in contents.items.items()} | (nodes if isinstance(nodes, dict) else {})
+    raws = {key: item.raw for key, item in contents.items.items()} | nodes
     return replace(contents, items=placed(raws.values()))
 
 
-async def _mind_maps(session: Session, board_id: str) -> Contents | Entries | str:
+async def _mind_maps(session: Session, board_id: str) -> Entries | str:
     try:
         return await CursorList(session, "get-mindmap-nodes-experimental", {}, board_id=board_id).read()
     except CallError as error:

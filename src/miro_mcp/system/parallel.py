@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from typing import Any, TypeVar, cast
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any, TypeVar, cast, overload
 
 import anyio
 import anyio.lowlevel
@@ -11,17 +11,22 @@ import anyio.lowlevel
 from ..errors import CallError
 
 Job = Callable[[], Awaitable[None]]
-Result = TypeVar("Result")
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 AT_ONCE = 16
 """As many calls as one use of a tool has under way, where it has many to make."""
 
 
-async def gather(*work: Coroutine[Any, Any, Result]) -> list[Result]:
+@overload
+async def gather(one: Coroutine[Any, Any, One], other: Coroutine[Any, Any, Other], /) -> tuple[One, Other]: ...
+@overload
+async def gather(*work: Coroutine[Any, Any, One]) -> Sequence[One]: ...
+async def gather(*work: Coroutine[Any, Any, Any]) -> Sequence[Any]:
     """The results of work done side by side, in its order."""
-    results: dict[int, Result] = {}
+    results: dict[int, Any] = {}
 
-    async def do(number: int, one: Coroutine[Any, Any, Result]) -> None:
+    async def do(number: int, one: Coroutine[Any, Any, Any]) -> None:
         results[number] = await one
 
     try:
@@ -29,11 +34,11 @@ async def gather(*work: Coroutine[Any, Any, Result]) -> list[Result]:
             for number, one in enumerate(work):
                 group.start_soon(do, number, one)
     except BaseExceptionGroup as failures:
-        raise first_of(failures) from None
+        raise _first_of(failures) from None
     finally:
         for one in work:  # What was never started is closed, or Python would warn of it.
             one.close()
-    return [results[number] for number in range(len(work))]
+    return tuple(results[number] for number in range(len(work)))
 
 
 async def run_jobs(jobs: Iterable[Job], at_once: int = AT_ONCE) -> None:
@@ -48,9 +53,9 @@ async def run_jobs(jobs: Iterable[Job], at_once: int = AT_ONCE) -> None:
     await gather(*(work() for _ in range(at_once)))
 
 
-def first_of(error: BaseException) -> BaseException:
+def _first_of(error: BaseException) -> BaseException:
     """The failure itself, of a group of them the first that tells of a call."""
     if not isinstance(error, BaseExceptionGroup):
         return error
-    failures = [first_of(one) for one in cast("BaseExceptionGroup[BaseException]", error).exceptions]
+    failures = [_first_of(one) for one in cast("BaseExceptionGroup[BaseException]", error).exceptions]
     return next((one for one in failures if isinstance(one, CallError)), failures[0])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+import anyio
 
 from ...catalogue import DELETE, Operation
 from ...catalogue.operation import Arguments
@@ -50,7 +51,7 @@ class BatchRun:
         self._permits: dict[str, Permit] = {}
         self._calls: dict[str, CheckedCall] = {}
         self._answers: dict[str, Any] = {}
-        self._over = {name: asyncio.Event() for name in plan}
+        self._over = {name: anyio.Event() for name in plan}
         self._failed = False
         self.results: dict[str, StepResult] = {}
 

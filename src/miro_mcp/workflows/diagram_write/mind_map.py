@@ -16,7 +16,7 @@ from ...session import Session
 from ..workflow import Outcome
 from .arguments import WriteDiagram
 from .picture import pictures_of
-from .spot import find_spot
+from .spot import diagram_spot
 from .subject import DiagramSource
 
 _ROW, _COLUMN = 64.0, 80.0
@@ -37,7 +37,7 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Diag
     places = _places(mind_map)
     left, right = min(x for x, _, _ in places.values()), max(x + width for x, _, width in places.values())
     top, bottom = min(y for _, y, _ in places.values()), max(y for _, y, _ in places.values())
-    spot, _, _ = find_spot(arguments, contents, right - left, bottom - top + _ROW)
+    spot, _, _ = diagram_spot(arguments, contents, right - left, bottom - top + _ROW)
     origin = spot.left - left, spot.top + _ROW / 2 - top
     notes = [*leftovers(contents), *subject.graph.notes]
     if arguments.dry_run:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import anyio
-
 from ...board.contents import Contents
 from ...board.free_space import space_taken
 from ...board.write import Transaction
@@ -17,7 +15,7 @@ from ...diagrams.load import item_url, leftovers, read_all, read_items, start, s
 from ...diagrams.record import Found, find_all
 from ...errors import BadArguments, Refused
 from ...session import Session
-from ...system.parallel import first_of, gather
+from ...system.parallel import gather
 from ..workflow import Outcome
 from .apply import DrawnDiagram, draw_diagram, take_diagram_back
 from .arguments import WriteDiagram
@@ -25,7 +23,7 @@ from .change import change_diagram
 from .mind_map import draw_mind_map
 from .picture import pictures_of, planned
 from .plan import DiagramPlan, cut_notes, is_told, plan_diagram, space_of
-from .spot import find_spot
+from .spot import diagram_spot
 from .subject import DiagramSource, source_of_diagram
 
 
@@ -88,13 +86,10 @@ def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
 
 async def _read_and_arrange(session: Session, board_id: str, subject: DiagramSource) -> tuple[Contents, Layout]:
     """The board's items and the graph's layout, which takes about as long."""
-    contents, layout = await gather(read_items(session, board_id), _lay_out(subject))
-    assert isinstance(contents, Contents)
-    assert isinstance(layout, Layout)
-    return contents, layout
+    return await gather(read_items(session, board_id), _lay_out(subject))
 
 
-async def _lay_out(subject: DiagramSource) -> Contents | Layout:
+async def _lay_out(subject: DiagramSource) -> Layout:
     return subject.layout or await arrange(subject.graph)
 
 
@@ -110,7 +105,7 @@ async def _create(
     graph = subject.graph
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)
-    spot, parent, notes = find_spot(arguments, contents, space.width, space.height)
+    spot, parent, notes = diagram_spot(arguments, contents, space.width, space.height)
     plan = plan_diagram(
         graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind
     )
@@ -124,23 +119,14 @@ async def _create(
         2 * len(records) + len(plan.groups) + len(plan.nodes) + len(plan.edges) + bool(plan.frame) + bool(plan.title)
     )
     making = Transaction(session, board_id, contents.items, total)
-    pictures: list[bytes] = []
-
-    async def take_picture() -> None:
-        pictures.extend(await pictures_of(planned(plan), notes))
-
     drawn = DrawnDiagram(frame_id=parent.id if parent else None)
     start(plan.record.uid)
     try:
-        async with anyio.create_task_group() as group:
-            group.start_soon(take_picture)
-            await draw_diagram(plan, making, board_id, frame, drawn)
+        drawing = draw_diagram(plan, making, board_id, frame, drawn)
+        _, pictures = await gather(drawing, pictures_of(planned(plan), notes))
     except BaseException as error:
-        failure = first_of(error)
-        await take_diagram_back(making, failure, making.records)
-        if failure is error:
-            raise
-        raise failure from None
+        await take_diagram_back(making, error, making.records)
+        raise
     finally:
         stop(plan.record.uid)
     shown = drawn.frame_id or drawn.holders[0]
@@ -153,7 +139,7 @@ async def _create(
         "url": item_url(board_id, shown),
         "notes": notes,
     }
-    return Outcome(value, pictures=tuple(pictures))
+    return Outcome(value, pictures=pictures)
 
 
 def _foreseen(plan: DiagramPlan, notes: list[str]) -> dict[str, Any]:

@@ -1,17 +1,15 @@
-"""Where a new diagram goes: near a point, in a frame, beside items, else beside everything."""
+"""Where a new diagram goes, from what was asked for: in a frame, near a point, beside items, else beside everything."""
 
 from __future__ import annotations
 
 from ...board.contents import Contents, Item
-from ...board.free_space import GAP, beside, free_spot, obstacles, space_taken
-from ...board.geometry import Box, around
+from ...board.free_space import find_spot
+from ...board.geometry import Box
 from ...errors import BadArguments
 from .arguments import WriteDiagram, has
 
-_INSET = 24.0
 
-
-def find_spot(
+def diagram_spot(
     arguments: WriteDiagram, contents: Contents, width: float, height: float
 ) -> tuple[Box, Item | None, list[str]]:
     """The space for a diagram of some size, the frame it is in, and what has to be said about it.
@@ -19,18 +17,20 @@ def find_spot(
     Raises:
         BadArguments: an item that is named isn't there.
     """
-    taken = obstacles(contents.items.values())
     if arguments.frame_id:
-        return _in_frame(arguments, contents, width, height, taken)
-    near = _point(arguments, contents, width, height, taken)
-    spot = free_spot(width, height, near, taken)
-    assert spot is not None
+        spot, frame = find_spot(contents, width, height, frame=_frame(arguments, contents))
+        note = f"The frame has no free space of {width:.0f} by {height:.0f}, so the diagram stands beside it."
+        return spot, frame, [] if frame else [note]
+    point, near = None, list[Item]()
+    if has(arguments, "position"):
+        point = float(arguments.position.x or 0), float(arguments.position.y or 0)
+    elif arguments.near:
+        near = [_item(contents, "near", one) for one in arguments.near]
+    spot, _ = find_spot(contents, width, height, point=point, near=near)
     return spot, None, []
 
 
-def _in_frame(
-    arguments: WriteDiagram, contents: Contents, width: float, height: float, taken: list[Box]
-) -> tuple[Box, Item | None, list[str]]:
+def _frame(arguments: WriteDiagram, contents: Contents) -> Item:
     frame = _item(contents, "frame_id", arguments.frame_id)
     if frame.kind != "frame":
         raise BadArguments(
@@ -38,28 +38,7 @@ def _in_frame(
         )
     if arguments.framed:
         raise BadArguments("miro_diagram_write: framed: a frame can't be inside another. Nothing was sent.")
-    inside = [space_taken(item) for item in contents.children(frame.id)]
-    within = space_taken(frame).grown(-_INSET)
-    spot = None
-    if within.width >= width and within.height >= height:
-        spot = free_spot(width, height, (within.centre_x, within.centre_y), inside, within=within, gap=_INSET)
-    if spot is not None:
-        return spot, frame, []
-    outside = free_spot(width, height, beside([space_taken(frame)], width, height), taken)
-    assert outside is not None
-    note = f"The frame has no free space of {width:.0f} by {height:.0f}, so the diagram stands beside it."
-    return outside, None, [note]
-
-
-def _point(
-    arguments: WriteDiagram, contents: Contents, width: float, height: float, taken: list[Box]
-) -> tuple[float, float]:
-    if has(arguments, "position"):
-        return float(arguments.position.x or 0), float(arguments.position.y or 0)
-    if arguments.near:
-        boxes = [space_taken(_item(contents, "near", one)) for one in arguments.near]
-        return beside([around(boxes)], width, height)
-    return beside(taken, width, height, 2 * GAP)
+    return frame
 
 
 def _item(contents: Contents, argument: str, identifier: str) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from anyio import to_thread
 
 from ...board.load import load
 from ...session import Session
@@ -34,4 +34,4 @@ async def run(arguments: OverviewArguments, session: Session) -> Outcome:
         with_people=True,
         most_connectors=budget // _LEAST_FOR_AN_EDGE if wanted.everything else None,
     )
-    return await asyncio.to_thread(report_overview, contents, wanted, budget)
+    return await to_thread.run_sync(report_overview, contents, wanted, budget)
