@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from miro_mcp.board.contents import Contents, connector_of, placed
 from miro_mcp.board.geometry import Box
 from miro_mcp.drawing.picture import Picture, draw_scene
-from miro_mcp.drawing.scene import scene
+from miro_mcp.drawing.scene import scene_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 Raw = dict[str, Any]
@@ -95,7 +95,7 @@ def board(items: list[Raw], lines: list[Raw] | None = None, **more: Any) -> Cont
 
 
 def picture(*items: Raw, lines: list[Raw] | None = None, scale: float | None = None) -> Picture:
-    return draw_scene(scene(board(list(items), lines)), scale)
+    return draw_scene(scene_of(board(list(items), lines)), scale)
 
 
 def only(raw: Raw) -> Drawn:

@@ -22,7 +22,7 @@ from miro_mcp.drawing.items.kinds import DRAWERS
 from miro_mcp.drawing.items.outlines import OUTLINES
 from miro_mcp.drawing.lines.caps import STROKE_CAPS
 from miro_mcp.drawing.picture import draw_scene
-from miro_mcp.drawing.scene import LONGEST_SIDE, MOST_PIXELS, scale_of, scene
+from miro_mcp.drawing.scene import LONGEST_SIDE, MOST_PIXELS, scale_of, scene_of
 
 STRUCTURES = Path(__file__).parent / "pictures"
 SHEETS = sheets()
@@ -62,7 +62,7 @@ def structure(svg: str) -> str:
 @pytest.mark.parametrize("name", [name for name in SHEETS.PICTURES if name != "board-of-1000"])
 def test_a_sheet_is_drawn_as_its_structure_says(name: str) -> None:
     SHEETS.restart_ids()
-    found = structure(draw_scene(scene(SHEETS.PICTURES[name]())).svg)
+    found = structure(draw_scene(scene_of(SHEETS.PICTURES[name]())).svg)
     file = STRUCTURES / f"{name}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         file.write_text(found, encoding="utf-8")
@@ -206,7 +206,7 @@ def test_tags_are_shown_on_their_items() -> None:
     contents = board(
         [item("sticky_note", {}), item("card", {}, id="2", x=400)], tags=tags, tags_of={"1": ("t",), "2": ("t", "u")}
     )
-    drawn = groups(draw_scene(scene(contents)).svg)
+    drawn = groups(draw_scene(scene_of(contents)).svg)
     assert [one.get("fill") for one in drawn["2"].parts("tag")] == [TAG["red"], TAG["violet"]]
     assert drawn["1"].text("tag-text") == "urgent"
 
@@ -314,7 +314,7 @@ def test_children_are_drawn_at_their_place_in_the_frame_and_over_it() -> None:
 
 
 def test_the_viewbox_is_the_region_in_board_coordinates_and_nothing_is_scaled() -> None:
-    svg = draw_scene(scene(board(TWO), Box(-100, -200, 800, 400))).svg
+    svg = draw_scene(scene_of(board(TWO), Box(-100, -200, 800, 400))).svg
     root = ET.fromstring(svg)
     assert root.get("viewBox") == "-100 -200 800 400"
     transforms = {one.get("transform", "rotate").split("(")[0] for one in root.iter()}
@@ -322,7 +322,7 @@ def test_the_viewbox_is_the_region_in_board_coordinates_and_nothing_is_scaled() 
 
 
 def test_a_region_shows_only_what_is_in_it() -> None:
-    drawn = groups(draw_scene(scene(board(TWO, [line("l", "a", "b")]), Box(300, -100, 300, 300))).svg)
+    drawn = groups(draw_scene(scene_of(board(TWO, [line("l", "a", "b")]), Box(300, -100, 300, 300))).svg)
     assert set(drawn) == {"b", "l"}
 
 
@@ -330,13 +330,13 @@ def test_chosen_items_bring_what_is_in_them_and_the_lines_between_them() -> None
     frame = item("frame", {}, id="f", x=0, y=1000, width=600, height=400)
     child = {**item("shape", {}, id="c"), "parent": {"id": "f"}}
     contents = board([*TWO, frame, child], [line("l", "a", "b"), line("m", "a", "c")])
-    assert set(groups(draw_scene(scene(contents, chosen=["f", "a"])).svg)) == {"f", "c", "a", "m"}
-    assert set(groups(draw_scene(scene(contents, chosen=["l"])).svg)) == {"a", "b", "l"}
+    assert set(groups(draw_scene(scene_of(contents, chosen=["f", "a"])).svg)) == {"f", "c", "a", "m"}
+    assert set(groups(draw_scene(scene_of(contents, chosen=["l"])).svg)) == {"a", "b", "l"}
 
 
 @pytest.mark.parametrize("size", [(100, 100), (5_000, 800), (1_000_000, 3), (40_000, 40_000)])
 def test_the_scale_is_one_that_vision_models_take(size: tuple[float, float]) -> None:
-    shown = scene(board([item("shape", {}, width=size[0], height=size[1])]))
+    shown = scene_of(board([item("shape", {}, width=size[0], height=size[1])]))
     made = draw_scene(shown, scale_of(shown.region))
     assert max(made.width, made.height) <= LONGEST_SIDE
     assert min(made.width, made.height) >= 90
@@ -348,14 +348,14 @@ def test_text_too_small_to_read_becomes_bars_and_items_too_small_a_block_with_a_
         item("sticky_note", {"content": "words and words"}, id=str(at), x=at * 220, width=199, height=228)
         for at in range(5)
     ]
-    readable = draw_scene(scene(board(notes)), 1.0)
+    readable = draw_scene(scene_of(board(notes)), 1.0)
     assert readable.unread == 0
-    bars = draw_scene(scene(board(notes)), 0.15)
+    bars = draw_scene(scene_of(board(notes)), 0.15)
     assert bars.unread == 5
     assert "words" not in bars.svg
     assert all(one.parts("bars") for one in groups(bars.svg).values())
     assert ">5 items<" in bars.svg
-    blocks = draw_scene(scene(board(notes)), 0.01)
+    blocks = draw_scene(scene_of(board(notes)), 0.01)
     assert groups(blocks.svg) == {}
     assert 'data-miro-part="crowd"' in blocks.svg
     assert ">5 items<" in blocks.svg
@@ -366,6 +366,6 @@ def test_shapes_that_nobody_sees_are_in_no_block_and_no_count() -> None:
     points = [
         item("shape", {"content": ""}, id=str(at), x=at * 300, width=8, height=8, style=unseen) for at in range(5)
     ]
-    svg = draw_scene(scene(board([*points, item("frame", {"title": "F"}, id="f", width=3000, height=900)])), 0.3).svg
+    svg = draw_scene(scene_of(board([*points, item("frame", {"title": "F"}, id="f", width=3000, height=900)])), 0.3).svg
     assert 'data-miro-part="crowd"' not in svg
     assert 'data-miro-part="count"' not in svg

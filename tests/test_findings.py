@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from drawn import Raw, board, item, line
 
-from miro_mcp.drawing.process.job import Job
+from miro_mcp.drawing.process.job import DrawingJob
 from miro_mcp.drawing.process.worker import draw_view
 
 
 def found(items: list[Raw], lines: list[Raw] | None = None, **asked: Any) -> list[str]:
-    return list(draw_view(Job(contents=board(items, lines), format="svg", **asked)).findings)
+    return list(draw_view(DrawingJob(contents=board(items, lines), format="svg", **asked)).findings)
 
 
 def shape(id: str, x: float = 0, y: float = 0, content: str = "", **more: Any) -> Raw:

@@ -8,7 +8,7 @@ import pytest
 from drawn import SVG, Raw, board, extent, groups, item, line, picture
 
 from miro_mcp.drawing.items.kinds import DRAWERS
-from miro_mcp.drawing.process.job import Job
+from miro_mcp.drawing.process.job import DrawingJob
 from miro_mcp.drawing.process.worker import draw_view
 
 TEXTS = {
@@ -71,7 +71,7 @@ def test_hostile_text_draws_and_never_runs(kind: str, name: str) -> None:
     text = TEXTS[name]
     items = [item(kind, holding(kind, text), id="1", style=style_of(text)), item("shape", {}, id='"><script>', x=500)]
     lines = [line("l<>", "1", '"><script>', captions=[{"content": text, "position": text}], style=style_of(text))]
-    view = draw_view(Job(contents=board(items, lines), format="svg"))
+    view = draw_view(DrawingJob(contents=board(items, lines), format="svg"))
     check(view.svg)
     assert len(groups(view.svg)) == 3
 
@@ -82,7 +82,7 @@ def test_hostile_text_becomes_pixels(kind: str) -> None:
         item(kind, holding(kind, text), id=str(at), x=at * 300, style=style_of(text))
         for at, text in enumerate(TEXTS.values())
     ]
-    assert draw_view(Job(contents=board(items))).png.startswith(b"\x89PNG")
+    assert draw_view(DrawingJob(contents=board(items))).png.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("value", NUMBERS, ids=repr)
@@ -97,8 +97,8 @@ def test_numbers_of_any_sort_draw(kind: str, value: Any) -> None:
         line("m", "2", "1", endItem={"position": value, "snapTo": value}, captions=[value, {"position": value}]),
     ]
     contents = board([odd, other], lines)
-    check(draw_view(Job(contents=contents, format="svg")).svg)
-    assert draw_view(Job(contents=contents)).png.startswith(b"\x89PNG")
+    check(draw_view(DrawingJob(contents=contents, format="svg")).svg)
+    assert draw_view(DrawingJob(contents=contents)).png.startswith(b"\x89PNG")
 
 
 def test_control_and_reordering_characters_are_left_out() -> None:
@@ -123,7 +123,7 @@ def test_links_are_kept_only_where_they_lead_to_the_web() -> None:
 
 def test_a_million_units_apart_two_items_are_both_in_the_picture() -> None:
     contents = board([item("shape", {}), item("shape", {}, id="2", x=1_000_000, y=-1_000_000)], [line("l", "1", "2")])
-    view = draw_view(Job(contents=contents))
+    view = draw_view(DrawingJob(contents=contents))
     assert (view.items, view.unread) == (2, 2)
     assert view.region.width > 1_000_000
 
@@ -158,7 +158,7 @@ def test_a_chain_of_thousands_of_parents_draws() -> None:
 
 def test_everything_on_one_heap_is_drawn_in_time() -> None:
     heap = [item("sticky_note", {"content": "x"}, id=str(at)) for at in range(800)]
-    view = draw_view(Job(contents=board(heap, [line(f"l{at}", str(at), str(at + 1)) for at in range(799)])))
+    view = draw_view(DrawingJob(contents=board(heap, [line(f"l{at}", str(at), str(at + 1)) for at in range(799)])))
     assert view.items == 800
     assert view.findings
 
@@ -175,4 +175,4 @@ def test_answers_of_the_wrong_shape_draw() -> None:
         {"id": 9, "startItem": [], "endItem": {"id": 3}},
         {"startItem": {"id": 1}, "endItem": {"id": 3, "position": []}},
     ]
-    check(draw_view(Job(contents=board(odd, lines), format="svg")).svg)
+    check(draw_view(DrawingJob(contents=board(odd, lines), format="svg")).svg)

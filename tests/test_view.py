@@ -198,9 +198,9 @@ def test_a_cancelled_drawing_ends_its_worker(tmp_path: Path) -> None:
 def test_a_drawing_that_fails_says_so() -> None:
     async def work() -> None:
         from miro_mcp.board.contents import Contents
-        from miro_mcp.drawing.process.job import Job
+        from miro_mcp.drawing.process.job import DrawingJob
 
-        await workers.draw_in_worker(Job(contents=Contents({}), frame_id="nowhere"))
+        await workers.draw_in_worker(DrawingJob(contents=Contents({}), frame_id="nowhere"))
 
     with pytest.raises(workers.NotDrawn, match="KeyError"):
         asyncio.run(work())

@@ -15,9 +15,8 @@ from miro_mcp.catalogue.connectors import StrokeCap
 from miro_mcp.catalogue.shapes import BasicShape, FlowchartShape
 from miro_mcp.catalogue.sticky_notes import StickyNoteColour
 from miro_mcp.catalogue.tags import TagColour
-from miro_mcp.drawing.picture import draw_scene
-from miro_mcp.drawing.png import png
-from miro_mcp.drawing.scene import scale_of, scene
+from miro_mcp.drawing.picture import draw_scene, rasterize
+from miro_mcp.drawing.scene import scale_of, scene_of
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 Raw = dict[str, Any]
@@ -557,8 +556,8 @@ def main(names: list[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in names or PICTURES:
         restart_ids()
-        shown = scene(PICTURES[name]())
-        (FOLDER / f"{name}.png").write_bytes(png(draw_scene(shown, scale_of(shown.region))))
+        shown = scene_of(PICTURES[name]())
+        (FOLDER / f"{name}.png").write_bytes(rasterize(draw_scene(shown, scale_of(shown.region))))
 
 
 if __name__ == "__main__":

@@ -30,11 +30,11 @@ class Item:
 
     @property
     def data(self) -> Raw:
-        return _object(self.raw, "data")
+        return as_object(self.raw.get("data"))
 
     @property
     def style(self) -> Raw:
-        return _object(self.raw, "style")
+        return as_object(self.raw.get("style"))
 
     @property
     def box(self) -> Box:
@@ -56,11 +56,11 @@ class Connector:
         """The captions' texts, as the API has them (HTML)."""
         found = self.raw.get("captions")
         entries = cast("list[Any]", found) if isinstance(found, list) else []
-        return [str(cast("Raw", entry).get("content") or "") for entry in entries if isinstance(entry, Mapping)]
+        return [str(as_object(entry).get("content") or "") for entry in entries if isinstance(entry, Mapping)]
 
     @property
     def style(self) -> Raw:
-        return _object(self.raw, "style")
+        return as_object(self.raw.get("style"))
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,11 @@ def connector_of(raw: Raw) -> Connector:
     return Connector(str(raw.get("id")), _end(raw, "startItem"), _end(raw, "endItem"), raw)
 
 
+def as_object(value: Any) -> Raw:
+    """An object of JSON; of anything else an empty one."""
+    return cast("Raw", value) if isinstance(value, Mapping) else {}
+
+
 def number(value: Any) -> float:
     """A finite number, from one or from its text; anything else is 0."""
     try:
@@ -136,18 +141,18 @@ def _owners_first(identifier: str, by_id: Mapping[str, Raw], items: Mapping[str,
 
 def _owner_of(raw: Raw) -> str | None:
     """The id of what an item's place counts from, if that isn't the canvas."""
-    relative = _object(raw, "position").get("relativeTo", "parent_top_left") == "parent_top_left"
-    parent = _object(raw, "parent").get("id")
+    relative = as_object(raw.get("position")).get("relativeTo", "parent_top_left") == "parent_top_left"
+    parent = as_object(raw.get("parent")).get("id")
     return str(parent) if relative and parent is not None else None
 
 
 def _item(identifier: str, raw: Raw, items: Mapping[str, Item]) -> Item:
-    position, geometry = _object(raw, "position"), _object(raw, "geometry")
+    position, geometry = as_object(raw.get("position")), as_object(raw.get("geometry"))
     x, y = number(position.get("x")), number(position.get("y"))
     owner = items.get(_owner_of(raw) or "")
     if owner is not None:
         x, y = owner.box.left + x, owner.box.top + y
-    parent = _object(raw, "parent").get("id")
+    parent = as_object(raw.get("parent")).get("id")
     return Item(
         id=identifier,
         kind=str(raw.get("type") or "unknown"),
@@ -162,10 +167,5 @@ def _item(identifier: str, raw: Raw, items: Mapping[str, Item]) -> Item:
 
 
 def _end(raw: Raw, name: str) -> str | None:
-    identifier = _object(raw, name).get("id")
+    identifier = as_object(raw.get(name)).get("id")
     return None if identifier is None else str(identifier)
-
-
-def _object(raw: Raw, name: str) -> Raw:
-    value = raw.get(name)
-    return cast("Raw", value) if isinstance(value, Mapping) else {}

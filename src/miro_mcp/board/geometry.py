@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -119,6 +118,13 @@ def turned(box: Box, degrees: float) -> Box:
     return Box.centred(*box.centre, box.width * cos + box.height * sin, box.width * sin + box.height * cos)
 
 
+def turned_point(point: Point, centre: Point, degrees: float) -> Point:
+    """Where a point is once everything is turned about a centre."""
+    angle = math.radians(degrees)
+    cos, sin, dx, dy = math.cos(angle), math.sin(angle), point[0] - centre[0], point[1] - centre[1]
+    return centre[0] + dx * cos - dy * sin, centre[1] + dx * sin + dy * cos
+
+
 def along(point: Point, direction: Point, length: float) -> Point:
     """The point so far from another in a direction."""
     return point[0] + direction[0] * length, point[1] + direction[1] * length
@@ -148,7 +154,7 @@ def meet(first: Turned, second: Turned) -> bool:
     for turn in turns:
         angle = math.radians(turn)
         for axis in ((math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))):
-            (low, high), (other_low, other_high) = (one.span(axis) for one in corners)
+            (low, high), (other_low, other_high) = (_span(one, axis) for one in corners)
             if high <= other_low or other_high <= low:
                 return False
     return True
@@ -170,18 +176,12 @@ def cuts(one: Point, other: Point, box: Box) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class _Corners:
-    points: tuple[Point, Point, Point, Point]
-
-    def span(self, axis: Point) -> tuple[float, float]:
-        reached = [x * axis[0] + y * axis[1] for x, y in self.points]
-        return min(reached), max(reached)
+def _span(corners: Iterable[Point], axis: Point) -> tuple[float, float]:
+    """From where to where something reaches along an axis."""
+    reached = [x * axis[0] + y * axis[1] for x, y in corners]
+    return min(reached), max(reached)
 
 
-def _corners(box: Box, degrees: float) -> _Corners:
-    angle = math.radians(degrees)
-    cos, sin, (x, y) = math.cos(angle), math.sin(angle), box.centre
-    half = [(dx * box.width / 2, dy * box.height / 2) for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    a, b, c, d = ((x + dx * cos - dy * sin, y + dx * sin + dy * cos) for dx, dy in half)
-    return _Corners((a, b, c, d))
+def _corners(box: Box, degrees: float) -> list[Point]:
+    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+    return [turned_point(corner, box.centre, degrees) for corner in corners]

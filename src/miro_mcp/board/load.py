@@ -9,8 +9,8 @@ from ..catalogue.shared import ItemType
 from ..errors import ApiError, CallError
 from ..session import Session
 from ..system.parallel import gather, run_jobs
-from .contents import Connector, Contents, Raw, Tag, connector_of, placed
-from .lists import CursorList, Entries, as_object, read_by_offset
+from .contents import Connector, Contents, Raw, Tag, as_object, connector_of, placed
+from .pages import CursorList, Entries, read_by_offset
 
 TAGS_AT_ONCE = 8
 

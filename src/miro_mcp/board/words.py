@@ -9,8 +9,7 @@ from typing import Any, cast
 
 from ..text.hidden import visible
 from ..text.render import LINE_BREAK, flat, lines_of, one_line
-from .contents import Connector, Item, Raw
-from .lists import as_object
+from .contents import Connector, Item, Raw, as_object
 
 _TEXTS: dict[str, tuple[str, ...]] = {
     "sticky_note": ("content",),

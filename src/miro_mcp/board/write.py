@@ -14,9 +14,9 @@ from ..guardrails.guard import Permit
 from ..session import Session
 from ..system.parallel import run_jobs
 from ..system.progress import report
-from .contents import Raw, connector_of, number, placed
+from .contents import Raw, as_object, connector_of, number, placed
 from .geometry import Box
-from .lists import CursorList, as_object
+from .pages import CursorList
 
 BULK = 20
 
@@ -212,9 +212,9 @@ async def seen_through(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 def created_entries(body: Any) -> list[Raw]:
-    data = cast("Raw", body).get("data") if isinstance(body, Mapping) else None
-    entries = cast("list[Any]", data) if isinstance(data, list) else []
-    return [cast("Raw", one) for one in entries if isinstance(one, Mapping) and cast("Raw", one).get("id") is not None]
+    data = as_object(body).get("data")
+    entries = map(as_object, cast("list[Any]", data) if isinstance(data, list) else [])
+    return [entry for entry in entries if entry.get("id") is not None]
 
 
 def in_order(bodies: Sequence[Payload], found: Sequence[Raw]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..board.contents import Contents, Item, connector_of, placed
-from ..board.lists import CursorList, Entries
+from ..board.pages import CursorList, Entries
 from ..errors import CallError
 from ..session import Session
 from ..system.parallel import gather

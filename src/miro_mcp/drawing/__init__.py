@@ -16,5 +16,5 @@ program reads in it is where things are on the board. Read it back like this:
   where the one before was wrapped, without a space between them where there is `data-miro-joined`. Bold, italics,
   underlines, struck text and `data-miro-href` are on `<tspan>`s in it. A text with `data-miro-cut` is not all of the
   item's text.
-- Sticky notes' paper is `PAPER` of their box high: the rest of it is shadow.
+- Sticky notes' paper is `PAPER_SHARE` (items/notes.py) of their box high: the rest of it is shadow.
 """

@@ -11,8 +11,8 @@ from .items.kinds import is_unseen
 from .pen import Pen
 from .scene import Scene
 from .svg import rect
-from .text import draw as text
 from .text import fonts
+from .text.draw import draw_text
 from .text.layout import lay_out
 
 _VANISHING = 4.0
@@ -87,5 +87,5 @@ def _crowd(group: list[str], frame: Box | None, small: set[str], shown: Scene, p
     return (
         drawn
         + rect(badge, data_miro_part="count", rx=size * 0.85, fill="#1a1a1a", fill_opacity=0.72)
-        + text.draw_text(laid, badge, PAPER, align="center", valign="middle", part="count-text")
+        + draw_text(laid, badge, PAPER, align="center", valign="middle", part="count-text")
     )

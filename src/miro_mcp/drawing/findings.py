@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
 from ..board.contents import Item, number
-from ..board.geometry import Box, Point, Turned, cuts, meet, turned
+from ..board.geometry import Box, Point, Turned, cuts, meet, turned, turned_point
 from ..board.grid import Grid
 from ..text.rich_text import parse_html
-from .items.kinds import is_unseen, solid
+from .items.kinds import is_unseen, solid_part
 from .lines.routes import Route
 from .scene import Scene
 from .text.layout import LINE_HEIGHT
@@ -38,9 +37,9 @@ _CLEAR = 4.0
 """Board units: a line has to be this far inside an item to go through it."""
 
 
-def find_faults(shown: Scene, cut: frozenset[str]) -> list[str]:
+def findings_in(shown: Scene, cut: frozenset[str]) -> list[str]:
     """A sentence a finding, the gravest sort first."""
-    look = _Look(shown)
+    look = _Survey(shown)
     findings = [
         *_told(_overlaps(look), "more overlaps"),
         *_told(_through(look), "more lines through items"),
@@ -53,12 +52,12 @@ def find_faults(shown: Scene, cut: frozenset[str]) -> list[str]:
     return [*findings, _HEAP] if look.has_enough() else findings
 
 
-class _Look:
+class _Survey:
     """A scene with what all findings need of it: upright boxes, an index of them, and names."""
 
     def __init__(self, shown: Scene) -> None:
         self.shown = shown
-        self.solid = {one: solid(self.item(one), box) for one, box in shown.boxes.items()}
+        self.solid = {one: solid_part(self.item(one), box) for one, box in shown.boxes.items()}
         self.boxes = {one: turned(box, self.item(one).rotation) for one, box in self.solid.items()}
         self.order = {identifier: at for at, identifier in enumerate(shown.boxes)}
         self.grid = Grid({one: box for one, box in self.boxes.items() if self.item(one).kind != "frame"})
@@ -92,15 +91,8 @@ class _Look:
 
     def local(self, identifier: str) -> Callable[[Point], Point]:
         """Turns a point of the board into one beside the item before its rotation."""
-        item = self.item(identifier)
-        if not item.rotation % 360:
-            return lambda point: point
-        angle = math.radians(-item.rotation)
-        cos, sin, (x, y) = math.cos(angle), math.sin(angle), self.solid[identifier].centre
-        return lambda point: (
-            x + (point[0] - x) * cos - (point[1] - y) * sin,
-            y + (point[0] - x) * sin + (point[1] - y) * cos,
-        )
+        rotation, centre = self.item(identifier).rotation, self.solid[identifier].centre
+        return (lambda point: turned_point(point, centre, -rotation)) if rotation % 360 else lambda point: point
 
 
 def _told(findings: Iterator[str], more: str) -> list[str]:
@@ -111,7 +103,7 @@ def _told(findings: Iterator[str], more: str) -> list[str]:
     return [*told, f"And {rest} {more}."] if rest > 0 else told
 
 
-def _overlaps(look: _Look) -> Iterator[str]:
+def _overlaps(look: _Survey) -> Iterator[str]:
     for first in look.order:
         if look.item(first).kind == "frame":
             for second in look.frames:
@@ -125,7 +117,7 @@ def _overlaps(look: _Look) -> Iterator[str]:
                 yield told
 
 
-def _overlap(look: _Look, below: str, above: str) -> str | None:
+def _overlap(look: _Survey, below: str, above: str) -> str | None:
     """What is wrong with an item that lies on another."""
     if look.item(below).kind == look.item(above).kind == "mindmap_node" and _joined(look, below, above):
         return None
@@ -135,7 +127,7 @@ def _overlap(look: _Look, below: str, above: str) -> str | None:
     if share <= _TOUCHING or not meet(look.turned(below), look.turned(above)):
         return None
     if share >= _INSIDE:
-        if _area(look.boxes[above]) < _area(look.boxes[below]):
+        if look.boxes[above].area < look.boxes[below].area:
             covers = look.boxes[above].overlaps(_text_band(look.item(below), look.boxes[below]))
             return f"{look.name(above)} covers text of {look.name(below)}." if covers else None
         if _is_see_through(look.item(above)):
@@ -144,13 +136,13 @@ def _overlap(look: _Look, below: str, above: str) -> str | None:
     return f"{look.name(above)} overlaps {look.name(below)} by {share:.0%}."
 
 
-def _is_a_line_below(look: _Look, below: str, above: str) -> bool:
+def _is_a_line_below(look: _Survey, below: str, above: str) -> bool:
     """Whether what lies below is a mere line, or neither has text and one of them is."""
     empty = not _text_of(look.item(below)) and not _text_of(look.item(above))
     return look.is_bar(below) or (empty and look.is_bar(above))
 
 
-def _through(look: _Look) -> Iterator[str]:
+def _through(look: _Survey) -> Iterator[str]:
     for connector, way in look.shown.lines:
         ends = {connector.start_id or "", connector.end_id or ""}
         for identifier in look.grid.near(way.extent):
@@ -164,7 +156,7 @@ def _through(look: _Look) -> Iterator[str]:
                 yield f"Connector {connector.id} goes through {look.name(identifier)}."
 
 
-def _outside(look: _Look) -> Iterator[str]:
+def _outside(look: _Survey) -> Iterator[str]:
     for identifier, box in look.boxes.items():
         parent_id = look.item(identifier).parent_id or ""
         if parent_id not in look.boxes or look.item(parent_id).kind != "frame":
@@ -204,29 +196,25 @@ def _text_band(item: Item, box: Box) -> Box:
     return Box(box.x, box.y if side == "top" else box.bottom - height, box.width, height)
 
 
-def _shared(look: _Look, first: str, second: str) -> float:
+def _shared(look: _Survey, first: str, second: str) -> float:
     """How much of the smaller item lies on the other: 0 to 1."""
     one, other = look.boxes[first], look.boxes[second]
     width = min(one.right, other.right) - max(one.x, other.x)
     height = min(one.bottom, other.bottom) - max(one.y, other.y)
     if width <= 0 or height <= 0:
         return 0.0
-    return width * height / max(min(_area(one), _area(other)), 0.01)
-
-
-def _area(box: Box) -> float:
-    return box.width * box.height
+    return width * height / max(min(one.area, other.area), 0.01)
 
 
 def _is_see_through(item: Item) -> bool:
     return item.kind in ("shape", "text") and str(item.style.get("fillOpacity", "0")) in ("0", "0.0")
 
 
-def _joined(look: _Look, first: str, second: str) -> bool:
+def _joined(look: _Survey, first: str, second: str) -> bool:
     return look.item(first).parent_id == second or look.item(second).parent_id == first
 
 
-def _is_nested(look: _Look, identifier: str, end: str) -> bool:
+def _is_nested(look: _Survey, identifier: str, end: str) -> bool:
     """Whether a line may go through an item because one of its ends lies in it, or holds it."""
     if end not in look.boxes:
         return False
@@ -236,7 +224,7 @@ def _is_nested(look: _Look, identifier: str, end: str) -> bool:
     return one.contains(other, slack=1.0) or other.contains(one, slack=1.0)
 
 
-def _crosses(look: _Look, way: Route, identifier: str) -> bool:
+def _crosses(look: _Survey, way: Route, identifier: str) -> bool:
     local, box = look.local(identifier), look.solid[identifier].inset(_CLEAR, _CLEAR)
     points = [local(point) for point in way.points]
     return any(cuts(one, other, box) for one, other in pairwise(points))

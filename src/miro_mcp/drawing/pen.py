@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from ..board.contents import Item, Tag
 from ..board.geometry import Box
 from ..text.rich_text import Paragraph
-from .text import draw as text
 from .text import fonts
+from .text.draw import draw_bars, draw_text
 from .text.layout import Laid, lay_out, lines_in, shrink_to_fit
 
 LEGIBLE = 7.0
@@ -103,9 +103,9 @@ class Pen:
             self.unread.add(item.id)
             if laid.font_size * (self.scale or 1.0) < LEGIBLE / 6:
                 return ""
-            return text.bars(length, box, laid.font_size, ink, align=align, valign=valign)
+            return draw_bars(length, box, laid.font_size, ink, align=align, valign=valign)
         self.note(laid)
-        return text.draw_text(laid, box, ink, align=align, valign=valign, part=part)
+        return draw_text(laid, box, ink, align=align, valign=valign, part=part)
 
     def note(self, laid: Laid) -> None:
         """Remembers the families that a text needs."""

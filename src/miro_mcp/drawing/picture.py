@@ -1,9 +1,11 @@
-"""A board's contents as one SVG: what is shown, in which order, at which scale."""
+"""The picture of a scene: its items and lines as one SVG, and that as PNG."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import resvg_py
 
 from ..board.contents import Connector, Contents, Tag
 from . import crowds
@@ -14,6 +16,7 @@ from .lines.routes import Route
 from .pen import Pen
 from .scene import Scene, scale_of
 from .svg import element, num, rect
+from .text import fonts
 
 BACKGROUND = "#f2f2f2"
 _SHADOW = (
@@ -70,6 +73,24 @@ def draw_scene(shown: Scene, scale: float | None = None) -> Picture:
     )
 
 
+def rasterize(picture: Picture) -> bytes:
+    """The pixels of a picture, drawn with the bundled fonts alone, so that it is the same on every machine."""
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=picture.svg,
+            width=picture.width,
+            height=picture.height,
+            skip_system_fonts=True,
+            font_files=fonts.files(picture.families),
+            font_family=fonts.SANS,
+            sans_serif_family=fonts.SANS,
+            serif_family=fonts.SANS,
+            monospace_family=fonts.SANS,
+            cursive_family=fonts.SANS,
+        )
+    )
+
+
 def _is_captioned(line: tuple[Connector, Route]) -> bool:
     """Lines with captions come last, so that no line runs over one."""
     return bool(line[0].captions)
@@ -92,4 +113,4 @@ def _branches(shown: Scene) -> Iterator[str]:
     for item in shown.items:
         parent = shown.contents.items.get(item.parent_id or "")
         if item.kind == "mindmap_node" and parent is not None and parent.id in shown.boxes:
-            yield mind_map.branch(parent, shown.boxes[parent.id], item, shown.boxes[item.id])
+            yield mind_map.draw_branch(parent, shown.boxes[parent.id], item, shown.boxes[item.id])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ..board.contents import Connector, Contents, Item
 from ..board.geometry import Box, around, turned
-from .items import kinds
-from .lines.routes import Route, route
+from .items.kinds import drawn_box, solid_part
+from .lines.routes import Route, find_route
 
 LONGEST_SIDE, MOST_PIXELS = 1568, 1_150_000
 """Pixels of a picture: what vision models take without making it smaller."""
@@ -41,9 +41,9 @@ class Scene:
         return turned(self.boxes[identifier], self.contents.items[identifier].rotation)
 
 
-def scene(contents: Contents, region: Box | None = None, chosen: Iterable[str] | None = None) -> Scene:
+def scene_of(contents: Contents, region: Box | None = None, chosen: Iterable[str] | None = None) -> Scene:
     """The part of a board that is in a region, or the chosen items with what is in them and between them; else all."""
-    boxes = {identifier: kinds.drawn_box(item) for identifier, item in contents.items.items()}
+    boxes = {identifier: drawn_box(item) for identifier, item in contents.items.items()}
     lines, loose = _lines(contents, boxes)
     if chosen is not None:
         wanted = _with_children(contents, set(chosen))
@@ -65,7 +65,7 @@ def scene(contents: Contents, region: Box | None = None, chosen: Iterable[str] |
 
 def frame_region(frame: Item) -> Box:
     """The region that shows a frame with its title."""
-    box = turned(kinds.drawn_box(frame), frame.rotation)
+    box = turned(drawn_box(frame), frame.rotation)
     side = max(box.width, box.height)
     margin, title = side * _MARGIN, max(side / LONGEST_SIDE * 20, 20.0)
     return Box(box.x - margin, box.y - margin - title, box.width + 2 * margin, box.height + 2 * margin + title)
@@ -73,8 +73,8 @@ def frame_region(frame: Item) -> Box:
 
 def scale_of(region: Box) -> float:
     """Pixels a board unit: as large as a vision model takes it."""
-    area = region.width * region.height
-    return min(LONGEST_SIDE / max(region.width, region.height), math.sqrt(MOST_PIXELS / area), _LARGEST_SCALE)
+    longest = max(region.width, region.height)
+    return min(LONGEST_SIDE / longest, math.sqrt(MOST_PIXELS / region.area), _LARGEST_SCALE)
 
 
 def _lines(contents: Contents, boxes: Mapping[str, Box]) -> tuple[list[tuple[Connector, Route]], int]:
@@ -84,7 +84,9 @@ def _lines(contents: Contents, boxes: Mapping[str, Box]) -> tuple[list[tuple[Con
         start, end = connector.start_id or "", connector.end_id or ""
         if start in boxes and end in boxes:
             first, second = contents.items[start], contents.items[end]
-            way = route(connector, (first, kinds.solid(first, boxes[start])), (second, kinds.solid(second, boxes[end])))
+            way = find_route(
+                connector, (first, solid_part(first, boxes[start])), (second, solid_part(second, boxes[end]))
+            )
             found.append((connector, way))
         elif not start or not end:
             loose += 1
@@ -120,5 +122,4 @@ def with_shape(region: Box) -> Box:
     """A region that isn't too flat to be a picture, around the same centre."""
     least = max(region.width, region.height) * _LEAST_SIDE / LONGEST_SIDE
     width, height = max(region.width, least), max(region.height, least)
-    x, y = region.centre
-    return Box(x - width / 2, y - height / 2, width, height)
+    return Box.centred(*region.centre, width, height)

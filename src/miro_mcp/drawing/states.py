@@ -37,7 +37,7 @@ def state_of(group: ET.Element) -> str:
     return urlsafe_b64encode(blake2b(told.encode(), digest_size=_DIGEST).digest()).decode()
 
 
-def state_name(element: ET.Element) -> str:
+def local_name(element: ET.Element) -> str:
     """An element's name without its namespace."""
     return element.tag.rpartition("}")[2]
 
@@ -45,7 +45,7 @@ def state_name(element: ET.Element) -> str:
 def _told(element: ET.Element, *, is_line: bool) -> Iterator[str]:
     left_out = _NOT_STATE | _FOLLOWS if is_line else _NOT_STATE
     attributes = sorted((name, value) for name, value in element.attrib.items() if name not in left_out)
-    yield f"<{state_name(element)} {attributes} {_spaced(element.text, element)}"
+    yield f"<{local_name(element)} {attributes} {_spaced(element.text, element)}"
     for child in element:
         if _ID not in child.attrib:
             yield from _told(child, is_line=is_line)
@@ -56,4 +56,4 @@ def _told(element: ET.Element, *, is_line: bool) -> Iterator[str]:
 def _spaced(text: str | None, inside: ET.Element) -> str:
     """Text with single spaces; between elements none."""
     given = text or ""
-    return re.sub(r"\s+", " ", given) if given.strip() or state_name(inside) == "tspan" else ""
+    return re.sub(r"\s+", " ", given) if given.strip() or local_name(inside) == "tspan" else ""

@@ -24,13 +24,13 @@ MOST_COMPARED = 200
 THOROUGH = 3
 """Times a quick run that a thorough one takes at least, where it isn't over as soon itself."""
 
-Problem = dict[str, Any]
-Places = dict[str, list[float]]
-Point = tuple[float, float]
+_Problem = dict[str, Any]
+_Places = dict[str, list[float]]
+_Point = tuple[float, float]
 
 
 def main() -> None:
-    problem: Problem = json.load(sys.stdin)
+    problem: _Problem = json.load(sys.stdin)
     if problem["quick"]:
         begun = time.process_time()
         tell(solve(problem, f"nslimit={QUICK} "))
@@ -41,13 +41,13 @@ def main() -> None:
     tell(solve(problem, ""))
 
 
-def tell(places: Places) -> None:
+def tell(places: _Places) -> None:
     print(json.dumps(places), flush=True)
 
 
-def solve(problem: Problem, effort: str) -> Places:
+def solve(problem: _Problem, effort: str) -> _Places:
     """Left, top, width and height by name, y downwards; islands are solved first and moved to where they go."""
-    inner: dict[str, Places] = {}
+    inner: dict[str, _Places] = {}
     nodes: list[list[Any]] = list(problem["nodes"])
     for name, title_width, title_height, padding, island in problem["islands"]:
         places = solve(island, effort)
@@ -70,7 +70,7 @@ def solve(problem: Problem, effort: str) -> Places:
     return found
 
 
-def best(problem: Problem, effort: str) -> Places:
+def best(problem: _Problem, effort: str) -> _Places:
     """The usual places; with groups, those of ranks across groups where fewer lines go back and no more cross."""
     usual = run(problem, effort)
     if not problem["groups"] or len(problem["edges"]) > MOST_COMPARED:
@@ -80,7 +80,7 @@ def best(problem: Problem, effort: str) -> Places:
     return other if after[0] <= before[0] and after[1] < before[1] else usual
 
 
-def score(problem: Problem, places: Places) -> tuple[int, int]:
+def score(problem: _Problem, places: _Places) -> tuple[int, int]:
     """How many lines cross, drawn straight, and how many don't go the diagram's way."""
     centres = {name: (left + wide / 2, top + high / 2) for name, (left, top, wide, high) in places.items()}
     lines = [(centres[start], centres[end]) for start, end, *_ in problem["edges"]]
@@ -89,18 +89,18 @@ def score(problem: Problem, places: Places) -> tuple[int, int]:
     return crossings, sum((end[axis] - start[axis]) * sign <= 1 for start, end in lines)
 
 
-def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+def cross(a: _Point, b: _Point, c: _Point, d: _Point) -> bool:
     return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
 
 
-def turn(a: Point, b: Point, c: Point) -> float:
+def turn(a: _Point, b: _Point, c: _Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def run(problem: Problem, effort: str) -> Places:
+def run(problem: _Problem, effort: str) -> _Places:
     graph = cast("Any", pygraphviz.AGraph(string=source(problem, effort)))
     graph.layout(prog="dot")
-    places: Places = {}
+    places: _Places = {}
     for name, width, height, _ in problem["nodes"]:
         x, y = map(float, str(graph.get_node(name).attr["pos"]).split(","))
         places[name] = [x - width / 2, -y - height / 2, width, height]
@@ -120,7 +120,7 @@ def subgraphs(graph: Any) -> list[Any]:
     return direct + [inner for one in direct for inner in subgraphs(one)]
 
 
-def source(problem: Problem, effort: str) -> str:
+def source(problem: _Problem, effort: str) -> str:
     """The problem in Graphviz's own language; names are of letters and digits, sizes in points."""
     lines = [
         "digraph {",
@@ -135,7 +135,7 @@ def source(problem: Problem, effort: str) -> str:
     return "\n".join([*lines, "}"])
 
 
-def _cluster(problem: Problem, owner: str | None) -> list[str]:
+def _cluster(problem: _Problem, owner: str | None) -> list[str]:
     lines = [
         f"{name} [width={width / 72:.4f} height={height / 72:.4f}]"
         for name, width, height, group in problem["nodes"]

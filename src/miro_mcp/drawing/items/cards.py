@@ -21,7 +21,7 @@ _CHIP, _CHIP_FONT = 18.0, 10.5
 _STATUS = {"connected": "#1f9d55", "disconnected": "#b8bcc8", "disabled": "#f16c7f"}
 
 
-def card(item: Item, box: Box, pen: Pen) -> str:
+def draw_card(item: Item, box: Box, pen: Pen) -> str:
     unit = _unit(box)
     theme = colour(item.style.get("cardTheme"), ACCENT)
     drawn = _paper(box, unit, theme, pen)
@@ -30,11 +30,11 @@ def card(item: Item, box: Box, pen: Pen) -> str:
     row = tag_row_height(unit) if tags else 0.0
     low = 26 * unit if footer else 0.0
     inside = Box(box.x, box.y, box.width, box.height - low - row).inset(18 * unit, 10 * unit)
-    chips = tag_row(item, tags, Box(inside.x, box.bottom - low - row, inside.width, row), unit, pen)
+    chips = draw_tags(item, tags, Box(inside.x, box.bottom - low - row, inside.width, row), unit, pen)
     return drawn + _words(item, inside, unit, pen) + chips + footer
 
 
-def app_card(item: Item, box: Box, pen: Pen) -> str:
+def draw_app_card(item: Item, box: Box, pen: Pen) -> str:
     unit = _unit(box)
     theme = colour(item.style.get("fillColor"), ACCENT)
     data = item.data
@@ -63,7 +63,7 @@ def tag_row_height(unit: float) -> float:
     return (_CHIP + 8) * unit
 
 
-def tag_row(item: Item, tags: tuple[Tag, ...], row: Box, unit: float, pen: Pen) -> str:
+def draw_tags(item: Item, tags: tuple[Tag, ...], row: Box, unit: float, pen: Pen) -> str:
     """The tags of an item, side by side; a number stands for those that don't fit."""
     named = [(tag.title, fill, readable_on(fill)) for tag in tags for fill in [TAG.get(tag.colour, TAG["gray"])]]
     return _chips(item, named, row, unit, pen, "tag")

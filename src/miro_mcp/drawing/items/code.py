@@ -29,7 +29,7 @@ _TOKEN = re.compile(
 )
 
 
-def code(item: Item, box: Box, pen: Pen) -> str:
+def draw_code(item: Item, box: Box, pen: Pen) -> str:
     data = item.data
     drawn = rect(box, data_miro_part="body", rx=6.0, fill="#f6f8fa", stroke=EDGE, stroke_width=1.0)
     header = Box(box.x, box.y, box.width, min(_HEADER, box.height)).inset(12, 0)

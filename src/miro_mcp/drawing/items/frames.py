@@ -7,11 +7,10 @@ from ...board.contents import Item
 from ...board.geometry import Box
 from ...text.rich_text import plain
 from ..pen import Pen
-from ..styles import not_one
-from ..svg import rect
+from ..svg import not_one, rect
 
 
-def frame(item: Item, box: Box, pen: Pen) -> str:
+def draw_frame(item: Item, box: Box, pen: Pen) -> str:
     fill = item.style.get("fillColor")
     drawn = rect(
         box,

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import cast
+from collections.abc import Callable
 
-from ...board.contents import Item, Raw, number
+from ...board.contents import Item, Raw, as_object, number
 from ...board.geometry import FARTHEST, Box
 from ...text.rich_text import parse_html
 from ..pen import Pen
 from ..svg import element, num
-from .cards import app_card, card
-from .code import code
-from .frames import frame
-from .mind_map import node
-from .notes import paper_of, sticky_note
-from .placeholders import data_table, doc, document, embed, image, link_preview, unknown
-from .shapes import shape, text
+from .cards import draw_app_card, draw_card
+from .code import draw_code
+from .frames import draw_frame
+from .mind_map import draw_node
+from .notes import draw_sticky_note, paper_of
+from .placeholders import (
+    draw_data_table,
+    draw_doc,
+    draw_document,
+    draw_embed,
+    draw_image,
+    draw_link_preview,
+    draw_unknown,
+)
+from .shapes import draw_shape, draw_text_item
 
 Drawer = Callable[[Item, Box, Pen], str]
 
@@ -61,14 +68,14 @@ def is_unseen(item: Item) -> bool:
     return all(number(item.style.get(name, default)) == 0 for name, default in _OPACITY.items())
 
 
-def solid(item: Item, box: Box) -> Box:
+def solid_part(item: Item, box: Box) -> Box:
     """The part of a box that lines end at and other items cover: without a sticky note's shadow."""
     return paper_of(box) if item.kind == "sticky_note" else box
 
 
 def draw_item(item: Item, box: Box, pen: Pen) -> str:
     """The group of one item."""
-    inside = DRAWERS.get(item.kind, unknown)(item, box, pen)
+    inside = DRAWERS.get(item.kind, draw_unknown)(item, box, pen)
     x, y = box.centre
     return element(
         "g",
@@ -84,24 +91,23 @@ def draw_item(item: Item, box: Box, pen: Pen) -> str:
 
 def link_of(raw: Raw) -> str | None:
     """The address of an item itself, where it is on the server that shows the picture."""
-    links = raw.get("links")
-    link = cast("Raw", links).get("self") if isinstance(links, Mapping) else None
+    link = as_object(raw.get("links")).get("self")
     return link if isinstance(link, str) and link.startswith("/") and not link.startswith("//") else None
 
 
 DRAWERS: dict[str, Drawer] = {
-    "shape": shape,
-    "sticky_note": sticky_note,
-    "text": text,
-    "card": card,
-    "app_card": app_card,
-    "frame": frame,
-    "image": image,
-    "document": document,
-    "embed": embed,
-    "preview": link_preview,
-    "doc_format": doc,
-    "data_table_format": data_table,
-    "code": code,
-    "mindmap_node": node,
+    "shape": draw_shape,
+    "sticky_note": draw_sticky_note,
+    "text": draw_text_item,
+    "card": draw_card,
+    "app_card": draw_app_card,
+    "frame": draw_frame,
+    "image": draw_image,
+    "document": draw_document,
+    "embed": draw_embed,
+    "preview": draw_link_preview,
+    "doc_format": draw_doc,
+    "data_table_format": draw_data_table,
+    "code": draw_code,
+    "mindmap_node": draw_node,
 }

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
-
 from ...board.colours import INK, PAPER, colour, mixed
-from ...board.contents import Item, number
+from ...board.contents import Item, as_object, number
 from ...board.geometry import Box
 from ...text.rich_text import BOLD, parse_html, plain
 from ..pen import Pen
@@ -18,9 +15,9 @@ _SHARES = (1.0, 0.9, 0.8, 0.7)
 _ROUND = {"pill": 0.5, "round_rectangle": 0.2, "rectangle": 0.0}
 
 
-def node(item: Item, box: Box, pen: Pen) -> str:
-    data, view = item.data, _part(item.data, "nodeView")
-    look = _part(view, "style")
+def draw_node(item: Item, box: Box, pen: Pen) -> str:
+    data, view = item.data, as_object(item.data.get("nodeView"))
+    look = as_object(view.get("style"))
     ink = colour(item.style.get("nodeColor"), INK)
     size = number(look.get("fontSize") or item.style.get("fontSize")) or 14.0
     is_root = bool(data.get("isRoot"))
@@ -39,7 +36,7 @@ def node(item: Item, box: Box, pen: Pen) -> str:
     else:
         drawn = rect(box, data_miro_part="body", fill=fill if opacity else "none", fill_opacity=opacity or None)
         drawn += element("path", d=f"M{num(box.x)},{num(box.bottom)}H{num(box.right)}", stroke=ink, stroke_width=2.0)
-    content = str(_part(view, "data").get("content") or "")
+    content = str(as_object(view.get("data")).get("content") or "")
     paragraphs = parse_html(content)
     if is_root:
         paragraphs = plain("\n".join(paragraph.text for paragraph in paragraphs), BOLD)
@@ -55,7 +52,7 @@ def node(item: Item, box: Box, pen: Pen) -> str:
     return drawn + written
 
 
-def branch(parent: Item, parent_box: Box, child: Item, child_box: Box) -> str:
+def draw_branch(parent: Item, parent_box: Box, child: Item, child_box: Box) -> str:
     """The line from a node to one of its children; it is part of the child."""
     (px, py), (cx, cy) = parent_box.centre, child_box.centre
     right = cx >= px
@@ -76,8 +73,3 @@ def branch(parent: Item, parent_box: Box, child: Item, child_box: Box) -> str:
         stroke=colour(child.style.get("nodeColor"), INK),
         stroke_width=2.0,
     )
-
-
-def _part(value: Any, name: str) -> Mapping[str, Any]:
-    found = cast("Mapping[str, Any]", value).get(name) if isinstance(value, Mapping) else None
-    return cast("Mapping[str, Any]", found) if isinstance(found, Mapping) else {}

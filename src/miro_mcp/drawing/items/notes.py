@@ -8,7 +8,7 @@ from ...board.geometry import Box
 from ...text.rich_text import parse_html
 from ..pen import Pen
 from ..svg import rect
-from .cards import tag_row, tag_row_height
+from .cards import draw_tags, tag_row_height
 
 SHADOW = "shadow"
 """Id of the gradient of sticky notes' shadows."""
@@ -24,7 +24,7 @@ def paper_of(box: Box) -> Box:
     return box._replace(height=box.height * PAPER_SHARE)
 
 
-def sticky_note(item: Item, box: Box, pen: Pen) -> str:
+def draw_sticky_note(item: Item, box: Box, pen: Pen) -> str:
     style = item.style
     named = str(style.get("fillColor") or "light_yellow")
     fill = STICKY.get(named) or colour(named, STICKY["light_yellow"])
@@ -45,4 +45,6 @@ def sticky_note(item: Item, box: Box, pen: Pen) -> str:
         valign=str(style.get("textAlignVertical") or "middle"),
     )
     row = Box(paper.x + side * 0.06, paper.bottom - below, paper.width - side * 0.12, below)
-    return shadow + rect(paper, data_miro_part="body", fill=fill) + written + tag_row(item, tags, row, side / 199, pen)
+    return (
+        shadow + rect(paper, data_miro_part="body", fill=fill) + written + draw_tags(item, tags, row, side / 199, pen)
+    )

@@ -26,7 +26,7 @@ class ShapeOutline:
     is_open: bool = False
 
 
-def body(outline: ShapeOutline, box: Box, **attributes: str | float | None) -> str:
+def draw_outline(outline: ShapeOutline, box: Box, **attributes: str | float | None) -> str:
     """The element of an outline that fills a box."""
     if outline.form in _RADII:
         radius = min(box.width, box.height) * _RADII[outline.form]

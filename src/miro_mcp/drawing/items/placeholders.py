@@ -16,7 +16,7 @@ _BACKGROUND = "#f4f5f9"
 _ICON = "#a3a8ba"
 
 
-def image(item: Item, box: Box, pen: Pen) -> str:
+def draw_image(item: Item, box: Box, pen: Pen) -> str:
     x, y, size = _icon_place(box, 0.42)
     mountains = (
         f"M{num(x - size)},{num(y + size * 0.7)}L{num(x - size * 0.35)},{num(y - size * 0.25)}L{num(x + size * 0.15)},"
@@ -28,7 +28,7 @@ def image(item: Item, box: Box, pen: Pen) -> str:
     return _panel(box) + icon + _caption(item, box, pen, _title(item) or "Image")
 
 
-def document(item: Item, box: Box, pen: Pen) -> str:
+def draw_document(item: Item, box: Box, pen: Pen) -> str:
     fold = min(box.width, box.height) * 0.14
     page = (
         f"M{num(box.x)},{num(box.y)}H{num(box.right - fold)}L{num(box.right)},{num(box.y + fold)}V{num(box.bottom)}"
@@ -47,7 +47,7 @@ def document(item: Item, box: Box, pen: Pen) -> str:
     )
 
 
-def embed(item: Item, box: Box, pen: Pen) -> str:
+def draw_embed(item: Item, box: Box, pen: Pen) -> str:
     x, y, size = _icon_place(box, 0.42)
     play = (
         f"M{num(x - size * 0.3)},{num(y - size * 0.45)}L{num(x + size * 0.5)},{num(y)}"
@@ -61,7 +61,7 @@ def embed(item: Item, box: Box, pen: Pen) -> str:
     return _panel(box) + icon + _caption(item, box, pen, told)
 
 
-def link_preview(item: Item, box: Box, pen: Pen) -> str:
+def draw_link_preview(item: Item, box: Box, pen: Pen) -> str:
     told = " · ".join(dict.fromkeys(part for part in (_title(item), _host(item)) if part)) or "Link"
     x, y, size = _icon_place(box, 0.4)
     link = (
@@ -75,7 +75,7 @@ def link_preview(item: Item, box: Box, pen: Pen) -> str:
     return _panel(box) + icon + _caption(item, box, pen, told)
 
 
-def doc(item: Item, box: Box, pen: Pen) -> str:
+def draw_doc(item: Item, box: Box, pen: Pen) -> str:
     content = str(item.data.get("content") or "")
     is_html = item.data.get("contentType") == "html"
     paragraphs = (parse_html if is_html else markdown.parse_markdown)(content)
@@ -87,7 +87,7 @@ def doc(item: Item, box: Box, pen: Pen) -> str:
     return page + pen.write(item, paragraphs, inside, 18 * unit, INK)[0]
 
 
-def data_table(item: Item, box: Box, pen: Pen) -> str:
+def draw_data_table(item: Item, box: Box, pen: Pen) -> str:
     row = max(min(box.height / 6, 44.0), box.height / 40, 4.0)
     head = Box(box.x, box.y, box.width, min(row, box.height))
     rows = range(1, max(int(box.height / row), 1))
@@ -105,7 +105,7 @@ def data_table(item: Item, box: Box, pen: Pen) -> str:
     )
 
 
-def unknown(item: Item, box: Box, pen: Pen) -> str:
+def draw_unknown(item: Item, box: Box, pen: Pen) -> str:
     """An item of a kind that is not known here: its name in a dashed frame."""
     drawn = rect(
         box, data_miro_part="body", fill=_BACKGROUND, stroke=_ICON, stroke_width=1.5, stroke_dasharray="6 4", rx=4.0

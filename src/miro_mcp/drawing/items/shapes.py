@@ -7,13 +7,12 @@ from ...board.contents import Item
 from ...board.geometry import Box
 from ...text.rich_text import parse_html
 from ..pen import Pen
-from ..styles import amount, dashes, not_one, opacity_of
-from ..svg import element, rect
+from ..svg import dashes, element, not_one, opacity_of, rect, style_size
 from ..text import fonts
-from .outlines import OUTLINES, UNKNOWN_OUTLINE, body, placed_path, text_box
+from .outlines import OUTLINES, UNKNOWN_OUTLINE, draw_outline, placed_path, text_box
 
 
-def shape(item: Item, box: Box, pen: Pen) -> str:
+def draw_shape(item: Item, box: Box, pen: Pen) -> str:
     data, style = item.data, item.style
     form = str(data.get("shape") or "rectangle")
     outline = OUTLINES.get(form, UNKNOWN_OUTLINE)
@@ -21,14 +20,14 @@ def shape(item: Item, box: Box, pen: Pen) -> str:
     fill_opacity = (
         opacity_of(style, "fillOpacity", "fillColor") if "fillColor" in style or "fillOpacity" in style else 0.0
     )
-    border_width = min(amount(style, "borderWidth", 2.0), 24.0)
+    border_width = min(style_size(style, "borderWidth", 2.0), 24.0)
     stroke: dict[str, str | float | None] = {
         "stroke": border,
         "stroke_width": border_width,
         "stroke_opacity": not_one(opacity_of(style, "borderOpacity", "borderColor")),
         **dashes(style.get("borderStyle"), border_width),
     }
-    drawn = body(
+    drawn = draw_outline(
         outline,
         box,
         data_miro_part="body",
@@ -45,7 +44,7 @@ def shape(item: Item, box: Box, pen: Pen) -> str:
         item,
         parse_html(str(data.get("content") or "")),
         inner.inset(min(6.0, inner.width * 0.06), min(4.0, inner.height * 0.06)),
-        min(amount(style, "fontSize", 14.0), 288.0),
+        min(style_size(style, "fontSize", 14.0), 288.0),
         colour(style.get("color"), INK),
         family=fonts.family_of(style.get("fontFamily")),
         align=str(style.get("textAlign") or "center"),
@@ -54,7 +53,7 @@ def shape(item: Item, box: Box, pen: Pen) -> str:
     return drawn + written
 
 
-def text(item: Item, box: Box, pen: Pen) -> str:
+def draw_text_item(item: Item, box: Box, pen: Pen) -> str:
     style = item.style
     opacity = opacity_of(style, "fillOpacity", "fillColor") if "fillOpacity" in style else 0.0
     drawn = rect(
@@ -67,11 +66,11 @@ def text(item: Item, box: Box, pen: Pen) -> str:
         item,
         parse_html(str(item.data.get("content") or "")),
         box,
-        amount(style, "fontSize", 14.0),
+        style_size(style, "fontSize", 14.0),
         colour(style.get("color"), INK),
         family=fonts.family_of(style.get("fontFamily")),
         align=str(style.get("textAlign") or "left"),
-        most=max(500, int(box.height / amount(style, "fontSize", 14.0))),
+        most=max(500, int(box.height / style_size(style, "fontSize", 14.0))),
         fits=False,
     )
     return drawn + written

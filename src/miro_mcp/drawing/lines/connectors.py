@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 from ...board.colours import INK, PAPER, colour
-from ...board.contents import Connector, number
+from ...board.contents import Connector, as_object, number
 from ...board.geometry import Box
 from ...text.rich_text import parse_html
 from ..items.kinds import link_of
 from ..pen import Pen
-from ..styles import dashes
-from ..svg import element, rect
-from ..text import draw as text
+from ..svg import dashes, element, rect
 from ..text import fonts
+from ..text.draw import draw_text
 from ..text.layout import lay_out
-from .caps import STROKE_CAPS, UNKNOWN_CAP, cap_size
-from .caps import draw_cap as draw_cap
+from .caps import STROKE_CAPS, UNKNOWN_CAP, cap_size, draw_cap
 from .routes import Route
 
 _WIDEST = 220.0
@@ -83,7 +81,7 @@ def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
 def _captions(connector: Connector) -> Iterator[_Caption]:
     given = connector.raw.get("captions")
     for raw in cast("list[Any]", given) if isinstance(given, list) else []:
-        caption: Mapping[str, Any] = cast("Mapping[str, Any]", raw) if isinstance(raw, Mapping) else {}
+        caption = as_object(raw)
         share = str(caption.get("position") or "50%").strip().removesuffix("%")
         yield _Caption(
             str(caption.get("content") or ""), number(share) / 100, str(caption.get("textAlignVertical") or "middle")
@@ -106,7 +104,7 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
     return element(
         "g",
         rect(box.inset(-3, 1), fill=PAPER, fill_opacity=0.9, rx=2.0),
-        text.draw_text(laid, box, colour(style.get("color"), INK), align="center", part="caption"),
+        draw_text(laid, box, colour(style.get("color"), INK), align="center", part="caption"),
         data_miro_part="captions",
         transform=f"rotate({angle:.2f} {x:.2f} {y:.2f})" if angle else None,
     )

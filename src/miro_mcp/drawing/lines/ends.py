@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
-from ...board.contents import Connector, Item, Raw, number
-from ...board.geometry import Box, Point, unit
+from ...board.contents import Connector, Item, as_object, number
+from ...board.geometry import Box, Point, turned_point, unit
 
 _SIDES: dict[str, tuple[Point, Point]] = {
     "top": ((0.5, 0.0), (0.0, -1.0)),
@@ -43,11 +43,10 @@ def _detour(first: LineEnd, second: LineEnd) -> float:
 
 def _candidates(raw_end: object, item: Item, box: Box) -> list[LineEnd]:
     """Where an end may be: at its given point or side, else in the middle of any side."""
-    given: Raw = cast("Raw", raw_end) if isinstance(raw_end, Mapping) else {}
+    given = as_object(raw_end)
     position = given.get("position")
     if isinstance(position, Mapping):
-        shares = cast("Mapping[str, Any]", position)
-        x, y = _percent(shares.get("x"), 0.5), _percent(shares.get("y"), 0.5)
+        x, y = (_percent(as_object(position).get(axis), 0.5) for axis in ("x", "y"))
         return [_end(item, box, (x, y), _nearest_side(x, y))]
     side = _SIDES.get(str(given.get("snapTo")))
     return [_end(item, box, *one) for one in ([side] if side else _SIDES.values())]
@@ -57,11 +56,7 @@ def _end(item: Item, box: Box, share: Point, out: Point) -> LineEnd:
     point = (box.x + share[0] * box.width, box.y + share[1] * box.height)
     if not item.rotation % 360:
         return LineEnd(point, out)
-    angle = math.radians(item.rotation)
-    cos, sin = math.cos(angle), math.sin(angle)
-    (x, y), (dx, dy) = box.centre, (point[0] - box.centre[0], point[1] - box.centre[1])
-    turned = (x + dx * cos - dy * sin, y + dx * sin + dy * cos)
-    return LineEnd(turned, (out[0] * cos - out[1] * sin, out[0] * sin + out[1] * cos))
+    return LineEnd(turned_point(point, box.centre, item.rotation), turned_point(out, (0.0, 0.0), item.rotation))
 
 
 def _nearest_side(x: float, y: float) -> Point:

@@ -60,7 +60,7 @@ class Route:
         return unit(self.bends[0], self.points[0]) if self.bends else _last_direction(self.points[::-1])
 
 
-def route(connector: Connector, start: tuple[Item, Box], end: tuple[Item, Box]) -> Route:
+def find_route(connector: Connector, start: tuple[Item, Box], end: tuple[Item, Box]) -> Route:
     """The way of a connector between two items' boxes."""
     first, second = ends_of(connector, start, end)
     match connector.raw.get("shape"):

@@ -16,7 +16,7 @@ _LENGTH = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
+class DrawingJob:
     """A board and the part of it to draw: a frame, a region, chosen items, or all of it."""
 
     contents: Contents

@@ -12,7 +12,7 @@ import anyio
 from anyio.lowlevel import RunVar
 
 from ...errors import CallError
-from .job import Job, View, receive, send
+from .job import DrawingJob, View, receive, send
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class _Worker:
             [sys.executable, "-m", f"{__package__}.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    def ask(self, job: Job) -> View | str:
+    def ask(self, job: DrawingJob) -> View | str:
         """The view, or what went wrong; it blocks.
 
         Raises:
@@ -61,7 +61,7 @@ _idle: list[_Worker] = []
 _limiters: RunVar[anyio.CapacityLimiter] = RunVar("drawing")
 
 
-async def draw_in_worker(job: Job) -> View:
+async def draw_in_worker(job: DrawingJob) -> View:
     """Has a job drawn by a worker that is warm, or by a new one.
 
     Raises:

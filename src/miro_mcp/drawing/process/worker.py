@@ -7,33 +7,32 @@ from __future__ import annotations
 
 import sys
 
-from ..findings import find_faults
-from ..picture import draw_scene
-from ..png import png
-from ..scene import frame_region, scale_of, scene, with_shape
+from ..findings import findings_in
+from ..picture import draw_scene, rasterize
+from ..scene import frame_region, scale_of, scene_of, with_shape
 from ..states import with_states
-from .job import Job, View, receive, send
+from .job import DrawingJob, View, receive, send
 
 
-def draw_view(job: Job) -> View:
+def draw_view(job: DrawingJob) -> View:
     """What happens in the worker."""
 
     region = job.region
     if job.frame_id is not None:
         region = frame_region(job.contents.items[job.frame_id])
-    shown = scene(job.contents, with_shape(region) if region else None, job.chosen)
+    shown = scene_of(job.contents, with_shape(region) if region else None, job.chosen)
     scale = scale_of(shown.region) if job.format == "png" else None
     picture = draw_scene(shown, scale)
     return View(
         svg="" if job.format == "png" else with_states(picture.svg),
-        png=png(picture) if job.format == "png" else b"",
+        png=rasterize(picture) if job.format == "png" else b"",
         region=shown.region,
         scale=scale,
         size=(picture.width, picture.height),
         items=len(shown.boxes),
         connectors=len(shown.lines),
         unread=picture.unread,
-        findings=tuple(find_faults(shown, picture.cut)) if job.with_findings else (),
+        findings=tuple(findings_in(shown, picture.cut)) if job.with_findings else (),
     )
 
 

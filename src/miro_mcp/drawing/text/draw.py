@@ -55,7 +55,7 @@ def draw_text(
     return text + "".join(boxes)
 
 
-def bars(text_length: int, box: Box, size: float, ink: str, *, align: str = "left", valign: str = "top") -> str:
+def draw_bars(text_length: int, box: Box, size: float, ink: str, *, align: str = "left", valign: str = "top") -> str:
     """What stands for a text too small to read: a bar a line, about as many as the text would take."""
     room = max(box.width, 1.0)
     wanted = text_length * size * 0.5

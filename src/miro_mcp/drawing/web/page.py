@@ -6,7 +6,7 @@ import base64
 import hashlib
 from importlib.resources import files
 
-NOWHERE = "default-src 'none'"
+_NOTHING = "default-src 'none'"
 
 
 def web_file(name: str) -> str:
@@ -17,7 +17,7 @@ def web_file(name: str) -> str:
 def policy(scripts: str, styles: str, *more: str) -> str:
     """A content security policy that allows these very scripts and styles, what `more` names, and nothing else."""
     allowed = (f"script-src {_hash(scripts)}", f"style-src {_hash(styles)}", "base-uri 'none'", "form-action 'none'")
-    return "; ".join((NOWHERE, *allowed, *more))
+    return "; ".join((_NOTHING, *allowed, *more))
 
 
 def page(title: str, body: str, scripts: str, styles: str, *more: str) -> str:

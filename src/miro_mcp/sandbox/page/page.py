@@ -23,8 +23,8 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ...drawing.process import pool as workers
-from ...drawing.process.job import Job
+from ...drawing.process.job import DrawingJob
+from ...drawing.process.pool import NotDrawn, draw_in_worker
 from ...drawing.text import fonts
 from ...drawing.web.page import page, policy, web_file
 from ...settings import is_loopback
@@ -104,7 +104,7 @@ class _Pages:
             return Response(status_code=304, headers={"ETag": tag})
         try:
             svg = await self._draw(board_id, version)
-        except workers.NotDrawn as error:
+        except NotDrawn as error:
             return PlainTextResponse(str(error), 503, _HEADERS)
         headers = {**_HEADERS, "ETag": tag, "Content-Security-Policy": "default-src 'none'"}
         return Response(svg, media_type="image/svg+xml", headers=headers)
@@ -134,7 +134,7 @@ class _Pages:
         drawn = self._drawn.get(board_id)
         if drawn is None or drawn[0] != version:
             contents = board_contents(self._store, board_id)
-            view = await workers.draw_in_worker(Job(contents=contents, format="svg", with_findings=False))
+            view = await draw_in_worker(DrawingJob(contents=contents, format="svg", with_findings=False))
             drawn = self._drawn[board_id] = (version, view.svg)
         return drawn[1]
 

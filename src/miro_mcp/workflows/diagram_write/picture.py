@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...board.contents import Contents, Raw, connector_of, placed
-from ...drawing.process.job import Job
+from ...drawing.process.job import DrawingJob
 from ...drawing.process.pool import NotDrawn, draw_in_worker
 from .plan import DiagramPlan, edge_body
 
@@ -26,7 +26,7 @@ async def pictures_of(contents: Contents, notes: list[str]) -> tuple[bytes, ...]
     """The picture; without one a note says why."""
 
     try:
-        return ((await draw_in_worker(Job(contents=contents, with_findings=False))).png,)
+        return ((await draw_in_worker(DrawingJob(contents=contents, with_findings=False))).png,)
     except NotDrawn as error:
         notes.append(str(error))
         return ()

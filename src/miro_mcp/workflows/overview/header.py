@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ...board.contents import Contents, Item
+from ...board.contents import Contents, Item, as_object
 from ...board.geometry import around
-from ...board.lists import as_object
 from ...board.words import amounts, shortened, tag_word
 from ...text.render import flat, one_line
 from .choose import Choice

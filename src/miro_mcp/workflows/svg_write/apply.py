@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ...board.lists import as_object
+from ...board.contents import as_object
 from ...board.write import BULK, created_entries, in_order
 from ...catalogue import OPERATIONS, Operation
 from ...catalogue.check import checked

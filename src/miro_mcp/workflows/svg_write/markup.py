@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ...board.geometry import FARTHEST
-from ...drawing.states import state_name
+from ...drawing.states import local_name
 from ...errors import BadArguments
 
 MOST_CHARACTERS = 16_000_000
@@ -42,8 +42,8 @@ def parse_svg(svg: str) -> ET.Element:
         ) from None
     except UnicodeEncodeError:
         raise BadArguments(wrong("it holds half a character (a lone surrogate)")) from None
-    if state_name(root) != "svg":
-        raise BadArguments(wrong(f"its root is <{state_name(root)[:40]}>"))
+    if local_name(root) != "svg":
+        raise BadArguments(wrong(f"its root is <{local_name(root)[:40]}>"))
     return root
 
 
@@ -57,7 +57,7 @@ def wrong(what: str) -> str:
 def told(element: ET.Element) -> str:
     """An element as it is named in messages: its beginning."""
     given = [f'{name.rpartition("}")[2]}="{value[:40]}"' for name, value in element.attrib.items()]
-    return f"<{' '.join([state_name(element)[:40], *given[:_SHOWN]])}>"
+    return f"<{' '.join([local_name(element)[:40], *given[:_SHOWN]])}>"
 
 
 def length(element: ET.Element, name: str, otherwise: float | None = None) -> float:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from ...board.geometry import Box, Point
 from ...catalogue.shapes import BasicShape
 from ...drawing.items.outlines import OUTLINES, placed_path
-from ...drawing.states import state_name
+from ...drawing.states import local_name
 from ...errors import BadArguments
 from .markup import length, numbers, told, wrong
 
@@ -83,7 +83,7 @@ def outline_of(element: ET.Element) -> DrawnOutline:
     """Raises:
     BadArguments: it lacks what its outline needs, or has something that can't be read.
     """
-    match state_name(element):
+    match local_name(element):
         case "rect" | "image":
             x, y = length(element, "x", 0.0), length(element, "y", 0.0)
             width, height = length(element, "width"), length(element, "height", None)
@@ -106,7 +106,7 @@ def outline_of(element: ET.Element) -> DrawnOutline:
         case "polygon" | "polyline":
             given = numbers(element, "points", element.get("points", ""))
             points = tuple(zip(given[::2], given[1::2], strict=False))
-            closed = state_name(element) == "polygon"
+            closed = local_name(element) == "polygon"
             return _sized(element, DrawnOutline("polygon" if closed else "line", points, is_closed=closed))
         case _:
             return _sized(element, _path(element))

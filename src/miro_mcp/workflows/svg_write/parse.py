@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from ...drawing.states import STATE, state_name, state_of
+from ...drawing.states import STATE, local_name, state_of
 from ...errors import BadArguments
 from .markup import parse_svg, told, wrong
 from .outline import BODIES, LINES
@@ -36,7 +36,7 @@ class DrawnElement:
 
     @property
     def name(self) -> str:
-        return state_name(self.element)
+        return local_name(self.element)
 
     def get(self, name: str) -> str | None:
         return self.element.get(name)
@@ -139,7 +139,7 @@ class _Walk:
             self._one(parent, child)
 
     def _one(self, parent: DrawnElement, element: ET.Element) -> None:
-        name = state_name(element)
+        name = local_name(element)
         if name in _SILENT or (element.get(PART) and not element.get(ID)):
             return
         if name == "style":
@@ -169,14 +169,14 @@ class _Walk:
         bodies = (child.get(PART) == "body" for child in group.element)
         in_frame = group.get(KIND) == "frame" and group.get(ID) is not None and any(bodies)
         for child in group.element:
-            if state_name(child) in _SILENT:
+            if local_name(child) in _SILENT:
                 continue
             if child.get(ID) or (in_frame and not child.get(PART)):
                 self._one_in(group, child)
                 continue
             drawn = _inside(group, child)
             yield drawn
-            if state_name(child) in _GROUPS:
+            if local_name(child) in _GROUPS:
                 yield from self._parts(drawn)
 
     def _one_in(self, group: DrawnElement, element: ET.Element) -> None:
@@ -191,7 +191,7 @@ class _Walk:
             return
         if drawn.name == "a":
             self._leave_out("the link of <a> (what is in it is drawn)")
-        inside = [_inside(drawn, child) for child in drawn.element if state_name(child) not in _SILENT]
+        inside = [_inside(drawn, child) for child in drawn.element if local_name(child) not in _SILENT]
         texts = tuple(one for one in inside if one.name == "text")
         others = [one for one in inside if one.name != "text"]
         is_one = len(others) == 1 and not any(one.get(ID) or one.get(PART) or one.get(KIND) for one in inside)

@@ -7,8 +7,8 @@ from typing import Any
 from anyio.to_thread import run_sync
 
 from ...board.load import load
-from ...drawing.process import pool as workers
-from ...drawing.process.job import Job
+from ...drawing.process.job import DrawingJob
+from ...drawing.process.pool import draw_in_worker, warm_up
 from ...errors import CallError
 from ...session import Session
 from ..workflow import Outcome
@@ -23,13 +23,13 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
 
     drawing = await run_sync(read_drawing, arguments.svg)
     if drawing.groups:
-        workers.warm_up()
+        warm_up()
     contents = await load(session, arguments.board_id)
     known = known_in(drawing, contents)
     now = ""
     if known:
-        job = Job(contents=contents, format="svg", chosen=tuple(known), with_findings=False)
-        now = (await workers.draw_in_worker(job)).svg
+        job = DrawingJob(contents=contents, format="svg", chosen=tuple(known), with_findings=False)
+        now = (await draw_in_worker(job)).svg
 
     def plan_all() -> SvgPlan:
         return plan_svg(drawing, read_drawing(now).groups if now else {}, contents, arguments.frame_id)

@@ -11,7 +11,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from ...board.colours import LINK
-from ...drawing.states import state_name
+from ...drawing.states import local_name
 from ...errors import BadArguments
 from ...mermaid.css import css_colour
 from ...text.rich_text import PLAIN, SAFE_LINK, Paragraph, Piece, Style, parse_html
@@ -157,7 +157,7 @@ def _pieces(element: ET.Element, style: Style) -> Iterator[Piece]:
     if element.text:
         yield Piece(element.text, style)
     for child in element:
-        if state_name(child) not in ("title", "desc"):
+        if local_name(child) not in ("title", "desc"):
             yield from _pieces(child, style)
         if child.tail:
             yield Piece(child.tail, style)
@@ -166,7 +166,7 @@ def _pieces(element: ET.Element, style: Style) -> Iterator[Piece]:
 def _styled(element: ET.Element, around: Style) -> Style:
     look = paint_source(element)
     decoration = look.get("text-decoration", "").split()
-    href = element.get("data-miro-href") or (_link(element) if state_name(element) == "a" else None) or around.href
+    href = element.get("data-miro-href") or (_link(element) if local_name(element) == "a" else None) or around.href
     colour = css_colour(look["fill"][:100]) if "fill" in look else around.colour
     is_link = href is not None
     return Style(

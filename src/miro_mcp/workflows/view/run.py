@@ -6,8 +6,8 @@ from typing import Any
 
 from ...board.contents import Contents
 from ...board.load import load
-from ...drawing.process import pool as workers
-from ...drawing.process.job import Job
+from ...drawing.process.job import DrawingJob
+from ...drawing.process.pool import draw_in_worker, warm_up
 from ...errors import BadArguments
 from ...session import Session
 from ..workflow import Outcome
@@ -16,12 +16,12 @@ from .tool import ViewBoard
 
 async def run(arguments: ViewBoard, session: Session) -> Outcome:
 
-    workers.warm_up()
+    warm_up()
     contents = await load(session, arguments.board_id)
     _check(contents, arguments)
     region = arguments.region
-    view = await workers.draw_in_worker(
-        Job(
+    view = await draw_in_worker(
+        DrawingJob(
             contents=contents,
             format=arguments.format,
             region=region.box if region else None,

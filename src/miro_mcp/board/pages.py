@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 from ..session import Session
 from ..system.parallel import gather
-from .contents import Raw
+from .contents import Raw, as_object
 
 PAGE = 50
 """Entries a page: the most that lists of a board give."""
@@ -120,10 +119,6 @@ async def read_by_offset(session: Session, operation_id: str, **given: Any) -> E
         page = as_object(await session.read(operation_id, limit=PAGE, offset=offset, **given))
         entries |= entries_of(page)
     return entries
-
-
-def as_object(body: Any) -> Raw:
-    return cast("Raw", body) if isinstance(body, Mapping) else {}
 
 
 def entries_of(page: Raw) -> Entries:
