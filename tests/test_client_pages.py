@@ -12,8 +12,7 @@ import pytest
 from miro_mcp import cli
 from miro_mcp.install.clients import CLIENTS, Client, Server
 from miro_mcp.install.documents import Toml, Yaml, at
-from miro_mcp.options import OPTIONS
-from miro_mcp.settings import Settings
+from miro_mcp.settings import OPTIONS, Settings
 
 FOLDER = Path(__file__).parents[1] / "docs" / "clients"
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.md"))}

@@ -19,9 +19,8 @@ from jsonschema import Draft7Validator
 from mcp import Client, StdioServerParameters
 
 from miro_mcp import __version__
-from miro_mcp.options import OPTIONS
 from miro_mcp.prompts import PROMPTS
-from miro_mcp.settings import Settings
+from miro_mcp.settings import OPTIONS, Settings
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from .catalogue import OPERATIONS, Operation
@@ -20,14 +22,20 @@ from .guardrails.confirmation import Asker
 from .guardrails.guard import Call, Guard, Permit
 from .guardrails.names import mask, secrets_in
 from .guardrails.policy import Policy
-from .settings import Settings
+from .settings import Settings, default_sandbox_path
 from .text.secrets import without_secrets
 
 
 def miro_for(settings: Settings) -> Miro:
     """The way through for one set of settings; nothing is opened or sent until the first call."""
     audit = AuditLog(settings.audit_log or default_audit_path())
-    return Miro(Guard(Policy(settings), Bounds(settings), audit), MiroClient(settings))
+    client = MiroClient(settings, partial(_sandbox, settings) if settings.sandbox else None)
+    return Miro(Guard(Policy(settings), Bounds(settings), audit), client)
+
+
+def _sandbox(settings: Settings) -> Any:
+    """The app that answers in Miro's place; it is imported when the first call needs it."""
+    return import_module("miro_mcp.sandbox.http.app").create_app(settings.sandbox_path or default_sandbox_path())
 
 
 class Miro:

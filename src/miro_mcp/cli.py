@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from . import __version__
-from .options import OPTIONS, SANDBOX_PORT, Option, SettingsError
+from .settings import OPTIONS, SANDBOX_PORT, Option, SettingsError
 
 CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
 """Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""

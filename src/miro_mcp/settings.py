@@ -1,27 +1,27 @@
-"""What the operator has set: environment variables, and the command line's options over them."""
+"""What the operator has set: one row per setting, which the command line, the docs and the manifests follow."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
 
 from .catalogue import Toolset
 from .catalogue.types import board_id_of
-from .options import SANDBOX_PORT, SettingsError
 
 REST_URL = "https://api.miro.com"
 SCIM_URL = "https://miro.com/api/v1/scim"
+SANDBOX_PORT = 8765
 SANDBOX_URL = f"http://localhost:{SANDBOX_PORT}"
 """Where `miro-mcp sandbox` shows what the links in answers lead to; the calls themselves stay in the process."""
-
-CALL_TIMEOUT = 120.0
-"""Seconds that one call of the API may take where the operator says nothing else."""
 
 TOOLSETS: tuple[str, ...] = get_args(Toolset)
 
@@ -30,72 +30,27 @@ _FALSE = {"", "0", "false", "no", "off"}
 _CONFIRMING = {"ask": "confirm", "confirm": "confirm", "allow": "allow", "deny": "deny"}
 
 
+class SettingsError(Exception):
+    """A setting that can't be taken; the message names it and shows a right one."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class Settings:
-    """One field a setting; secrets are kept out of its representation."""
+class Option:
+    """One setting, an environment variable.
 
-    access_token: str | None = field(default=None, repr=False)
-    api_base_url: str = REST_URL
-    scim_token: str | None = field(default=None, repr=False)
-    scim_base_url: str = SCIM_URL
-    toolsets: frozenset[str] = frozenset({"default"})
-    read_only: bool = False
-    allowed_boards: frozenset[str] = frozenset()
-    allowed_teams: frozenset[str] = frozenset()
-    allowed_orgs: frozenset[str] = frozenset()
-    share_allowed_domains: frozenset[str] = frozenset()
-    upload_roots: tuple[Path, ...] = ()
-    rules: Mapping[int, str] = field(default_factory=dict[int, str])
-    confirm: str = "confirm"
-    audit_log: Path | None = None
-    sandbox: bool = False
-    sandbox_path: Path | None = None
-    http: tuple[str, int] | None = None
-    http_hosts: tuple[str, ...] = ()
-    http_token: str | None = field(default=None, repr=False)
-    log_level: str = "WARNING"
-    call_timeout: float = CALL_TIMEOUT
-    client_id: str | None = None
-    client_secret: str | None = field(default=None, repr=False)
+    `flag` is its option on the command line, `takes` what follows it there (None for a plain switch), `bare` the value
+    of an option that is given with nothing after it. `default` is in words. A secret has no option: others could read
+    it in the list of processes. `parse` takes the variable's name and what it is set to.
+    """
 
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Reads every `MIRO_…` variable.
-
-        Raises:
-            SettingsError: a variable has a value that can't be taken.
-        """
-
-        def text(name: str) -> str | None:
-            return environment.get(name, "").strip() or None
-
-        sandbox, sandbox_path = _sandbox(text("MIRO_SANDBOX"))
-        rest_url, scim_url = (SANDBOX_URL, f"{SANDBOX_URL}/api/v1/scim") if sandbox else (REST_URL, SCIM_URL)
-        return cls(
-            access_token="sandbox" if sandbox else text("MIRO_ACCESS_TOKEN"),
-            api_base_url=rest_url if sandbox else _url("MIRO_API_BASE_URL", text("MIRO_API_BASE_URL") or rest_url),
-            scim_token="sandbox" if sandbox else text("MIRO_SCIM_TOKEN"),
-            scim_base_url=scim_url if sandbox else _url("MIRO_SCIM_BASE_URL", text("MIRO_SCIM_BASE_URL") or scim_url),
-            toolsets=_toolsets(text("MIRO_TOOLSETS")),
-            read_only=_switch("MIRO_READ_ONLY", environment.get("MIRO_READ_ONLY", "")),
-            allowed_boards=frozenset(board_id_of(name) for name in _ids("MIRO_ALLOWED_BOARDS", text)),
-            allowed_teams=_ids("MIRO_ALLOWED_TEAMS", text),
-            allowed_orgs=_ids("MIRO_ALLOWED_ORGS", text),
-            share_allowed_domains=_domains(text("MIRO_SHARE_ALLOWED_DOMAINS")),
-            rules=_rules(text("MIRO_RULES")),
-            confirm=_confirm(text("MIRO_CONFIRM")),
-            audit_log=Path(path).expanduser() if (path := text("MIRO_AUDIT_LOG")) else None,
-            upload_roots=_folders(text("MIRO_UPLOAD_ROOTS")),
-            sandbox=sandbox,
-            sandbox_path=sandbox_path,
-            http=_address(text("MIRO_HTTP")),
-            http_hosts=tuple(_words(text("MIRO_HTTP_HOSTS"))),
-            http_token=text("MIRO_HTTP_TOKEN"),
-            log_level=_log_level(text("MIRO_LOG_LEVEL")),
-            call_timeout=_call_timeout(text("MIRO_CALL_TIMEOUT")),
-            client_id=text("MIRO_CLIENT_ID"),
-            client_secret=text("MIRO_CLIENT_SECRET"),
-        )
+    variable: str
+    meaning: str
+    parse: Callable[[str, str], Any]
+    flag: str | None = None
+    takes: str | None = None
+    bare: str | None = None
+    default: str = "none"
+    secret: bool = False
 
 
 def is_loopback(host: str) -> bool:
@@ -110,13 +65,11 @@ def is_loopback(host: str) -> bool:
 
 
 def default_sandbox_path() -> Path:
-    from platformdirs import user_data_path
-
     return user_data_path("miro-mcp", appauthor=False) / "sandbox.db"
 
 
 def _switch(name: str, value: str) -> bool:
-    word = value.strip().lower()
+    word = value.lower()
     if word in _TRUE:
         return True
     if word in _FALSE:
@@ -124,69 +77,82 @@ def _switch(name: str, value: str) -> bool:
     raise SettingsError(f"{name}={value!r} is neither on nor off. Set {name}=1 or {name}=0.")
 
 
-def _words(value: str | None) -> list[str]:
-    """The words of a comma list."""
-    return [word.strip() for word in (value or "").split(",") if word.strip()]
+def _text(_: str, value: str) -> str | None:
+    return value or None
 
 
-def _ids(name: str, text: Callable[[str], str | None]) -> frozenset[str]:
+def _path(_: str, value: str) -> Path | None:
+    return Path(value).expanduser() if value else None
+
+
+def _names(_: str, value: str) -> tuple[str, ...]:
+    return tuple(_words(value))
+
+
+def _words(value: str) -> list[str]:
+    """The words of a comma-separated list."""
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def _ids(name: str, value: str) -> frozenset[str]:
     """A list that names nothing is a slip: taken as no limit, it would open everything."""
-    value = text(name)
     ids = frozenset(_words(value))
     if value and not ids:
         raise SettingsError(f"{name}={value!r} names nothing. List ids with commas between, or leave it unset.")
     return ids
 
 
-def _domains(value: str | None) -> frozenset[str]:
+def _board_ids(name: str, value: str) -> frozenset[str]:
+    return frozenset(board_id_of(one) for one in _ids(name, value))
+
+
+def _domains(name: str, value: str) -> frozenset[str]:
     domains = [word.removeprefix("@") for word in _words(value)]
     for domain in domains:
         if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", domain):
             raise SettingsError(
-                f"MIRO_SHARE_ALLOWED_DOMAINS holds {domain!r}, which isn't a domain (no stars; foreign letters as "
-                "xn--…). For example MIRO_SHARE_ALLOWED_DOMAINS=example.com,example.org."
+                f"{name} holds {domain!r}, which isn't a domain (no stars; foreign letters as xn--…). "
+                f"For example {name}=example.com,example.org."
             )
     return frozenset(domain.lower() for domain in domains)
 
 
-def _rules(value: str | None) -> dict[int, str]:
+def _rules(name: str, value: str) -> dict[int, str]:
     rules: dict[int, str] = {}
     for word in _words(value):
         risk, _, rule = word.partition("=")
         if risk not in ("0", "1", "2", "3", "4", "5") or rule not in ("allow", "confirm", "deny"):
             raise SettingsError(
-                f"MIRO_RULES holds {word!r}, which isn't RISK=RULE with a risk from 0 to 5 and allow, confirm or deny. "
-                "For example MIRO_RULES=3=confirm,5=deny."
+                f"{name} holds {word!r}, which isn't RISK=RULE with a risk from 0 to 5 and allow, confirm or deny. "
+                f"For example {name}=3=confirm,5=deny."
             )
         rules[int(risk)] = rule
     return rules
 
 
-def _confirm(value: str | None) -> str:
-    rule = _CONFIRMING.get((value or "ask").lower())
+def _confirm(name: str, value: str) -> str:
+    rule = _CONFIRMING.get(value.lower())
     if rule is None:
         raise SettingsError(
-            f"MIRO_CONFIRM={value!r} is none of ask (a person confirms), allow (nobody is asked) and deny. "
-            "For example MIRO_CONFIRM=ask."
+            f"{name}={value!r} is none of ask (a person confirms), allow (nobody is asked) and deny. "
+            f"For example {name}=ask."
         )
     return rule
 
 
-def _sandbox(value: str | None) -> tuple[bool, Path | None]:
-    if value is None or value.lower() in _FALSE:
-        return False, None
-    return True, None if value.lower() in _TRUE else Path(value).expanduser()
+def _is_sandbox(_: str, value: str) -> bool:
+    return value.lower() not in _FALSE
 
 
-def _toolsets(value: str | None) -> frozenset[str]:
-    names = [name.lower() for name in _words(value or "default")]
+def _toolsets(name: str, value: str) -> frozenset[str]:
+    names = [word.lower() for word in _words(value)]
     if "all" in names:
         return frozenset(TOOLSETS)
-    unknown = [name for name in names if name not in TOOLSETS]
+    unknown = [word for word in names if word not in TOOLSETS]
     if unknown:
         raise SettingsError(
-            f"MIRO_TOOLSETS names {', '.join(unknown)}, which isn't a toolset. There are "
-            f"{', '.join(TOOLSETS)} and all; for example MIRO_TOOLSETS=default,organization."
+            f"{name} names {', '.join(unknown)}, which isn't a toolset. There are "
+            f"{', '.join(TOOLSETS)} and all; for example {name}=default,organization."
         )
     return frozenset(names)
 
@@ -205,33 +171,216 @@ def _url(name: str, value: str) -> str:
     )
 
 
-def _folders(value: str | None) -> tuple[Path, ...]:
-    return tuple(Path(part).expanduser().resolve() for part in (value or "").split(os.pathsep) if part.strip())
+def _folders(_: str, value: str) -> tuple[Path, ...]:
+    return tuple(Path(part).expanduser().resolve() for part in value.split(os.pathsep) if part.strip())
 
 
-def _address(value: str | None) -> tuple[str, int] | None:
-    if value is None:
+def _address(name: str, value: str) -> tuple[str, int] | None:
+    if not value:
         return None
     host, _, port = value.rpartition(":")
     if not port.isdecimal() or int(port) > 65535:
-        raise SettingsError(f"MIRO_HTTP={value!r} is not HOST:PORT. For example MIRO_HTTP=127.0.0.1:8000.")
+        raise SettingsError(f"{name}={value!r} is not HOST:PORT. For example {name}=127.0.0.1:8000.")
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-def _call_timeout(value: str | None) -> float:
+def _seconds(name: str, value: str) -> float:
     try:
-        seconds = float(value or CALL_TIMEOUT)
+        seconds = float(value)
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= 3600:
-        raise SettingsError(
-            f"MIRO_CALL_TIMEOUT={value!r} is not a number of seconds up to 3600. For example MIRO_CALL_TIMEOUT=120."
-        )
+        raise SettingsError(f"{name}={value!r} is not a number of seconds up to 3600. For example {name}=120.")
     return seconds
 
 
-def _log_level(value: str | None) -> str:
-    level = (value or "WARNING").upper()
+def _log_level(name: str, value: str) -> str:
+    level = value.upper()
     if level not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
-        raise SettingsError(f"MIRO_LOG_LEVEL={value!r} is no log level. For example MIRO_LOG_LEVEL=INFO.")
+        raise SettingsError(f"{name}={value!r} is not a log level. For example {name}=INFO.")
     return level
+
+
+_OF_THE_SANDBOX: dict[str, Any] = {
+    "access_token": "sandbox",
+    "api_base_url": SANDBOX_URL,
+    "scim_token": "sandbox",
+    "scim_base_url": f"{SANDBOX_URL}/api/v1/scim",
+}
+"""What the sandbox sets, whatever else is set."""
+
+
+def _setting(
+    variable: str, parse: Callable[[str, str], Any], *, value: str = "", default: str = "none", **row: Any
+) -> Any:
+    """A field of `Settings` with its row; unset it is what `value` is read as, which `default` may tell in words."""
+    option = Option(variable=variable, parse=parse, default=value or default, **row)
+    return field(default_factory=partial(parse, variable, value), repr=not option.secret, metadata={"option": option})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What is set, a field for each row; secrets are kept out of its representation."""
+
+    access_token: str | None = _setting(
+        "MIRO_ACCESS_TOKEN", _text, secret=True, meaning="access token for Miro's REST API"
+    )
+    client_id: str | None = _setting(
+        "MIRO_CLIENT_ID", _text, default="asked for", meaning="client id of the app that `miro-mcp login` signs in to"
+    )
+    client_secret: str | None = _setting(
+        "MIRO_CLIENT_SECRET", _text, default="asked for", secret=True, meaning="client secret of that app"
+    )
+    scim_token: str | None = _setting(
+        "MIRO_SCIM_TOKEN", _text, secret=True, meaning="token for SCIM, from the company settings"
+    )
+    sandbox: bool = _setting(
+        "MIRO_SANDBOX",
+        _is_sandbox,
+        default="off",
+        flag="--sandbox",
+        takes="PATH",
+        bare="1",
+        meaning="run on the embedded sandbox (tokens are ignored then): 1, or the path of the file it is kept in",
+    )
+    toolsets: frozenset[str] = _setting(
+        "MIRO_TOOLSETS",
+        _toolsets,
+        value="default",
+        flag="--toolsets",
+        takes="NAMES",
+        meaning="default, all, or a comma-separated list of toolsets",
+    )
+    read_only: bool = _setting(
+        "MIRO_READ_ONLY", _switch, default="off", flag="--read-only", bare="1", meaning="expose read operations only"
+    )
+    allowed_boards: frozenset[str] = _setting(
+        "MIRO_ALLOWED_BOARDS",
+        _board_ids,
+        default="no limit",
+        flag="--allowed-boards",
+        takes="IDS",
+        meaning="comma-separated list of the boards (ids or URLs) that calls may touch",
+    )
+    allowed_teams: frozenset[str] = _setting(
+        "MIRO_ALLOWED_TEAMS",
+        _ids,
+        default="no limit",
+        flag="--allowed-teams",
+        takes="IDS",
+        meaning="comma-separated list of the teams that calls may touch",
+    )
+    allowed_orgs: frozenset[str] = _setting(
+        "MIRO_ALLOWED_ORGS",
+        _ids,
+        default="no limit",
+        flag="--allowed-orgs",
+        takes="IDS",
+        meaning="comma-separated list of the organizations that calls may touch",
+    )
+    share_allowed_domains: frozenset[str] = _setting(
+        "MIRO_SHARE_ALLOWED_DOMAINS",
+        _domains,
+        default="the signed-in person's own",
+        flag="--share-allowed-domains",
+        takes="DOMAINS",
+        meaning="comma-separated list of e-mail domains people may be invited from",
+    )
+    rules: Mapping[int, str] = _setting(
+        "MIRO_RULES",
+        _rules,
+        default="0 to 3 allow, 4 and 5 confirm",
+        flag="--rules",
+        takes="RISK=RULE",
+        meaning="allow, confirm or deny by risk, as in 3=confirm,5=deny",
+    )
+    confirm: str = _setting(
+        "MIRO_CONFIRM",
+        _confirm,
+        value="ask",
+        flag="--confirm",
+        takes="HOW",
+        meaning="what confirming means: ask a person, allow unasked, or deny",
+    )
+    audit_log: Path | None = _setting(  # noqa: RUF009
+        "MIRO_AUDIT_LOG",
+        _path,
+        default="in the user's state folder",
+        flag="--audit-log",
+        takes="PATH",
+        meaning="the file that writes, deletes and sensitive reads are recorded in",
+    )
+    upload_roots: tuple[Path, ...] = _setting(
+        "MIRO_UPLOAD_ROOTS",
+        _folders,
+        default="none: no uploads",
+        flag="--upload-roots",
+        takes="FOLDERS",
+        meaning="folders that files may be uploaded from, separated as in PATH",
+    )
+    http: tuple[str, int] | None = _setting(
+        "MIRO_HTTP",
+        _address,
+        default="stdio",
+        flag="--http",
+        takes="HOST:PORT",
+        meaning="serve Streamable HTTP there instead of stdio",
+    )
+    http_token: str | None = _setting(
+        "MIRO_HTTP_TOKEN", _text, secret=True, meaning="bearer token that HTTP clients have to send"
+    )
+    http_hosts: tuple[str, ...] = _setting(
+        "MIRO_HTTP_HOSTS",
+        _names,
+        default="loopback",
+        flag="--http-hosts",
+        takes="NAMES",
+        meaning="comma-separated list of the names that HTTP clients reach the server by",
+    )
+    call_timeout: float = _setting(
+        "MIRO_CALL_TIMEOUT",
+        _seconds,
+        value="120",
+        flag="--call-timeout",
+        takes="SECONDS",
+        meaning="seconds that one call of the API may take, retries included",
+    )
+    log_level: str = _setting(
+        "MIRO_LOG_LEVEL",
+        _log_level,
+        value="WARNING",
+        flag="--log-level",
+        takes="LEVEL",
+        meaning="what is logged to stderr: DEBUG to CRITICAL",
+    )
+    api_base_url: str = _setting("MIRO_API_BASE_URL", _url, value=REST_URL, meaning="another address of the REST API")
+    scim_base_url: str = _setting("MIRO_SCIM_BASE_URL", _url, value=SCIM_URL, meaning="another address of the SCIM API")
+    sandbox_path: Path | None = None
+    """The file that MIRO_SANDBOX names, where it isn't just switched on."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Reads every `MIRO_…` variable.
+
+        Raises:
+            SettingsError: a variable has a value that can't be taken.
+        """
+        given = {name: environment.get(option.variable, "").strip() for name, option in _BY_FIELD.items()}
+        in_sandbox = _is_sandbox("", given["sandbox"])
+        settings = cls(
+            **{
+                name: option.parse(option.variable, given[name])
+                for name, option in _BY_FIELD.items()
+                if given[name] and not (in_sandbox and name in _OF_THE_SANDBOX)
+            }
+        )
+        if not in_sandbox:
+            return settings
+        named = None if given["sandbox"].lower() in _TRUE else Path(given["sandbox"]).expanduser()
+        return replace(settings, sandbox_path=named, **_OF_THE_SANDBOX)
+
+
+_BY_FIELD: dict[str, Option] = {one.name: one.metadata["option"] for one in fields(Settings) if one.metadata}
+
+OPTIONS: tuple[Option, ...] = tuple(_BY_FIELD.values())
+"""In the order that documentation shows them."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from miro_mcp.install.clients import CLIENTS
-from miro_mcp.options import OPTIONS, Option
+from miro_mcp.settings import OPTIONS, Option
 
 from .tables import row, table_head
 

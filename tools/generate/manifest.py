@@ -3,9 +3,8 @@
 from string import Template
 from typing import Any
 
-from miro_mcp.options import OPTIONS
 from miro_mcp.prompts import PROMPTS, Prompt
-from miro_mcp.settings import TOOLSETS
+from miro_mcp.settings import OPTIONS, TOOLSETS
 
 from .project import PROJECT, offered
 

@@ -27,7 +27,9 @@ def toolsets() -> Iterator[str]:
 
 
 def listed(toolsets: str) -> list[Tool]:
-    return asyncio.run(build_server(settings(toolsets)).list_tools())
+    entry = build_server(settings(toolsets)).get_request_handler("tools/list")
+    assert entry is not None
+    return asyncio.run(entry.handler(None, None)).tools  # pyright: ignore
 
 
 def settings(toolsets: str) -> Settings:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from miro_mcp.options import OPTIONS, Option
+from miro_mcp.settings import OPTIONS, Option
 
 from .project import PROJECT, REGISTRY_NAME
 

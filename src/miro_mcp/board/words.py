@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from ..text.hidden import visible
+from ..text.quoting import quoted_json
 from ..text.render import LINE_BREAK, flat, lines_of, one_line
 from .contents import Connector, Item, Raw, as_object
 
@@ -61,11 +61,7 @@ def text_of(item: Item) -> str:
 
 def caption_of(connector: Connector) -> str:
     """A line's captions in quotation marks, since ids may follow."""
-    return " ".join(quoted_whole(text) for caption in connector.captions if (text := one_line(caption)))
-
-
-def quoted_whole(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return " ".join(quoted_json(text) for caption in connector.captions if (text := one_line(caption)))
 
 
 def colour_word(item: Item) -> str:
@@ -83,7 +79,7 @@ def attributes_of(item: Item) -> list[str]:
 
 def tag_word(title: str) -> str:
     word = flat(title)
-    return f"#{word}" if _PLAIN_WORD.fullmatch(word) else f"#{quoted_whole(word)}"
+    return f"#{word}" if _PLAIN_WORD.fullmatch(word) else f"#{quoted_json(word)}"
 
 
 def shortened(text: str, characters: int) -> str:

@@ -46,8 +46,10 @@ class _Host:
 class MiroClient:
     """Sends requests with the right host and token; made once, opened at the first call, closed with the server."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, app: Callable[[], Any] | None = None) -> None:
+        """`app` opens the ASGI app that stands for Miro in this process, where there is one."""
         self._settings = settings
+        self._app = app
         self._hosts = {
             "rest": _Host(settings.api_base_url, rest_tokens(settings), Lane(Budget())),
             "scim": _Host(settings.scim_base_url, StaticToken("MIRO_SCIM_TOKEN", settings.scim_token), Lane(Quota())),
@@ -158,19 +160,12 @@ class MiroClient:
         if self._opened is None:
             import httpx
 
-            transport: httpx.AsyncBaseTransport | None = None
-            if self._settings.sandbox:
-                from ..sandbox.http.app import create_app
-                from ..settings import default_sandbox_path
-
-                app = create_app(self._settings.sandbox_path or default_sandbox_path())
-                transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             self._opened = httpx.AsyncClient(
-                transport=transport,
+                transport=httpx.ASGITransport(self._app(), raise_app_exceptions=False) if self._app else None,
                 timeout=httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
                 limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
                 headers={"User-Agent": f"miro-mcp/{__version__}", "Accept": "application/json, application/scim+json"},
                 follow_redirects=False,
-                trust_env=not self._settings.sandbox,
+                trust_env=self._app is None,
             )
         return self._opened

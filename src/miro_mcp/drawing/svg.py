@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 
 from ..board.colours import own_opacity
 from ..board.contents import Raw, number
 from ..board.geometry import FARTHEST, Box
-
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff]"
-)
-"""What XML can't hold, what is no character, and what reorders or hides text."""
+from ..text.hidden import without_hidden
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\t": " ", "\n": " "})
 
 
-def clean(text: str) -> str:
-    """Text without what can't or mustn't be drawn."""
-    return _FORBIDDEN.sub("", text)
-
-
 def escape_xml(text: str) -> str:
-    return clean(text).translate(_ESCAPES)
+    return without_hidden(text).translate(_ESCAPES)
 
 
 def num(value: float) -> str:

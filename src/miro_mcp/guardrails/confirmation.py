@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from ..catalogue import Operation
 from ..errors import Refused
-from .names import quoted
+from ..text.quoting import quoted
 
 UNASKED = "nobody: the operator set MIRO_CONFIRM=allow"
 

@@ -7,8 +7,9 @@ from typing import Any
 from ..catalogue import OPERATIONS, Operation
 from ..catalogue.operation import Count
 from ..errors import CallError
+from ..text.quoting import listed
 from .lookups import Given, Lookup, entries, look_or_none, part
-from .names import listed, names_of
+from .names import names_of
 
 _NAMED = 5
 """How many of them are named."""

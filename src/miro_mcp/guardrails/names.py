@@ -1,40 +1,18 @@
-"""How other people's text is put into a question: in quotation marks, on one line, with every odd character shown."""
+"""What objects are called, and what a call carries, as questions tell it; secrets are shown nowhere."""
 
 from __future__ import annotations
 
-import html
-import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from ..catalogue import Operation
 from ..catalogue.operation import SECRETS
-from ..text.hidden import visible
+from ..text.quoting import quoted, quoted_json
+from ..text.rich_text import parse_html
 from .lookups import Given, part
 
-_LONGEST = 120
-_SHOWN_PEOPLE = 200
-"""As many as a legal hold takes: nobody who loses or gains something is to hide in a long list."""
 _SHOWN_VALUES = 10
 _NAMES = ("name", "title", "displayName", "userName", "email")
-_TAG = re.compile(r"<[^>]*>")
-
-
-def quoted(text: str) -> str:
-    """Text in quotation marks, cut where it is long."""
-    return quoted_json(text[:_LONGEST] + ("…" if len(text) > _LONGEST else ""))
-
-
-def quoted_json(value: Any) -> str:
-    return visible(json.dumps(value, ensure_ascii=False))
-
-
-def listed(texts: Iterable[str]) -> str:
-    """Texts in quotation marks; of many the first ones, and how many there are."""
-    every = list(texts)
-    more = f" and {len(every) - _SHOWN_PEOPLE} more" if len(every) > _SHOWN_PEOPLE else ""
-    return ", ".join(quoted(text) for text in every[:_SHOWN_PEOPLE]) + more
 
 
 def names_of(found: Any) -> list[str]:
@@ -56,7 +34,7 @@ def _written_on(found: Any) -> str:
     for field in ("title", "content"):
         text = part(data, field)
         if isinstance(text, str):
-            return " ".join(html.unescape(_TAG.sub(" ", text)).split())
+            return " ".join(" ".join(paragraph.text for paragraph in parse_html(text, whole=True)).split())
     return ""
 
 

@@ -9,8 +9,9 @@ from typing import Any, cast
 
 from ..catalogue import OPERATIONS, Operation
 from ..errors import ApiError, CallError, Refused
+from ..text.quoting import quoted
 from .lookups import Given, Lookup, entries, look_or_none, part
-from .names import names_of, quoted
+from .names import names_of
 
 _PLACEHOLDER_AT_END = re.compile(r"\{(\w+)\}$")
 _GETTERS = {

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..options import OPTIONS
-from ..settings import SettingsError
+from ..settings import OPTIONS, SettingsError
 from . import files
 from .clients import Client, Machine, Server
 from .documents import DocumentError, at

@@ -19,8 +19,14 @@ _HIDDEN = (
 """Unicode's default ignorable code points but joiners and variation selectors, and what else shows as nothing."""
 _JOINERS = "\u200c\u200d"
 _SELECTORS = "\ufe00-\ufe0f"
+_ALL_HIDDEN = re.compile(f"[{_HIDDEN}]")
 _SUSPECT = re.compile(f"[{_HIDDEN}{_JOINERS}{_SELECTORS}]")
 _SHOWN = re.compile(rf"[{_HIDDEN}]|\r(?!\n)|[{_JOINERS}]|[{_SELECTORS}]")
+
+
+def without_hidden(text: str) -> str:
+    """Text as it is drawn: hidden characters are gone, of which XML can't even hold some."""
+    return _ALL_HIDDEN.sub("", text)
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..drawing.svg import clean
+from .hidden import without_hidden
 
 LONGEST_TEXT = 20_000
 """Characters of one text that are drawn; a longer one ends with an ellipsis."""
@@ -75,12 +75,16 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 def plain(text: str, style: Style = PLAIN) -> list[Paragraph]:
     """A text without markup, a paragraph a line."""
-    return [Paragraph([Piece(line, style)]) for line in cut(clean(text)).split("\n")]
+    return [Paragraph([Piece(line, style)]) for line in cut(without_hidden(text)).split("\n")]
 
 
-def parse_html(content: str) -> list[Paragraph]:
-    """The paragraphs of a text kept as HTML. Tags that mean nothing here are text, as they are in Miro."""
-    return list(_Reader().read(cut(content)))
+def parse_html(content: str, *, whole: bool = False) -> list[Paragraph]:
+    """The paragraphs of a text kept as HTML. Tags that mean nothing here are text, as they are in Miro.
+
+    It is read as it is drawn: cut where it is very long, without hidden characters, and with links that are safe to
+    follow. `whole` leaves all of that in.
+    """
+    return _Reader(whole=whole).read(content if whole else cut(content))
 
 
 def cut(text: str) -> str:
@@ -88,7 +92,8 @@ def cut(text: str) -> str:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool) -> None:
+        self._whole = whole
         self._done: list[Paragraph] = []
         self._now = Paragraph()
         self._begun = False
@@ -112,7 +117,8 @@ class _Reader:
         return self._done
 
     def _text(self, text: str) -> None:
-        shown = clean(html.unescape(text)).replace("\u00a0", " ")
+        told = html.unescape(text)
+        shown = (told if self._whole else without_hidden(told)).replace("\u00a0", " ")
         for at, line in enumerate(shown.split("\n")):
             if at:
                 self._end(keep_empty=True)
@@ -160,7 +166,8 @@ class _Reader:
         if name == "a":
             found = _HREF.search(attributes)
             target = html.unescape(next(filter(None, found.groups()), "")).strip() if found else ""
-            href = clean(target) if SAFE_LINK.match(target) else None
+            safe = without_hidden(target) if SAFE_LINK.match(target) else None
+            href = target or None if self._whole else safe
         if name == "span" and (found := _COLOUR.search(attributes)):
             colour = found[1] or "#" + "".join(f"{min(int(part), 255):02x}" for part in found.groups()[1:])
         joined = (one or other for one, other in zip(outer[:4], own[:4], strict=True))

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from ...board.colours import EDGE, FAINT, INK, PAPER, mixed
 from ...board.contents import Item
 from ...board.geometry import Box
+from ...text.hidden import without_hidden
 from ...text.rich_text import BOLD, parse_html, plain
 from ..pen import Pen
-from ..svg import clean, element, num, rect
+from ..svg import element, num, rect
 from ..text import markdown
 
 _BACKGROUND = "#f4f5f9"
@@ -110,7 +111,7 @@ def draw_unknown(item: Item, box: Box, pen: Pen) -> str:
     drawn = rect(
         box, data_miro_part="body", fill=_BACKGROUND, stroke=_ICON, stroke_width=1.5, stroke_dasharray="6 4", rx=4.0
     )
-    kind = clean(item.kind).replace("_", " ")[:60]
+    kind = without_hidden(item.kind).replace("_", " ")[:60]
     told = ": ".join(part for part in (kind, _title(item)) if part)
     size = max(min(14.0, box.height / 3), 1.0)
     return (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...text.hidden import without_hidden
 from ...text.rich_text import HEADINGS, PLAIN, SAFE_LINK, Paragraph, Piece, Style, cut
-from ..svg import clean
 
 _LIST_ITEM = re.compile(r"(\s*)(?:([-*+])|(\d+)[.)])\s+(.*)")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
@@ -15,7 +15,7 @@ _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|(?<!\w)[*_](.+?)[*_](?!\w)|`(.+?)`|~~(.+?
 
 def parse_markdown(text: str) -> list[Paragraph]:
     """Headings, lists, quotes and plain emphasis of Markdown."""
-    return [_markdown_line(line) for line in cut(clean(text)).split("\n")]
+    return [_markdown_line(line) for line in cut(without_hidden(text)).split("\n")]
 
 
 def _markdown_line(line: str) -> Paragraph:

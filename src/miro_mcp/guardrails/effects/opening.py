@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from ...text.quoting import listed, quoted
 from ..lookups import Given, Lookup, look_or_none, own_organization, part
-from ..names import listed, named, quoted
+from ..names import named
 from ..subjects import Subject
 
 _LINK = {"view": "view", "comment": "comment on", "edit": "edit", "private": "no longer reach"}

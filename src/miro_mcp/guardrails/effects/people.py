@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from ...text.quoting import listed, quoted
 from ..lookups import Given, Lookup, entries, look_or_none, own_organization, part
-from ..names import listed, names_of, quoted
+from ..names import names_of
 from ..subjects import Subject
 from . import SHOWN
 

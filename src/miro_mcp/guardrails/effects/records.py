@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ...text.quoting import listed, quoted
 from ..lookups import Given, Lookup, entries, look_or_none, part
-from ..names import listed, named, quoted
+from ..names import named
 from ..subjects import Subject
 from . import SHOWN
 

@@ -1,12 +1,11 @@
 """How large an item is: what was asked for, what follows from its proportions, its text or its picture."""
 
-import html
 import math
-import re
 import struct
 from collections.abc import Mapping
 from typing import Any
 
+from ...text.rich_text import parse_html
 from ..http.handlers import invalid
 from ..store import Document
 from .kinds import ItemKind, natural_size
@@ -21,9 +20,6 @@ _LEAST, _MOST = 0.001, 1e9
 _LARGEST_FONT = 10_000
 _LEAST_TEXT_WIDTH = 1.7
 """Of the font's size."""
-
-_TAG = re.compile(r"<[^>]*>")
-_LINE_BREAK = re.compile(r"<br\s*/?>|</(?:p|li|div|h\d)>", re.IGNORECASE)
 
 
 def new_size(kind: ItemKind, item: Document, given: Mapping[str, Any], picture: bytes | None = None) -> Document:
@@ -97,7 +93,7 @@ def _text_size(item: Document, given: Mapping[str, Any], before: Mapping[str, An
     size = min(float(item["style"]["fontSize"]), _LARGEST_FONT)
     if given.get("width", _MOST) < size * _LEAST_TEXT_WIDTH and before is None:
         raise invalid({"geometry.width": f"must be at least {size * _LEAST_TEXT_WIDTH:g} for this font size"})
-    lines = html.unescape(_TAG.sub("", _LINE_BREAK.sub("\n", item["data"]["content"]))).rstrip("\n").split("\n")
+    lines = [paragraph.text for paragraph in parse_html(item["data"]["content"], whole=True)]
     wanted = [max(len(line), 1) * size * _LETTER_WIDTH for line in lines]
     width = given.get("width", max(wanted))
     rows = sum(max(1, math.ceil(line / width - 0.001)) for line in wanted)

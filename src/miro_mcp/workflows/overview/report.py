@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from ...board.contents import Contents, Item
-from ...board.words import quoted_whole, shortened, text_of
+from ...board.words import shortened, text_of
+from ...text.quoting import quoted_json
 from ...text.render import flat
 from ..workflow import Outcome
 from .choose import CONNECTOR, Choice, Wanted, choose
@@ -84,4 +85,4 @@ def _asked_for(wanted: Wanted) -> str:
         "tag": wanted.tag,
         "search": wanted.search,
     }
-    return "; ".join(f"{name} {quoted_whole(shortened(flat(part), 60))}" for name, part in parts.items() if part)
+    return "; ".join(f"{name} {quoted_json(shortened(flat(part), 60))}" for name, part in parts.items() if part)

@@ -1,0 +1,30 @@
+"""Other people's text in sentences: in quotation marks, on one line, with every hidden character shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from .hidden import visible
+
+_LONGEST = 120
+_SHOWN = 200
+"""As many as a legal hold takes: nobody who loses or gains something is to hide in a long list."""
+
+
+def quoted(text: str) -> str:
+    """Text in quotation marks, cut where it is long."""
+    return quoted_json(text[:_LONGEST] + ("…" if len(text) > _LONGEST else ""))
+
+
+def quoted_json(value: Any) -> str:
+    """A whole value as JSON."""
+    return visible(json.dumps(value, ensure_ascii=False))
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts in quotation marks; of many the first ones, and how many there are."""
+    every = list(texts)
+    more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
+    return ", ".join(quoted(text) for text in every[:_SHOWN]) + more
