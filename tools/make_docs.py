@@ -21,6 +21,7 @@ from miro_mcp.catalogue import GROUPS, Operation, Toolset
 from miro_mcp.catalogue.operation import CREDITS
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.guardrails.risk import RISKS, TAKES_OTHERS, Risk
+from miro_mcp.mermaid.kinds import KINDS
 from miro_mcp.settings import Settings
 from miro_mcp.workflows.listing import WORKFLOWS
 from miro_mcp.workflows.workflow import Workflow
@@ -65,6 +66,7 @@ def written() -> dict[str, str]:
         "docs/tools.md": [INTRODUCTION, *overview(), *reference()],
         "docs/guardrails.md": guardrails(),
         "docs/configuration.md": configuration(),
+        "docs/mermaid.md": mermaid(),
     }
     data = {"manifest.json": manifest(), "server.json": registry_entry()}
     return {
@@ -72,6 +74,17 @@ def written() -> dict[str, str]:
         **{name: json.dumps(value, indent=2, ensure_ascii=False) + "\n" for name, value in data.items()},
         "README.md": with_parts((ROOT / "README.md").read_text(encoding="utf-8")),
     }
+
+
+def mermaid() -> Iterator[str]:
+    """The kinds of diagrams, each with an example."""
+    yield "# Mermaid\n"
+    yield "`miro_diagram_write` draws these kinds from Mermaid text, with Miro's own shapes and connectors. Text that"
+    yield "isn't valid is refused with its line, its column and what was expected there.\n"
+    for kind in KINDS:
+        yield f"## {kind.word}\n"
+        yield f"{kind.says}\n"
+        yield f"```mermaid\n{kind.example}\n```\n"
 
 
 def tools_of(toolset: str) -> dict[str, list[Operation]]:

@@ -1,20 +1,127 @@
-"""Which kind of diagram a text is, and the diagram in it."""
+"""Every kind of diagram that can be drawn, as a table; which of them a text is, and the diagram in it.
+
+A kind is a folder with tokens.py (what its text is made of), parse.py (what stands in it) and graph.py (`read`: the
+diagram), and a row here. The reader, the list in messages, the page in docs/ and the tests with hostile text follow.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
 
 from ..diagrams.graph import Graph
 from ..diagrams.mind_map import MindMap
 from ..diagrams.sequence import Sequence
 from .errors import MermaidError, any_of, quoted_source
-from .source import Source, source_of
+from .source import source_of
 
 Diagram = Graph | Sequence | MindMap
 
 MAX_TEXT = 500_000
 """Characters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind: the `word` it is known by, what its text begins with (`opening`, a pattern) and its `package`.
+
+    `hostile` holds texts by what is repeated in them: what comes before, what is repeated, what comes after. Reading
+    them must take no longer than in proportion to their length.
+    """
+
+    word: str
+    opening: str
+    package: str
+    says: str
+    example: str
+    hostile: Mapping[str, tuple[str, str, str]]
+
+
+KINDS = (
+    Kind(
+        word="flowchart",
+        opening=r"swimlane|flowchart|graph",
+        package="flowchart",
+        says="Nodes in groups, joined by lines; laid out by itself.",
+        example="flowchart TD\n  A[Start] -->|go| B{Choice}\n  B -->|yes| C[Done]\n  B -->|no| A",
+        hostile={
+            "white space": ("flowchart TD\nA", " ", "B"),
+            "line ends": ("flowchart TD\n", "\n ", "A"),
+            "dashes": ("flowchart TD\nA ", "-", ""),
+            "separate dashes": ("flowchart TD\nA", " -", ""),
+            "text on a link": ("flowchart TD\nA -- ", "x ", ""),
+            "open tags": ("flowchart TD\nA[", "<a", "]"),
+            "open brackets": ("flowchart TD\nA", "[", ""),
+            "open Markdown": ('flowchart TD\nA["`', "**a ", '`"]'),
+            "signs of ids": ("flowchart TD\n", "a@ ", ""),
+            "directions": ("flowchart TD\n", "direction ", ""),
+            "directives": ("flowchart TD\n", "%%{ init: ", ""),
+            "frontmatter": ("", "---\n", ""),
+            "styles": ("flowchart TD\n", "style:#", ""),
+            "classes": ("flowchart TD\n", "classDef a fill:red\nA:::a\n", ""),
+        },
+    ),
+    Kind(
+        word="sequenceDiagram",
+        opening=r"sequenceDiagram",
+        package="sequence",
+        says="Participants with lifelines, and messages between them in order.",
+        example=(
+            "sequenceDiagram\n  Alice->>Bob: Hello\n  alt Bob is there\n    Bob-->>Alice: Hi\n"
+            "  else\n    Bob--xAlice: No answer\n  end"
+        ),
+        hostile={
+            "loops": ("sequenceDiagram\n", "loop\n", ""),
+            "names": ("sequenceDiagram\nparticipant ", "a ", ","),
+        },
+    ),
+    Kind(
+        word="classDiagram",
+        opening=r"classDiagram",
+        package="classes",
+        says="Classes with attributes and methods, and how they relate.",
+        example="classDiagram\n  Animal <|-- Duck : is a\n  Animal : +int age\n  Duck : +swim()",
+        hostile={
+            "class names": ("classDiagram\n", "a ", ""),
+            "tildes": ("classDiagram\nclass A {\n", "a~", "\n}"),
+        },
+    ),
+    Kind(
+        word="erDiagram",
+        opening=r"erDiagram",
+        package="entities",
+        says="Entities with attributes, and relationships with their cardinalities.",
+        example="erDiagram\n  CUSTOMER ||--o{ ORDER : places\n  ORDER {\n    int id PK\n  }",
+        hostile={
+            "attributes": ("erDiagram\nA {\n", "~a\n", "}"),
+            "entities": ("erDiagram\n", "a ", ""),
+        },
+    ),
+    Kind(
+        word="stateDiagram-v2",
+        opening=r"stateDiagram",
+        package="states",
+        says="States, some of them composite, and the transitions between them.",
+        example="stateDiagram-v2\n  [*] --> Still\n  Still --> Moving : push\n  Moving --> [*]",
+        hostile={
+            "states": ("stateDiagram\nstate ", "a ", ""),
+            "regions": ("stateDiagram\nstate a {\n", "b\n--\n", "c\n}"),
+        },
+    ),
+    Kind(
+        word="mindmap",
+        opening=r"mindmap",
+        package="mindmap",
+        says="A topic with topics below it; also as Miro's own mind map (as_mind_map).",
+        example="mindmap\n  Root\n    Branch\n      Leaf\n    Other branch",
+        hostile={
+            "blank lines": ("mindmap\n", " \n", " a"),
+            "topics": ("mindmap\n a\n", "  b\n", ""),
+        },
+    ),
+)
 
 
 def parse_mermaid(text: str) -> Diagram:
@@ -29,60 +136,13 @@ def parse_mermaid(text: str) -> Diagram:
     if len(text) > MAX_TEXT:
         raise MermaidError(1, 1, f"at most {MAX_TEXT} characters", f"{len(text)}", _EXAMPLE)
     source = source_of(text)
-    for kind, read in _READERS.items():
-        if re.match(rf"\s*(?:{kind})", source.text):
-            return read(source)
+    for kind in KINDS:
+        if re.match(rf"\s*(?:{kind.opening})", source.text):
+            return import_module(f".{kind.package}.graph", __package__).read(source)
     first = re.search(r"\S+", source.text)
     at, found = (first.start(), quoted_source(first[0])) if first else (len(source.text), "the end of the text")
-    raise source.error(at, f"a kind of diagram that can be drawn, {any_of(KINDS)}", found, _EXAMPLE)
+    words = any_of(kind.word for kind in KINDS)
+    raise source.error(at, f"a kind of diagram that can be drawn, {words}", found, _EXAMPLE)
 
-
-def _flowchart(source: Source) -> Diagram:
-    from .flowchart.graph import graph_of_chart
-    from .flowchart.parse import chart_of
-
-    return graph_of_chart(chart_of(source), source)
-
-
-def _sequence(source: Source) -> Diagram:
-    from .sequence.parse import sequence_of
-
-    return sequence_of(source)
-
-
-def _classes(source: Source) -> Diagram:
-    from .classes.parse import class_graph
-
-    return class_graph(source)
-
-
-def _entities(source: Source) -> Diagram:
-    from .entities.parse import er_graph
-
-    return er_graph(source)
-
-
-def _states(source: Source) -> Diagram:
-    from .states.graph import state_graph
-
-    return state_graph(source)
-
-
-def _mind_map(source: Source) -> Diagram:
-    from .mindmap.parse import mind_map_of
-
-    return mind_map_of(source)
-
-
-_READERS: dict[str, Callable[[Source], Diagram]] = {
-    "mindmap": _mind_map,
-    "classDiagram": _classes,
-    "erDiagram": _entities,
-    "sequenceDiagram": _sequence,
-    "swimlane|flowchart|graph": _flowchart,
-    "stateDiagram": _states,
-}
-KINDS = ("flowchart", "sequenceDiagram", "classDiagram", "erDiagram", "stateDiagram-v2", "mindmap")
-"""What can be drawn, by the words that its text begins with."""
 
 _EXAMPLE = "flowchart TD, and on the next line A[Start] --> B[End]"

@@ -1,12 +1,12 @@
-"""Class diagrams: from text to a graph of boxes."""
+"""Class diagrams: from text to classes, notes and relations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ...diagrams.graph import Direction, Edge, Graph, Group, LineStyle, Node
-from ..boxes import METHOD, box_text, member_text, note_node
-from ..css import DIRECTIONS, Classes, css_look, declarations
+from ...diagrams.graph import Direction, Edge, Group, LineStyle, Node
+from ..boxes import METHOD, note_node
+from ..css import DIRECTIONS
 from ..cursor import Cursor
 from ..finders import said_direction
 from ..labels import html_of, web_link
@@ -29,7 +29,7 @@ _CAPS = {
 
 
 @dataclass
-class _Class:
+class ParsedClass:
     """`generic` is the type in its name: `List~int~`."""
 
     key: str
@@ -44,7 +44,21 @@ class _Class:
     link: str | None = None
 
 
-def class_graph(source: Source) -> Graph:
+@dataclass
+class ClassChart:
+    """A class diagram as it stands in its text; `losses` is what Miro can't show."""
+
+    classes: dict[str, ParsedClass] = field(default_factory=dict[str, ParsedClass])
+    notes: list[Node] = field(default_factory=list[Node])
+    interfaces: list[Node] = field(default_factory=list[Node])
+    edges: list[Edge] = field(default_factory=list[Edge])
+    groups: dict[str, Group] = field(default_factory=dict[str, Group])
+    direction: Direction = "down"
+    style_classes: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    losses: dict[str, None] = field(default_factory=dict[str, None])
+
+
+def parse(source: Source) -> ClassChart:
     """The classes, notes and relations in the text.
 
     Raises:
@@ -56,17 +70,10 @@ def class_graph(source: Source) -> Graph:
 class _Parser:
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.classes: dict[str, _Class] = {}
-        self.notes: list[Node] = []
-        self.interfaces: list[Node] = []
-        self.edges: list[Edge] = []
-        self.groups: dict[str, Group] = {}
+        self.chart = ClassChart()
         self.inside: list[str] = []
-        self.direction: Direction = "down"
-        self.style_classes: dict[str, list[str]] = {}
-        self.losses: dict[str, None] = {}
 
-    def parse(self) -> Graph:
+    def parse(self) -> ClassChart:
         cursor = self.cursor
         cursor.expect("classDiagram")
         cursor.expect("newline")
@@ -79,43 +86,13 @@ class _Parser:
                 break
         if cursor.next.kind != END:
             raise cursor.error("end of file")
-        return self._graph()
-
-    def _graph(self) -> Graph:
-        unknown: set[str] = set()
-        said = {name: ",".join(styles).replace(",", ";").split(";") for name, styles in self.style_classes.items()}
-        classes = Classes(said, unknown)
-        nodes = [self._node(entry, classes, unknown) for entry in self.classes.values()]
-        if unknown:
-            self.losses[f"Styles that Miro doesn't have are left out: {', '.join(sorted(unknown))}."] = None
-        return Graph(
-            nodes=(*nodes, *self.interfaces, *self.notes),
-            edges=tuple(self.edges),
-            groups=tuple(self.groups.values()),
-            direction=self.direction,
-            title=self.cursor.source.title,
-            notes=tuple(self.losses),
-        )
-
-    def _node(self, entry: _Class, classes: Classes, unknown: set[str]) -> Node:
-        styles = declarations(",".join(entry.styles).replace(",", ";").split(";"), unknown)
-        head = [f"«{html_of(annotation)}»" for annotation in entry.annotations]
-        name = html_of(entry.label) + (f"&lt;{html_of(entry.generic)}&gt;" if entry.generic else "")
-        parts = [[member_text(member) for member in members] for members in (entry.attributes, entry.methods)]
-        look = css_look((*classes.of(entry.classes), *styles), unknown)
-        return Node(
-            key=entry.key,
-            text=box_text([*head, f"<strong>{name}</strong>"], parts),
-            group=entry.namespace,
-            look=look if not any(parts) else replace(look, align=look.align or "left"),
-            link=entry.link,
-        )
+        return self.chart
 
     def _statement(self) -> None:
         cursor = self.cursor
         match cursor.next.kind:
             case "direction":
-                self.direction = DIRECTIONS[said_direction(cursor.take().text, SAID)]
+                self.chart.direction = DIRECTIONS[said_direction(cursor.take().text, SAID)]
             case "namespace":
                 self._namespace()
             case "class":
@@ -132,7 +109,7 @@ class _Parser:
                 self._click()
             case "style":
                 cursor.take()
-                styled = self.classes.get(cursor.expect("word").text)
+                styled = self.chart.classes.get(cursor.expect("word").text)
                 styles = self._styles()
                 if styled:
                     styled.styles += styles
@@ -171,19 +148,19 @@ class _Parser:
                 break
         return "".join(parts)
 
-    def _add(self, name: str) -> _Class:
+    def _add(self, name: str) -> ParsedClass:
         key, _, generic = name.partition("~")
         if not key:
             key, generic = name, ""
-        return self.classes.setdefault(key, _Class(key, generic.split("~")[0], key))
+        return self.chart.classes.setdefault(key, ParsedClass(key, generic.split("~")[0], key))
 
-    def _there(self, name: str, token: Token) -> _Class:
+    def _there(self, name: str, token: Token) -> ParsedClass:
         key = name.partition("~")[0]
-        if key not in self.classes:
+        if key not in self.chart.classes:
             raise self.cursor.error_at(token, "a class that is there already")
-        return self.classes[key]
+        return self.chart.classes[key]
 
-    def _class(self) -> _Class:
+    def _class(self) -> ParsedClass:
         cursor = self.cursor
         cursor.take()
         entry = self._add(self._name())
@@ -201,7 +178,7 @@ class _Parser:
             cursor.expect("}", "member")
         return entry
 
-    def _member(self, entry: _Class, token: Token, text: str) -> None:
+    def _member(self, entry: ParsedClass, token: Token, text: str) -> None:
         text = text.strip()
         if text.startswith("<<") and text.endswith(">>"):
             entry.annotations.append(text[2:-2])
@@ -254,9 +231,9 @@ class _Parser:
         for end in range(1, len(parts) + 1):
             path = ".".join(parts[:end])
             parent = ".".join(parts[: end - 1]) or None
-            self.groups.setdefault(path, Group(key=path, title=html_of(parts[end - 1]), parent=parent))
+            self.chart.groups.setdefault(path, Group(key=path, title=html_of(parts[end - 1]), parent=parent))
         if label:
-            self.groups[key] = replace(self.groups[key], title=html_of(label))
+            self.chart.groups[key] = replace(self.chart.groups[key], title=html_of(label))
         self.inside.append(key)
         cursor.expect("{")
         cursor.have("newline")
@@ -267,9 +244,9 @@ class _Parser:
         if cursor.take().kind == "note for":
             about = self._name().partition("~")[0]
         text = cursor.expect("string").text
-        key = f"note{len(self.notes)}"
-        self.notes.append(note_node(key, html_of(text), self.inside[-1] if self.inside else None))
-        if about in self.classes:
+        key = f"note{len(self.chart.notes)}"
+        self.chart.notes.append(note_node(key, html_of(text), self.inside[-1] if self.inside else None))
+        if about in self.chart.classes:
             self._edge(Edge(key="", start=key, end=about, end_cap="none", line="dashed"))
 
     def _relation(self) -> None:
@@ -313,12 +290,12 @@ class _Parser:
         return self._add(first).key, self._add(second).key
 
     def _interface(self, name: str) -> str:
-        key = f"interface{len(self.interfaces)}"
-        self.interfaces.append(Node(key=key, text=html_of(name), shape="circle"))
+        key = f"interface{len(self.chart.interfaces)}"
+        self.chart.interfaces.append(Node(key=key, text=html_of(name), shape="circle"))
         return key
 
     def _edge(self, edge: Edge) -> None:
-        self.edges.append(replace(edge, key=f"id_{edge.start}_{edge.end}_{len(self.edges) + 1}"))
+        self.chart.edges.append(replace(edge, key=f"id_{edge.start}_{edge.end}_{len(self.chart.edges) + 1}"))
 
     def _class_definition(self) -> None:
         cursor = self.cursor
@@ -328,7 +305,7 @@ class _Parser:
             names.append(cursor.expect("word").text)
         styles = self._styles()
         for name in names:
-            self.style_classes.setdefault(name, []).extend(styles)
+            self.chart.style_classes.setdefault(name, []).extend(styles)
 
     def _styles(self) -> list[str]:
         styles: list[str] = []
@@ -342,7 +319,7 @@ class _Parser:
 
     def _set_class(self, keys: str, name: str) -> None:
         for key in keys.split(","):
-            if found := self.classes.get(key.partition("~")[0].strip()):
+            if found := self.chart.classes.get(key.partition("~")[0].strip()):
                 found.classes.append(name)
 
     def _click(self) -> None:
@@ -354,15 +331,15 @@ class _Parser:
             if kind == "click":
                 cursor.have("callback arguments")
             cursor.have("string")
-            self.losses[f"{key}: a click calls a function, which a board can't."] = None
+            self.chart.losses[f"{key}: a click calls a function, which a board can't."] = None
             return
         if kind == "click":
             cursor.expect("href")
         url = cursor.expect("string").text
         cursor.have("string")
         cursor.have("target")
-        if key in self.classes:
-            self.classes[key].link = web_link(url)
+        if key in self.chart.classes:
+            self.chart.classes[key].link = web_link(url)
 
 
 def _type(token: Token | None) -> str:

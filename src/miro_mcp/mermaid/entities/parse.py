@@ -1,13 +1,13 @@
-"""Entity-relationship diagrams: from text to a graph of boxes."""
+"""Entity-relationship diagrams: from text to entities and relationships."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from ...diagrams.graph import Direction, Edge, Graph, Group, Look, Node
-from ..boxes import box_text, generics
-from ..css import DIRECTIONS, Classes, css_look, declarations
+from ...diagrams.graph import Direction, Edge
+from ..boxes import generics
+from ..css import DIRECTIONS
 from ..cursor import Cursor
 from ..finders import said_direction
 from ..labels import html_of
@@ -21,7 +21,7 @@ _SEPARATOR = (";", "newline", "end of file")
 
 
 @dataclass
-class _Entity:
+class Entity:
     key: str
     alias: str = ""
     attributes: list[str] = field(default_factory=list[str])
@@ -30,7 +30,7 @@ class _Entity:
 
 
 @dataclass
-class _Subgraph:
+class EntityGroup:
     key: str
     title: str
     opened: int
@@ -40,7 +40,19 @@ class _Subgraph:
     styles: list[str] = field(default_factory=list[str])
 
 
-def er_graph(source: Source) -> Graph:
+@dataclass
+class EntityChart:
+    """An entity-relationship diagram as it stands in its text; `owner` is the subgraph that something is in."""
+
+    entities: dict[str, Entity] = field(default_factory=dict[str, Entity])
+    edges: list[Edge] = field(default_factory=list[Edge])
+    subgraphs: dict[str, EntityGroup] = field(default_factory=dict[str, EntityGroup])
+    owner: dict[str, str] = field(default_factory=dict[str, str])
+    direction: Direction = "down"
+    style_classes: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+
+
+def parse(source: Source) -> EntityChart:
     """The entities and relationships in the text.
 
     Raises:
@@ -52,57 +64,18 @@ def er_graph(source: Source) -> Graph:
 class _Parser:
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.entities: dict[str, _Entity] = {}
-        self.edges: list[Edge] = []
-        self.subgraphs: dict[str, _Subgraph] = {}
-        self.open: list[_Subgraph] = []
+        self.chart = EntityChart()
+        self.open: list[EntityGroup] = []
         self.opened = 0
-        self.owner: dict[str, str] = {}
-        self.direction: Direction = "down"
-        self.style_classes: dict[str, list[str]] = {}
 
-    def parse(self) -> Graph:
+    def parse(self) -> EntityChart:
         cursor = self.cursor
         cursor.expect("erDiagram")
         while cursor.next.kind != END:
             self._line()
         if self.open:
             raise cursor.error("end")
-        return self._graph()
-
-    def _graph(self) -> Graph:
-        unknown: set[str] = set()
-        classes = Classes(self.style_classes, unknown)
-        entities = [entity for entity in self.entities.values() if entity.key not in self.subgraphs]
-        nodes = tuple(self._node(entity, classes, unknown) for entity in entities)
-        groups = tuple(
-            Group(
-                key=subgraph.key,
-                title=html_of(subgraph.title),
-                parent=self.owner.get(subgraph.key),
-                direction=subgraph.direction,
-                look=_look(subgraph, classes, unknown),
-            )
-            for subgraph in sorted(self.subgraphs.values(), key=lambda subgraph: subgraph.opened)
-        )
-        notes = [f"Styles that Miro doesn't have are left out: {', '.join(sorted(unknown))}."] if unknown else []
-        return Graph(
-            nodes=nodes,
-            edges=tuple(self.edges),
-            groups=groups,
-            direction=self.direction,
-            title=self.cursor.source.title,
-            notes=tuple(notes),
-        )
-
-    def _node(self, entity: _Entity, classes: Classes, unknown: set[str]) -> Node:
-        look = _look(entity, classes, unknown)
-        return Node(
-            key=entity.key,
-            text=box_text([f"<strong>{html_of(entity.alias or entity.key)}</strong>"], [entity.attributes]),
-            group=self.owner.get(entity.key),
-            look=replace(look, align=look.align or "left") if entity.attributes else look,
-        )
+        return self.chart
 
     def _line(self) -> None:
         cursor = self.cursor
@@ -119,13 +92,13 @@ class _Parser:
                 if self.open:
                     self.open[-1].direction = direction
                 else:
-                    self.direction = direction
+                    self.chart.direction = direction
             case "classDef":
                 cursor.take()
                 names = self._list()
                 styles = self._styles()
                 for name in names:
-                    self.style_classes.setdefault(name, []).extend(styles)
+                    self.chart.style_classes.setdefault(name, []).extend(styles)
             case "style":
                 cursor.take()
                 names = self._list()
@@ -178,9 +151,9 @@ class _Parser:
         role = cursor.take().text.replace('"', "")
         self._add(first)
         self._add(second)
-        self.edges.append(
+        self.chart.edges.append(
             Edge(
-                key=f"{first}_{second}_{len(self.edges)}",
+                key=f"{first}_{second}_{len(self.chart.edges)}",
                 start=first,
                 end=second,
                 text=html_of(role),
@@ -193,7 +166,7 @@ class _Parser:
         self._set_class([second], second_classes)
 
     def _add(self, key: str, alias: str = "") -> None:
-        entity = self.entities.setdefault(key, _Entity(key))
+        entity = self.chart.entities.setdefault(key, Entity(key))
         entity.alias = entity.alias or alias
         if self.open:
             self.open[-1].members.append(key)
@@ -216,7 +189,7 @@ class _Parser:
             comment = cursor.have("comment")
             said = [f"{html_of(generics(kind).replace('<', '&lt;'))} {html_of(name)}", ", ".join(keys)]
             said.append(f"<em>{html_of(comment.text.strip(chr(34)))}</em>" if comment else "")
-            self.entities[key].attributes.append(" ".join(filter(None, said)))
+            self.chart.entities[key].attributes.append(" ".join(filter(None, said)))
 
     def _list(self) -> list[str]:
         names = [self.cursor.expect("word", "style word").text]
@@ -235,8 +208,8 @@ class _Parser:
                 self.cursor.expect(*_SEPARATOR)
                 return styles
 
-    def _items(self, names: list[str]) -> list[_Entity | _Subgraph]:
-        return [items[name] for name in names for items in (self.entities, self.subgraphs) if name in items]
+    def _items(self, names: list[str]) -> list[Entity | EntityGroup]:
+        return [items[name] for name in names for items in (self.chart.entities, self.chart.subgraphs) if name in items]
 
     def _set_class(self, names: list[str], classes: list[str]) -> None:
         for item in self._items(names):
@@ -254,18 +227,14 @@ class _Parser:
             cursor.expect("]")
         cursor.expect(*_SEPARATOR)
         self.opened += 1
-        self.open.append(_Subgraph(name.strip(), title, self.opened))
+        self.open.append(EntityGroup(name.strip(), title, self.opened))
 
     def _end(self) -> None:
         """Its members are what no other subgraph has had before."""
         subgraph = self.open.pop()
         for member in subgraph.members:
             if member != subgraph.key:
-                self.owner.setdefault(member, subgraph.key)
-        self.subgraphs[subgraph.key] = subgraph
+                self.chart.owner.setdefault(member, subgraph.key)
+        self.chart.subgraphs[subgraph.key] = subgraph
         if self.open:
             self.open[-1].members.append(subgraph.key)
-
-
-def _look(item: _Entity | _Subgraph, classes: Classes, unknown: set[str]) -> Look:
-    return css_look((*classes.of(item.classes), *declarations(item.styles, unknown)), unknown)

@@ -11,6 +11,7 @@ from ..css import DIRECTIONS, Classes, css_colour, css_look, declarations, lengt
 from ..labels import has_icon, html_of, web_link
 from ..source import Source, plain_text
 from .chart import Flowchart, Label, Link, Subgraph, Vertex
+from .parse import chart_of
 from .shapes import APPROXIMATE, BARE, FILLED, MIRO_SHAPES
 
 THICK = 4.0
@@ -38,7 +39,14 @@ class _Losses:
     crosses: int = 0
 
 
-def graph_of_chart(chart: Flowchart, source: Source) -> Graph:
+def read(source: Source) -> Graph:
+    """Raises:
+    MermaidError: the text isn't a flowchart.
+    """
+    return _graph(chart_of(source), source)
+
+
+def _graph(chart: Flowchart, source: Source) -> Graph:
     losses = _Losses()
     classes = Classes(chart.classes, losses.styles)
     groups = _groups(chart, classes, losses)

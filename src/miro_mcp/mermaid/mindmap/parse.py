@@ -1,56 +1,14 @@
-"""Mind maps: from indented text to a tree."""
+"""Mind maps: from indented text to topics."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from ...diagrams.mind_map import MindMap, Topic
 from ..cursor import Cursor
-from ..finders import after_space
 from ..labels import html_of
-from ..lexer import END, TokenRule, modes
+from ..lexer import END
 from ..source import Source
-
-_OPENINGS = ("-)", "(-", "))", ")", "((", "{{", "(", "[")
-_CLOSINGS = ("))", ")", "]", "}}", "(-", "-)", "((", "(")
-
-TABLES = modes(
-    {
-        "start": (
-            TokenRule(after_space(r"%%.*"), "blank line"),
-            TokenRule(r"mindmap\b", "mindmap"),
-            TokenRule(":::", push="class"),
-            TokenRule(r"::icon\(", push="icon"),
-            TokenRule(r"\s+\n", "blank line"),
-            TokenRule(r"\n+", "newline"),
-            *(TokenRule(re.escape(sign), "opening", push="topic") for sign in _OPENINGS),
-            TokenRule(r"\s+", "indent"),
-            TokenRule(r"[^(\[\n){}]+", "id"),
-            TokenRule(r"\Z", "end of file"),
-        ),
-        "class": (TokenRule(r".+", "class", pop=1), TokenRule(r"\n", pop=1)),
-        "icon": (TokenRule(r"[^)]+", "icon"), TokenRule(r"\)", pop=1)),
-        "topic": (
-            TokenRule('"`', push="markdown"),
-            TokenRule('"', push="string"),
-            *(TokenRule(re.escape(sign), "closing", pop=1) for sign in _CLOSINGS),
-            TokenRule(r"[^)\](}]+", "text"),
-            TokenRule(r".+", "text"),
-        ),
-        "markdown": (TokenRule(r"[^`\"]+", "markdown"), TokenRule('`"', pop=1)),
-        "string": (TokenRule(r"[^\"]+", "text"), TokenRule('"', pop=1)),
-    },
-    re.IGNORECASE,
-)
-WORDS = {
-    "mindmap": "'mindmap'",
-    "newline": "the end of the line",
-    "id": "a topic",
-    "text": "the topic's text",
-    "closing": "the topic's closing bracket",
-}
-EXAMPLE = "mindmap, below it '  Root', and below that '    Branch'"
+from .tokens import EXAMPLE, TABLES, WORDS
 
 _SHAPES = {
     "[": "rectangle",
@@ -62,16 +20,24 @@ _SHAPES = {
 
 
 @dataclass
-class _Topic:
+class ParsedTopic:
     key: str
     level: int
     text: str
     shape: str
-    below: list[_Topic] = field(default_factory=list["_Topic"])
+    below: list[ParsedTopic] = field(default_factory=list["ParsedTopic"])
 
 
-def mind_map_of(source: Source) -> MindMap:
-    """The mind map in the text.
+@dataclass
+class TopicList:
+    """A mind map as it stands in its text: topics in its order, the root first."""
+
+    topics: list[ParsedTopic] = field(default_factory=list[ParsedTopic])
+    notes: dict[str, None] = field(default_factory=dict[str, None])
+
+
+def parse(source: Source) -> TopicList:
+    """The topics in the text.
 
     Raises:
         MermaidError: the text isn't a mind map.
@@ -82,12 +48,11 @@ def mind_map_of(source: Source) -> MindMap:
 class _Parser:
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.topics: list[_Topic] = []
-        self.above: list[_Topic] = []
+        self.found = TopicList()
+        self.above: list[ParsedTopic] = []
         self.base = 0
-        self.notes: dict[str, None] = {}
 
-    def parse(self) -> MindMap:
+    def parse(self) -> TopicList:
         cursor = self.cursor
         if cursor.have("blank line"):
             cursor.skip("blank line", "newline")
@@ -99,9 +64,9 @@ class _Parser:
             cursor.skip("newline", "end of file")
             if cursor.next.kind == END:
                 break
-        if not self.topics:
+        if not self.found.topics:
             raise cursor.error("id")
-        return MindMap(root=_frozen(self.topics), title=cursor.source.title, notes=tuple(self.notes))
+        return self.found
 
     def _statement(self) -> None:
         cursor = self.cursor
@@ -110,10 +75,10 @@ class _Parser:
             case "id" | "opening":
                 self._topic(len(indent.text) if indent else 0)
             case "icon" | "class":
-                if not self.topics:
+                if not self.found.topics:
                     raise cursor.error("id")
                 if cursor.take().kind == "icon":
-                    self.notes["Icons of topics are left out."] = None
+                    self.found.notes["Icons of topics are left out."] = None
             case _ if indent:
                 pass
             case _:
@@ -132,24 +97,17 @@ class _Parser:
             # Mermaid takes any closing bracket; only of `(` it matters which.
             cloud = opening.text == "(" and closing.text != ")"
             shape = "cloud" if cloud else _SHAPES.get(opening.text, "round_rectangle")
-        if not self.topics:
+        if not self.found.topics:
             self.base = indent
         level = indent - self.base
-        topic = _Topic(str(len(self.topics)), level, html_of(text.strip(), markdown=kind == "markdown"), shape)
+        topic = ParsedTopic(
+            str(len(self.found.topics)), level, html_of(text.strip(), markdown=kind == "markdown"), shape
+        )
         while self.above and self.above[-1].level >= level:
             self.above.pop()
         if self.above:
             self.above[-1].below.append(topic)
-        elif self.topics:
+        elif self.found.topics:
             raise cursor.error_at(token, "a topic further to the right than the root: a mind map has one root")
         self.above.append(topic)
-        self.topics.append(topic)
-
-
-def _frozen(topics: list[_Topic]) -> Topic:
-    """From the last to the first: what is below a topic comes after it."""
-    done: dict[str, Topic] = {}
-    for topic in reversed(topics):
-        below = tuple(done[one.key] for one in topic.below)
-        done[topic.key] = Topic(key=topic.key, text=topic.text, shape=topic.shape, topics=below)
-    return done[topics[0].key]
+        self.found.topics.append(topic)

@@ -32,7 +32,7 @@ class _Entry:
     doc: list[Statement] | None = None
 
 
-def state_graph(source: Source) -> Graph:
+def read(source: Source) -> Graph:
     """The states and transitions in the text.
 
     Raises:

@@ -12,6 +12,7 @@ import anyio
 from ...board.geometry import Box
 from ...board.write import BULK, NewItem, Transaction
 from ...diagrams.graph import Edge
+from ...diagrams.kind import kind_named
 from ...diagrams.layout.sides import Ends
 from ...diagrams.record import Record, parts
 from ...errors import CallError
@@ -53,7 +54,7 @@ async def draw_diagram(
         plan.ends,
         drawn.items,
         drawn.lines,
-        layered=plan.record.kind == "sequence",
+        layered=kind_named(plan.record.kind).layered,
     )
     await _close(plan, making, board_id, frame if plan.frame else None, drawn)
 

@@ -16,6 +16,7 @@ from ...catalogue import OPERATIONS
 from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
 from ...diagrams.graph import Direction
+from ...diagrams.kind import kind_named
 from ...diagrams.layout.arrange import arrange
 from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import PADDING
@@ -45,8 +46,9 @@ async def change_diagram(
     """Raises:
     CallError: a call failed or was refused; it says what was changed.
     """
-    if (found.record.kind == "sequence") != (subject.kind == "sequence"):
-        was, given = ("a", "no") if found.record.kind == "sequence" else ("no", "a")
+    is_sequence = kind_named(found.record.kind).places_matter
+    if is_sequence != subject.kind.places_matter:
+        was, given = ("a", "no") if is_sequence else ("no", "a")
         raise BadArguments(
             f"miro_diagram_write: diagram_id: {found.id} is {was} sequence diagram and what is given is {given} "
             "sequenceDiagram, so all of it would be deleted. Give the whole diagram in its own kind, or leave "

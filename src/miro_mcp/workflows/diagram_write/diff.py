@@ -9,6 +9,7 @@ from typing import Any
 from ...board.contents import Connector, Item
 from ...board.write import Payload
 from ...diagrams.graph import Edge, Graph, Group, Node
+from ...diagrams.kind import kind_named
 from ...diagrams.match import Current
 from ...diagrams.record import RecordedLine
 from ...diagrams.style import edge_given, edge_style, given, node_style
@@ -37,7 +38,7 @@ class Differences:
 
 def differences(graph: Graph, current: Current) -> Differences:
     """What a person restyled stays so, but in sequence diagrams, whose parts change their roles."""
-    found = Differences(whole_style=current.record.kind == "sequence")
+    found = Differences(whole_style=kind_named(current.record.kind).places_matter)
     owners = {one.key: one.owner for one in current.record.nodes}
     for node in graph.nodes:
         item = current.nodes.get(node.key)

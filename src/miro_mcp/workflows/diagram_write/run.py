@@ -107,7 +107,7 @@ async def _create(
     space = space_of(layout, graph, framed=framed)
     spot, parent, notes = diagram_spot(arguments, contents, space.width, space.height)
     plan = plan_diagram(
-        graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind
+        graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind.name
     )
     notes = [*left, *plan.notes, *cut_notes(plan.edges), *notes]
     board_id = arguments.board_id

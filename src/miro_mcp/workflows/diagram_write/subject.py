@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ...diagrams.graph import Graph
+from ...diagrams.kind import GRAPH, MIND_MAP, SEQUENCE, DiagramKind
 from ...diagrams.layout.places import Layout
 from ...diagrams.layout.sequences import lay_out_sequence
 from ...diagrams.mind_map import MindMap, graph_of
@@ -17,10 +18,10 @@ from .given import graph_given
 
 @dataclass(frozen=True)
 class DiagramSource:
-    """`kind` is empty for a graph, else "sequence" or "mind map". With a `layout` places are part of what it says."""
+    """With a `layout` places are part of what it says."""
 
     graph: Graph
-    kind: str = ""
+    kind: DiagramKind = GRAPH
     layout: Layout | None = None
     mind_map: MindMap | None = None
 
@@ -49,7 +50,7 @@ def _of_mermaid(text: str) -> DiagramSource:
     diagram = parse_mermaid(text)
     if isinstance(diagram, Sequence):
         graph, layout = lay_out_sequence(diagram)
-        return DiagramSource(graph, "sequence", layout)
+        return DiagramSource(graph, SEQUENCE, layout)
     if isinstance(diagram, MindMap):
-        return DiagramSource(graph_of(diagram), "mind map", mind_map=diagram)
+        return DiagramSource(graph_of(diagram), MIND_MAP, mind_map=diagram)
     return DiagramSource(diagram)

@@ -1,0 +1,48 @@
+"""The tokens of a mind map; keywords in any case."""
+
+from __future__ import annotations
+
+import re
+
+from ..finders import after_space
+from ..lexer import TokenRule, modes
+
+_OPENINGS = ("-)", "(-", "))", ")", "((", "{{", "(", "[")
+_CLOSINGS = ("))", ")", "]", "}}", "(-", "-)", "((", "(")
+
+TABLES = modes(
+    {
+        "start": (
+            TokenRule(after_space(r"%%.*"), "blank line"),
+            TokenRule(r"mindmap\b", "mindmap"),
+            TokenRule(":::", push="class"),
+            TokenRule(r"::icon\(", push="icon"),
+            TokenRule(r"\s+\n", "blank line"),
+            TokenRule(r"\n+", "newline"),
+            *(TokenRule(re.escape(sign), "opening", push="topic") for sign in _OPENINGS),
+            TokenRule(r"\s+", "indent"),
+            TokenRule(r"[^(\[\n){}]+", "id"),
+            TokenRule(r"\Z", "end of file"),
+        ),
+        "class": (TokenRule(r".+", "class", pop=1), TokenRule(r"\n", pop=1)),
+        "icon": (TokenRule(r"[^)]+", "icon"), TokenRule(r"\)", pop=1)),
+        "topic": (
+            TokenRule('"`', push="markdown"),
+            TokenRule('"', push="string"),
+            *(TokenRule(re.escape(sign), "closing", pop=1) for sign in _CLOSINGS),
+            TokenRule(r"[^)\](}]+", "text"),
+            TokenRule(r".+", "text"),
+        ),
+        "markdown": (TokenRule(r"[^`\"]+", "markdown"), TokenRule('`"', pop=1)),
+        "string": (TokenRule(r"[^\"]+", "text"), TokenRule('"', pop=1)),
+    },
+    re.IGNORECASE,
+)
+WORDS = {
+    "mindmap": "'mindmap'",
+    "newline": "the end of the line",
+    "id": "a topic",
+    "text": "the topic's text",
+    "closing": "the topic's closing bracket",
+}
+EXAMPLE = "mindmap, below it '  Root', and below that '    Branch'"
