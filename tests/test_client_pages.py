@@ -96,7 +96,7 @@ def test_commands_that_start_the_server_have_settings_it_takes(page: str, count:
     for words in started:
         variables, (program, *arguments) = environment_of(words)
         assert program in (COMMAND, "miro-mcp")
-        options = vars(cli._parser().parse_args(arguments))
+        options = vars(cli.build_parser().parse_args(arguments))
         given = {option.variable: value for option in OPTIONS if (value := options.get(option.variable)) is not None}
         settings = Settings.from_environment(variables | given)
         assert settings.access_token

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from . import __version__
@@ -16,35 +17,32 @@ from .settings import OPTIONS, SANDBOX_PORT, Option, SettingsError
 CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
 """Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""
 
+_MODULES: dict[str, str] = dict.fromkeys(("login", "logout", "whoami", "doctor"), "account")
+"""The module in commands/ of commands that don't have one of their own name."""
+
+_PRINTED = ("operations", "audit")
+"""Commands whose output is often read by another program."""
+
 _ACCOUNT_OPTIONS = ("MIRO_SANDBOX", "MIRO_TOOLSETS", "MIRO_LOG_LEVEL")
 """Settings that matter to login, logout, whoami and doctor."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status is 0 when it succeeded."""
-    options = _parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
+    name = options.command or "serve"
+    # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
+    gc.disable()
+    run = import_module(f".commands.{_MODULES.get(name, name)}", __package__).run
+    gc.enable()
     try:
-        match options.command:
-            case "operations":
-                return _printed(partial(_operations, as_json=options.json))
-            case "sandbox":
-                return _sandbox(options)
-            case "demo":
-                return _demo()
-            case "audit":
-                return _printed(partial(_audit, options))
-            case "install":
-                return _install(options)
-            case "login" | "logout" | "whoami" | "doctor":
-                return _account(options)
-            case _:
-                return _serve(options)
+        return _printed(partial(run, options)) if name in _PRINTED else run(options)
     except SettingsError as error:
         print(f"miro-mcp: {error}", file=sys.stderr)
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="miro-mcp", description="Miro's REST API as MCP tools.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -104,87 +102,6 @@ def _parsing(option: Option) -> dict[str, Any]:
     return shown | {"metavar": option.takes} | optional
 
 
-def _given(options: argparse.Namespace) -> dict[str, str]:
-    """The settings given as options, by their variables."""
-    variables = (option.variable for option in OPTIONS)
-    return {variable: value for variable in variables if (value := getattr(options, variable, None)) is not None}
-
-
-def _environment(options: argparse.Namespace) -> dict[str, str]:
-    """The environment's variables, with the options that were given over them."""
-    given = _given(options)
-    if given.get("MIRO_SANDBOX") == "1" and os.sep in os.environ.get("MIRO_SANDBOX", ""):
-        del given["MIRO_SANDBOX"]  # A bare --sandbox keeps the file that the environment names.
-    return os.environ | given
-
-
-def _serve(options: argparse.Namespace) -> int:
-    # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
-    gc.disable()
-    from .serving import prepare
-    from .settings import Settings
-
-    run = prepare(Settings.from_environment(_environment(options)))
-    gc.freeze()
-    gc.enable()
-    run()
-    return 0
-
-
-def _install(options: argparse.Namespace) -> int:
-    from pathlib import Path
-
-    from .install.clients import CLIENTS, Machine
-    from .install.command import TOKEN, install, server_of, uninstall
-    from .settings import Settings
-
-    client = next(one for one in CLIENTS if one.name == options.client)
-    machine = Machine(sys.platform, Path.home(), os.environ)
-    given = _given(options)
-    try:
-        if options.undo:
-            return uninstall(client, machine, yes=options.yes)
-        Settings.from_environment(given)
-        server = server_of(given, os.environ.get(TOKEN, "") if options.token else None)
-        return install(client, machine, server, yes=options.yes)
-    except OSError as error:
-        print(f"miro-mcp: {error}. {client.title}'s configuration is as it was.", file=sys.stderr)
-        return 1
-
-
-def _operations(*, as_json: bool) -> int:
-    import json
-
-    from .catalogue import GROUPS
-
-    rows = [
-        {
-            "operation_id": operation.id,
-            "group": group.name,
-            "tool": group.tool_of(operation),
-            "operation": operation.name,
-            "method": operation.method,
-            "path": operation.path,
-            "effect": str(operation.effect),
-            "risk": operation.risk,
-            "toolset": group.toolset,
-            "scopes": list(operation.scopes),
-            "level": operation.level,
-        }
-        for group in GROUPS
-        for operation in group.operations
-    ]
-    if as_json:
-        print(json.dumps(rows, indent=1))
-        return 0
-    columns = ("operation_id", "tool", "operation", "effect", "risk", "toolset")
-    widths = [max(len(column), *(len(str(row[column])) for row in rows)) for column in columns]
-    for row in [dict(zip(columns, columns, strict=True)), *rows]:
-        cells = (str(row[column]).ljust(width) for column, width in zip(columns, widths, strict=True))
-        print("  ".join(cells).rstrip())
-    return 0
-
-
 def _printed(command: Callable[[], int]) -> int:
     """Runs a command whose reader may leave early, as `head` does: that is no error."""
     try:
@@ -194,51 +111,3 @@ def _printed(command: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
-
-
-def _audit(options: argparse.Namespace) -> int:
-    from pathlib import Path
-
-    from .guardrails.audit import default_audit_path
-    from .guardrails.audit_view import Filter, show_audit
-
-    named = options.audit_log or os.environ.get("MIRO_AUDIT_LOG")
-    chosen = Filter(options.operation, options.id, options.outcome, options.risk, options.since, options.last)
-    return show_audit(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
-
-
-def _account(options: argparse.Namespace) -> int:
-    from .account import login, logout, whoami
-    from .settings import Settings
-    from .system.logs import log_to_stderr
-
-    settings = Settings.from_environment(_environment(options))
-    log_to_stderr(settings.log_level)
-    match options.command:
-        case "login":
-            return login(settings, port=options.port, team_id=options.team_id, use_browser=not options.no_browser)
-        case "logout":
-            return logout(settings)
-        case "whoami":
-            return whoami(settings)
-        case _:
-            from .doctor import examine
-
-            return examine(settings)
-
-
-def _sandbox(options: argparse.Namespace) -> int:
-    from .sandbox.serve import serve
-    from .settings import Settings
-
-    named = options.path or os.environ.get("MIRO_SANDBOX", "")
-    settings = Settings.from_environment({"MIRO_SANDBOX": named if os.sep in named or options.path else "1"})
-    return serve(settings.sandbox_path, options.port)
-
-
-def _demo() -> int:
-    import asyncio
-
-    from .demo import run_demo
-
-    return asyncio.run(run_demo())

@@ -1,16 +1,17 @@
 """Prompts: work that people often want done on a board, told in terms of the tools."""
 
-from . import access_review, action_items, affinity, codebase, retrospective, story_map, summary
+from .drawing import AFFINITY, CODEBASE, RETROSPECTIVE, STORY_MAP
 from .prompt import Argument, Prompt
+from .reading import ACCESS_REVIEW, ACTION_ITEMS, SUMMARY
 
 PROMPTS: tuple[Prompt, ...] = (
-    codebase.PROMPT,
-    retrospective.PROMPT,
-    story_map.PROMPT,
-    affinity.PROMPT,
-    summary.PROMPT,
-    action_items.PROMPT,
-    access_review.PROMPT,
+    CODEBASE,
+    RETROSPECTIVE,
+    STORY_MAP,
+    AFFINITY,
+    SUMMARY,
+    ACTION_ITEMS,
+    ACCESS_REVIEW,
 )
 """Every prompt, in the order they are listed."""
 

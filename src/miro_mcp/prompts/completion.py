@@ -21,14 +21,14 @@ from ..resources import BOARD_RESOURCES
 from ..session import Session
 from ..settings import Settings
 from . import PROMPTS, Argument
-from .shared import BOARD
+from .prompt import BOARD_ARGUMENT
 
 MAX_VALUES = 20
 """Values offered at a time; the protocol allows 100."""
 
 _ARGUMENTS: dict[tuple[str, str], Argument] = {
     (prompt.name, argument.name): argument for prompt in PROMPTS for argument in prompt.arguments
-} | {(resource.uri, "board_id"): BOARD for resource in BOARD_RESOURCES}
+} | {(resource.uri, "board_id"): BOARD_ARGUMENT for resource in BOARD_RESOURCES}
 """By the name of the prompt, or the URI template, and the argument's own."""
 _log = logging.getLogger(__name__)
 

@@ -25,6 +25,9 @@ class Argument:
     completes: Completes | tuple[str, ...] = ()
 
 
+BOARD_ARGUMENT = Argument(name="board_id", description="The board: its id or its URL", completes="board")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prompt:
     """One prompt; in `text`, `$name` stands for an argument's value and `miro_…` for a tool."""
