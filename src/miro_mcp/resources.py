@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from mcp.server import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INTERNAL_ERROR,
@@ -31,6 +30,7 @@ from .session import Session
 from .settings import Settings
 from .text.hidden import visible, visible_value
 from .tools.registry import ToolSpec
+from .tools.request import Context
 from .workflows.overview.tool import OVERVIEW, OverviewArguments
 from .workflows.view.app import BOARD_APP, app_html
 from .workflows.view.tool import VIEW, ViewBoard
@@ -38,7 +38,6 @@ from .workflows.view.tool import VIEW, ViewBoard
 BOARDS_URI = "miro://boards"
 BOARD_URI = f"{BOARDS_URI}/{{board_id}}"
 
-Context = ServerRequestContext[Any, Any]
 Read = tuple[str, str | None, dict[str, Any] | None]
 """A resource's text, MIME type and `_meta`."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
 
-from mcp.server import Server, ServerRequestContext
+from mcp.server import Server
 from mcp.server.caching import CacheHint
 from mcp.server.request_state import RequestStateBoundary, RequestStateSecurity
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler
@@ -23,7 +22,7 @@ from .resources import ResourceHandlers
 from .settings import Settings
 from .text.secrets import keep_secret
 from .tools.registry import build_tools
-from .tools.request import McpResult, ToolRequest
+from .tools.request import Context, McpResult, ToolRequest
 from .tools.serve import failure, serve_operations
 from .workflows.listing import build_workflows
 from .workflows.serve import serve_workflow
@@ -31,7 +30,6 @@ from .workflows.view.app import EXTENSION
 
 logger = logging.getLogger(__name__)
 
-Context = ServerRequestContext[Any, Any]
 
 INSTRUCTIONS = """\
 Tools for Miro boards and organizations. Each takes an operation and its arguments, named as in Miro's REST API.

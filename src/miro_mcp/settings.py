@@ -38,19 +38,24 @@ class SettingsError(Exception):
 class Option:
     """One setting, an environment variable.
 
-    `flag` is its option on the command line, `takes` what follows it there (None for a plain switch), `bare` the value
-    of an option that is given with nothing after it. `default` is in words. A secret has no option: others could read
-    it in the list of processes. `parse` takes the variable's name and what it is set to.
+    `takes` is what follows its option on the command line (None for a plain switch), `bare` the value of an option that
+    is given with nothing after it; with neither, as secrets must be, there is no option: others could read it in the
+    list of processes. `default` is in words. `parse` takes the variable's name and what it is set to.
     """
 
     variable: str
     meaning: str
     parse: Callable[[str, str], Any]
-    flag: str | None = None
     takes: str | None = None
     bare: str | None = None
     default: str = "none"
     secret: bool = False
+
+    @property
+    def flag(self) -> str | None:
+        """Its option on the command line."""
+        named = "--" + self.variable.removeprefix("MIRO_").lower().replace("_", "-")
+        return named if self.takes or self.bare else None
 
 
 def is_loopback(host: str) -> bool:
@@ -211,10 +216,10 @@ _OF_THE_SANDBOX: dict[str, Any] = {
 
 
 def _setting(
-    variable: str, parse: Callable[[str, str], Any], *, value: str = "", default: str = "none", **row: Any
+    variable: str, parse: Callable[[str, str], Any], meaning: str, *, value: str = "", default: str = "none", **row: Any
 ) -> Any:
     """A field of `Settings` with its row; unset it is what `value` is read as, which `default` may tell in words."""
-    option = Option(variable=variable, parse=parse, default=value or default, **row)
+    option = Option(variable=variable, parse=parse, meaning=meaning, default=value or default, **row)
     return field(default_factory=partial(parse, variable, value), repr=not option.secret, metadata={"option": option})
 
 
@@ -222,139 +227,113 @@ def _setting(
 class Settings:
     """What is set, a field for each row; secrets are kept out of its representation."""
 
-    access_token: str | None = _setting(
-        "MIRO_ACCESS_TOKEN", _text, secret=True, meaning="access token for Miro's REST API"
-    )
+    access_token: str | None = _setting("MIRO_ACCESS_TOKEN", _text, "access token for Miro's REST API", secret=True)
     client_id: str | None = _setting(
-        "MIRO_CLIENT_ID", _text, default="asked for", meaning="client id of the app that `miro-mcp login` signs in to"
+        "MIRO_CLIENT_ID", _text, "client id of the app that `miro-mcp login` signs in to", default="asked for"
     )
     client_secret: str | None = _setting(
-        "MIRO_CLIENT_SECRET", _text, default="asked for", secret=True, meaning="client secret of that app"
+        "MIRO_CLIENT_SECRET", _text, "client secret of that app", default="asked for", secret=True
     )
     scim_token: str | None = _setting(
-        "MIRO_SCIM_TOKEN", _text, secret=True, meaning="token for SCIM, from the company settings"
+        "MIRO_SCIM_TOKEN", _text, "token for SCIM, from the company settings", secret=True
     )
     sandbox: bool = _setting(
         "MIRO_SANDBOX",
         _is_sandbox,
+        "run on the embedded sandbox (tokens are ignored then): 1, or the path of the file it is kept in",
         default="off",
-        flag="--sandbox",
         takes="PATH",
         bare="1",
-        meaning="run on the embedded sandbox (tokens are ignored then): 1, or the path of the file it is kept in",
     )
     toolsets: frozenset[str] = _setting(
         "MIRO_TOOLSETS",
         _toolsets,
+        "default, all, or a comma-separated list of toolsets",
         value="default",
-        flag="--toolsets",
         takes="NAMES",
-        meaning="default, all, or a comma-separated list of toolsets",
     )
-    read_only: bool = _setting(
-        "MIRO_READ_ONLY", _switch, default="off", flag="--read-only", bare="1", meaning="expose read operations only"
-    )
+    read_only: bool = _setting("MIRO_READ_ONLY", _switch, "expose read operations only", default="off", bare="1")
     allowed_boards: frozenset[str] = _setting(
         "MIRO_ALLOWED_BOARDS",
         _board_ids,
+        "comma-separated list of the boards (ids or URLs) that calls may touch",
         default="no limit",
-        flag="--allowed-boards",
         takes="IDS",
-        meaning="comma-separated list of the boards (ids or URLs) that calls may touch",
     )
     allowed_teams: frozenset[str] = _setting(
         "MIRO_ALLOWED_TEAMS",
         _ids,
+        "comma-separated list of the teams that calls may touch",
         default="no limit",
-        flag="--allowed-teams",
         takes="IDS",
-        meaning="comma-separated list of the teams that calls may touch",
     )
     allowed_orgs: frozenset[str] = _setting(
         "MIRO_ALLOWED_ORGS",
         _ids,
+        "comma-separated list of the organizations that calls may touch",
         default="no limit",
-        flag="--allowed-orgs",
         takes="IDS",
-        meaning="comma-separated list of the organizations that calls may touch",
     )
     share_allowed_domains: frozenset[str] = _setting(
         "MIRO_SHARE_ALLOWED_DOMAINS",
         _domains,
+        "comma-separated list of e-mail domains people may be invited from",
         default="the signed-in person's own",
-        flag="--share-allowed-domains",
         takes="DOMAINS",
-        meaning="comma-separated list of e-mail domains people may be invited from",
     )
     rules: Mapping[int, str] = _setting(
         "MIRO_RULES",
         _rules,
+        "allow, confirm or deny by risk, as in 3=confirm,5=deny",
         default="0 to 3 allow, 4 and 5 confirm",
-        flag="--rules",
         takes="RISK=RULE",
-        meaning="allow, confirm or deny by risk, as in 3=confirm,5=deny",
     )
     confirm: str = _setting(
         "MIRO_CONFIRM",
         _confirm,
+        "what confirming means: ask a person, allow unasked, or deny",
         value="ask",
-        flag="--confirm",
         takes="HOW",
-        meaning="what confirming means: ask a person, allow unasked, or deny",
     )
     audit_log: Path | None = _setting(  # noqa: RUF009
         "MIRO_AUDIT_LOG",
         _path,
+        "the file that writes, deletes and sensitive reads are recorded in",
         default="in the user's state folder",
-        flag="--audit-log",
         takes="PATH",
-        meaning="the file that writes, deletes and sensitive reads are recorded in",
     )
     upload_roots: tuple[Path, ...] = _setting(
         "MIRO_UPLOAD_ROOTS",
         _folders,
+        "folders that files may be uploaded from, separated as in PATH",
         default="none: no uploads",
-        flag="--upload-roots",
         takes="FOLDERS",
-        meaning="folders that files may be uploaded from, separated as in PATH",
     )
     http: tuple[str, int] | None = _setting(
-        "MIRO_HTTP",
-        _address,
-        default="stdio",
-        flag="--http",
-        takes="HOST:PORT",
-        meaning="serve Streamable HTTP there instead of stdio",
+        "MIRO_HTTP", _address, "serve Streamable HTTP there instead of stdio", default="stdio", takes="HOST:PORT"
     )
     http_token: str | None = _setting(
-        "MIRO_HTTP_TOKEN", _text, secret=True, meaning="bearer token that HTTP clients have to send"
+        "MIRO_HTTP_TOKEN", _text, "bearer token that HTTP clients have to send", secret=True
     )
     http_hosts: tuple[str, ...] = _setting(
         "MIRO_HTTP_HOSTS",
         _names,
+        "comma-separated list of the names that HTTP clients reach the server by",
         default="loopback",
-        flag="--http-hosts",
         takes="NAMES",
-        meaning="comma-separated list of the names that HTTP clients reach the server by",
     )
     call_timeout: float = _setting(
         "MIRO_CALL_TIMEOUT",
         _seconds,
+        "seconds that one call of the API may take, retries included",
         value="120",
-        flag="--call-timeout",
         takes="SECONDS",
-        meaning="seconds that one call of the API may take, retries included",
     )
     log_level: str = _setting(
-        "MIRO_LOG_LEVEL",
-        _log_level,
-        value="WARNING",
-        flag="--log-level",
-        takes="LEVEL",
-        meaning="what is logged to stderr: DEBUG to CRITICAL",
+        "MIRO_LOG_LEVEL", _log_level, "what is logged to stderr: DEBUG to CRITICAL", value="WARNING", takes="LEVEL"
     )
-    api_base_url: str = _setting("MIRO_API_BASE_URL", _url, value=REST_URL, meaning="another address of the REST API")
-    scim_base_url: str = _setting("MIRO_SCIM_BASE_URL", _url, value=SCIM_URL, meaning="another address of the SCIM API")
+    api_base_url: str = _setting("MIRO_API_BASE_URL", _url, "another address of the REST API", value=REST_URL)
+    scim_base_url: str = _setting("MIRO_SCIM_BASE_URL", _url, "another address of the SCIM API", value=SCIM_URL)
     sandbox_path: Path | None = None
     """The file that MIRO_SANDBOX names, where it isn't just switched on."""
 

@@ -87,14 +87,14 @@ class Box(NamedTuple):
         )
 
 
-NOWHERE = Box(0, 0, 0, 0)
+NO_BOX = Box(0, 0, 0, 0)
 
 
 def around(boxes: Iterable[Box]) -> Box:
-    """The smallest box around others; `NOWHERE` around nothing."""
+    """The smallest box around others; `NO_BOX` around nothing."""
     found = list(boxes)
     if not found:
-        return NOWHERE
+        return NO_BOX
     return Box.between(
         min(box.x for box in found),
         min(box.y for box in found),

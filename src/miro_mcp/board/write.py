@@ -25,8 +25,8 @@ SLOW = 1.0
 
 _DELETES = {"shape": "delete-shape-item", "text": "delete-text-item", "frame": "delete-frame-item"}
 
-Result = TypeVar("Result")
 
+Result = TypeVar("Result")
 
 Payload = dict[str, Any]
 """A JSON object that a call sends."""

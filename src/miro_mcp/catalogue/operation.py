@@ -32,6 +32,9 @@ READ, WRITE, DELETE = Effect.READ, Effect.WRITE, Effect.DELETE
 Toolset = Literal["default", "experimental", "organization", "compliance", "scim", "app"]
 
 
+CREDITS_PER_MINUTE = 100_000
+"""What one person and app may spend, as Miro states it."""
+
 CREDITS = {None: 0, 1: 50, 2: 100, 3: 500, 4: 2000}
 """What a call costs by its level, as Miro's page on rate limits states it."""
 

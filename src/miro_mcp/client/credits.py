@@ -7,11 +7,8 @@ from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
-from ..catalogue.operation import CREDITS
+from ..catalogue.operation import CREDITS, CREDITS_PER_MINUTE
 from .request import Request
-
-LIMIT = 100_000
-"""Credits a minute for a user and app, until the API's own headers tell."""
 
 MINUTE = 60.0
 """Seconds that a window lasts where the API doesn't tell its end."""
@@ -59,7 +56,7 @@ class Budget:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._limit = LIMIT
+        self._limit = CREDITS_PER_MINUTE
         self._used = 0
         self._on_the_way = 0
         self._reset: float | None = None

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Set
-from typing import Any
 
-from mcp.server import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INTERNAL_ERROR,
@@ -25,13 +23,12 @@ from mcp.types import Prompt as ListedPrompt
 
 from ..calls import Miro
 from ..settings import Settings
+from ..tools.request import Context
 from . import PROMPTS
 from .completion import Completer
 from .prompt import Prompt
 
 logger = logging.getLogger(__name__)
-
-Context = ServerRequestContext[Any, Any]
 
 
 class PromptHandlers:

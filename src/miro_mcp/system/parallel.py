@@ -10,7 +10,7 @@ import anyio.lowlevel
 
 from ..errors import CallError
 
-Job = Callable[[], Awaitable[None]]
+Work = Callable[[], Awaitable[None]]
 One = TypeVar("One")
 Other = TypeVar("Other")
 
@@ -41,7 +41,7 @@ async def gather(*work: Coroutine[Any, Any, Any]) -> Sequence[Any]:
     return tuple(results[number] for number in range(len(work)))
 
 
-async def run_jobs(jobs: Iterable[Job], at_once: int = AT_ONCE) -> None:
+async def run_jobs(jobs: Iterable[Work], at_once: int = AT_ONCE) -> None:
     """Does jobs in their order, so many at once."""
     waiting = iter(jobs)
 

@@ -9,6 +9,7 @@ from typing import Any
 from mcp.server import ServerRequestContext
 from mcp.types import CallToolRequestParams, CallToolResult, InputRequiredResult, Tool
 
+Context = ServerRequestContext[Any, Any]
 McpResult = CallToolResult | InputRequiredResult
 
 
@@ -16,7 +17,7 @@ McpResult = CallToolResult | InputRequiredResult
 class ToolRequest:
     """What the client sent, and the connection that it came by."""
 
-    context: ServerRequestContext[Any, Any]
+    context: Context
     params: CallToolRequestParams
 
     @property

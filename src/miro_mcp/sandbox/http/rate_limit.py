@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...catalogue import Operation
-from ...catalogue.operation import CREDITS
+from ...catalogue.operation import CREDITS, CREDITS_PER_MINUTE
 from .handlers import ErrorReply
-
-LIMIT = 100_000
-"""Credits a minute."""
 
 WINDOW = 60
 """Seconds. A window opens with the first call after the last one closed."""
@@ -44,15 +41,15 @@ class RateLimit:
             ApiError: 429, there are not that many left; none are taken then.
         """
         window = self._window(token)
-        if window.used + credits > LIMIT:
+        if window.used + credits > CREDITS_PER_MINUTE:
             raise ErrorReply(429, "tooManyRequests", "The credits of this minute are used up")
         window.used += credits
 
     def headers(self, token: str) -> dict[str, str]:
         window = self._window(token)
         return {
-            "X-RateLimit-Limit": str(LIMIT),
-            "X-RateLimit-Remaining": str(LIMIT - window.used),
+            "X-RateLimit-Limit": str(CREDITS_PER_MINUTE),
+            "X-RateLimit-Remaining": str(CREDITS_PER_MINUTE - window.used),
             "X-RateLimit-Reset": str(int(window.closes)),
         }
 

@@ -16,7 +16,7 @@ from ...diagrams.kind import kind_named
 from ...diagrams.layout.sides import Ends
 from ...diagrams.record import Record, parts
 from ...errors import CallError
-from ...system.parallel import Job, run_jobs
+from ...system.parallel import Work, run_jobs
 from .plan import DiagramPlan, edge_body
 
 logger = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ async def draw_parts(
 
     for pieces in _bulks([*groups, *nodes] if layered else groups):
         await make(pieces)
-    jobs: list[Job] = [] if layered else [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
+    jobs: list[Work] = [] if layered else [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
     jobs += [lambda edge=edge: join(edge) for edge in edges]
     await run_jobs(jobs)
 

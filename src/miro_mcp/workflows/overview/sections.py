@@ -11,7 +11,7 @@ from ...board.order import clusters, in_reading_order
 from ...board.words import amounts, attributes_of, caption_of, colour_word, shortened, tag_word, text_of
 from .choose import Choice, frame_of
 
-MIND_MAP = "mindmap_node"
+_MIND_MAP = "mindmap_node"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def sections_of(contents: Contents, choice: Choice) -> list[OutlineSection]:
     members: dict[str | None, list[Item]] = {}
     nodes: dict[str, Item] = {}
     for id, item in choice.items.items():
-        if item.kind == MIND_MAP:
+        if item.kind == _MIND_MAP:
             nodes[id] = item
         elif item.kind == "frame":
             members.setdefault(id, [])
@@ -70,7 +70,7 @@ def sections_of(contents: Contents, choice: Choice) -> list[OutlineSection]:
         sections.append(teller.section(None, outside))
     if nodes:
         sections.append(
-            OutlineSection(OutlineLine("Mind maps"), None, Counter({MIND_MAP: len(nodes)}), list(teller.trees(nodes)))
+            OutlineSection(OutlineLine("Mind maps"), None, Counter({_MIND_MAP: len(nodes)}), list(teller.trees(nodes)))
         )
     return sections
 

@@ -16,14 +16,14 @@ DEFAULT_BUDGET = 4000
 """Tokens."""
 
 
-Kind = Annotated[str, Field(examples=["sticky_note"])]
+KindName = Annotated[str, Field(examples=["sticky_note"])]
 
 
 class OverviewArguments(OnBoard):
     budget: Annotated[int, Field(ge=200, le=1_000_000)] = ABSENT
     frame_id: Id = ABSENT
     region: Region = ABSENT
-    kinds: Annotated[list[Kind], Field(min_length=1)] = ABSENT
+    kinds: Annotated[list[KindName], Field(min_length=1)] = ABSENT
     tag: Annotated[str, Field(min_length=1)] = ABSENT
     search: Annotated[str, Field(min_length=1)] = ABSENT
 
