@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from boards import empty_board, serve
 from diagrams import Board, sandbox_at_a_port
 from mcp import Client
 from mcp.types import CallToolResult, ElicitResult, ImageContent
-from support import ERAS, text_of
+from support import ERAS, connected, recording, settings_for, text_of
 
 from miro_mcp.diagrams.graph import Graph
 from miro_mcp.mermaid.kinds import parse_mermaid
@@ -271,6 +272,21 @@ def test_a_diagram_is_placed_where_nothing_is(board: Board, tmp_path: Path) -> N
             assert not [1 for one in some for other in others if overlap(one, other)]
 
     play(board, tmp_path, scene)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("era", ERAS)
+async def test_a_diagram_stays_clear_of_a_doc_whose_size_is_not_told(era: str) -> None:
+    doc = {"id": "1", "type": "doc_format", "data": {}, "position": {"x": 0, "y": 0, "relativeTo": "canvas_center"}}
+    held = empty_board()
+    held.items.append(doc)
+    given = {"board_id": held.id, "mermaid": "flowchart LR\n a[One]", "near": ["1"], "dry_run": True}
+    with recording(serve(held)) as recorder:
+        async with connected(settings_for(recorder), era) as client:
+            answer = told(await client.call_tool("miro_diagram_write", given))
+            seen = told(await client.call_tool("miro_board_view", {"board_id": held.id, "format": "png"}))
+    assert answer["position"]["x"] > 350, "half of the 700 board units that the picture shows it at"
+    assert seen["region"]["width"] > 700
 
 
 def test_a_diagram_goes_into_a_frame_that_has_room_and_beside_one_that_has_none(board: Board, tmp_path: Path) -> None:

@@ -10,6 +10,22 @@ from .geometry import Box
 
 Raw = Mapping[str, Any]
 
+_USUAL_SIZES = {
+    "sticky_note": (199.0, 228.0),
+    "card": (320.0, 94.0),
+    "app_card": (320.0, 94.0),
+    "image": (400.0, 300.0),
+    "document": (600.0, 848.0),
+    "embed": (800.0, 450.0),
+    "preview": (320.0, 180.0),
+    "doc_format": (700.0, 900.0),
+    "data_table_format": (600.0, 300.0),
+    "code": (500.0, 300.0),
+    "mindmap_node": (160.0, 40.0),
+    "text": (200.0, 20.0),
+}
+"""Of items whose size the API doesn't tell: width and height in board units."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -35,6 +51,12 @@ class Item:
     @property
     def style(self) -> Raw:
         return as_object(self.raw.get("style"))
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height; a side that isn't told is the usual one of its kind."""
+        width, height = _USUAL_SIZES.get(self.kind, (100.0, 100.0))
+        return self.width or width, self.height or height
 
     @property
     def box(self) -> Box:

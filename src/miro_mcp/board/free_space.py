@@ -17,12 +17,15 @@ _INSET = 24.0
 _LOOKED_AT = 80
 """So many of the nearest things are tried as neighbours, before the whole board is gone around."""
 
-_UNKNOWN_SIZE = (160.0, 60.0)
+_TEXT_HEIGHT = 60.0
+"""Board units kept for a text, of which the API doesn't tell how high it is."""
 
 
 def space_taken(item: Item) -> Box:
-    """The space an item takes, turned as it is; one whose size isn't told takes that of a short text."""
-    width, height = item.width or _UNKNOWN_SIZE[0], item.height or _UNKNOWN_SIZE[1]
+    """The space an item takes, turned as it is; one whose size isn't told takes what is usual for its kind."""
+    width, height = item.size
+    if item.kind == "text" and not item.height:
+        height = _TEXT_HEIGHT
     return turned(Box.centred(item.x, item.y, width, height), item.rotation)
 
 

@@ -27,22 +27,6 @@ from .shapes import draw_shape, draw_text_item
 
 Drawer = Callable[[Item, Box, Pen], str]
 
-_SIZES = {
-    "sticky_note": (199.0, 228.0),
-    "card": (320.0, 94.0),
-    "app_card": (320.0, 94.0),
-    "image": (400.0, 300.0),
-    "document": (600.0, 848.0),
-    "embed": (800.0, 450.0),
-    "preview": (320.0, 180.0),
-    "doc_format": (700.0, 900.0),
-    "data_table_format": (600.0, 300.0),
-    "code": (500.0, 300.0),
-    "mindmap_node": (160.0, 40.0),
-    "text": (200.0, 20.0),
-}
-"""What an item is drawn as where the API tells no size."""
-
 _OPACITY = {"fillOpacity": "0.0", "borderOpacity": "1.0"}
 """What the API takes where a shape says nothing else."""
 
@@ -52,9 +36,7 @@ _LEAST, _MOST = 1.0, 1e8
 
 def drawn_box(item: Item) -> Box:
     """The box of an item before rotation; one without a size gets what is usual for its kind."""
-    width, height = _SIZES.get(item.kind, (100.0, 100.0))
-    width = min(max(item.width, _LEAST), _MOST) if item.width else width
-    height = min(max(item.height, _LEAST), _MOST) if item.height else height
+    width, height = (min(max(side, _LEAST), _MOST) for side in item.size)
     x, y = (min(max(centre, -FARTHEST), FARTHEST) for centre in (item.x, item.y))
     return Box.centred(x, y, width, height)
 
