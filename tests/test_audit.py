@@ -25,7 +25,8 @@ from miro_mcp.guardrails import audit
 audit.MAX_BYTES = int(sys.argv[3])
 log = audit.AuditLog(Path(sys.argv[1]))
 for number in range(int(sys.argv[2])):
-    entry = audit.Entry(operation="create-tag", effect="write", ids={"n": number}, risk=1, decision="allow", why="adds")
+    told = {"operation": "create-tag", "effect": "write", "risk": 1, "decision": "allow", "why": "adds"}
+    entry = audit.AuditEntry(ids={"n": number}, **told)
     pending = log.begin(entry)
     pending.complete(outcome="done", status=201)
 """

@@ -1,16 +1,71 @@
-"""`miro-mcp audit`."""
+"""`miro-mcp audit`: prints the recorded calls, filtered."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
-from ..guardrails.audit import default_audit_path
-from ..guardrails.audit_view import Filter, show_audit
+from ..guardrails.audit import default_audit_path, read_entries
+from ..text.hidden import visible
+
+_PENDING = "no answer was recorded: the outcome is unknown"
 
 
 def run(options: argparse.Namespace) -> int:
     named = options.audit_log or os.environ.get("MIRO_AUDIT_LOG")
     chosen = Filter(options.operation, options.id, options.outcome, options.risk, options.since, options.last)
     return show_audit(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which calls are shown; None lets all pass."""
+
+    operation: str | None = None
+    id: str | None = None
+    outcome: str | None = None
+    risk: int | None = None
+    since: str | None = None
+    last: int | None = None
+
+    def takes(self, entry: Mapping[str, Any]) -> bool:
+        return (
+            self.operation in (None, entry.get("operation"))
+            and (self.id is None or self.id in _ids(entry))
+            and self.outcome in (None, entry.get("outcome"))
+            and (self.risk is None or int(entry.get("risk", 0)) >= self.risk)
+            and (self.since is None or str(entry.get("time", "")) >= self.since)
+        )
+
+
+def show_audit(path: Path, chosen: Filter, *, as_json: bool) -> int:
+    """Prints the chosen calls, oldest first, and says so when there are none."""
+    entries = [entry for entry in read_entries(path) if chosen.takes(entry)]
+    for entry in entries[-chosen.last :] if chosen.last else entries:
+        print(json.dumps(entry) if as_json else _row(entry))
+    if not entries and not as_json:
+        print(f"No such call is on record in {path}.")
+    return 0
+
+
+def _ids(entry: Mapping[str, Any]) -> Iterator[str]:
+    for value in dict(entry.get("ids") or {}).values():
+        yield from map(str, cast("list[Any]", value)) if isinstance(value, list) else (str(value),)
+
+
+def _row(entry: Mapping[str, Any]) -> str:
+    outcome = str(entry.get("outcome"))
+    told = _PENDING if outcome == "pending" else outcome
+    status = f" {entry['status']}" if entry.get("status") else ""
+    duration = f" in {entry['duration_ms']} ms" if entry.get("duration_ms") is not None else ""
+    ids = " ".join(f"{name}={value}" for name, value in dict(entry.get("ids") or {}).items())
+    by = f", confirmed by {entry['confirmed_by']}" if entry.get("confirmed_by") else ""
+    return visible(
+        f"{entry.get('time')}  {entry.get('operation')}  risk {entry.get('risk')}  {told}{status}{duration}  "
+        f"{entry.get('decision')}{by}: {entry.get('why')}  {ids}"
+    ).rstrip()

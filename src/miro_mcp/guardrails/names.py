@@ -47,7 +47,7 @@ def secrets_in(given: Given) -> list[str]:
     return [value for name, value in given.items() if name in SECRETS and value]
 
 
-def tell_arguments(operation: Operation, given: Given) -> str:
+def describe_arguments(operation: Operation, given: Given) -> str:
     """What a call carries beside the ids in its path, as JSON; long lists are counted, secrets never shown."""
     rest = {name: value for name, value in given.items() if name not in operation.path_arguments}
     return quoted_json({name: _shorten(value) for name, value in mask(rest).items()}) if rest else ""

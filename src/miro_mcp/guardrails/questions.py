@@ -7,7 +7,7 @@ from .confirmation import QuestionPart, bind
 from .counts import count
 from .effects.table import effects_of
 from .lookups import Given, Lookup, part
-from .names import tell_arguments
+from .names import describe_arguments
 from .risk import TAKES_OTHERS, Risk
 from .subjects import Subject, look_up
 
@@ -20,11 +20,11 @@ async def question_part(operation: Operation, given: Given, risk: Risk, look: Lo
     """
     subjects = await look_up(operation, given, look)
     lines = [f"{operation.summary} (risk {risk.level} of 5: {risk.why})."]
-    lines += [f"- {subject.tell()}" for subject in subjects]
+    lines += [f"- {subject.describe()}" for subject in subjects]
     if _may_take_along(operation, subjects):
         lines += [f"- {told}" for told in await count(operation, given, look)]
     lines += [f"- {told}" for told in await effects_of(operation, given, subjects, look)]
-    arguments = tell_arguments(operation, given)
+    arguments = describe_arguments(operation, given)
     if arguments:
         lines.append(f"With: {arguments}")
     typed, typed_as = _typed(given, subjects) if risk.level >= 5 else ((), "")

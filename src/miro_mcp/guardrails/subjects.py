@@ -50,9 +50,9 @@ class Subject:
     def identity(self) -> str:
         """Differs for another object in the same place: what is told, and what stays as long as an object lives."""
         lasting = (part(self.found, "createdAt"), part(self.found, "owner", "id"), part(self.found, "type"))
-        return f"{self.tell()} {lasting}"
+        return f"{self.describe()} {lasting}"
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         if self.found is None:
             return f"{self.kind} with id {quoted(self.id)} (its name could not be looked up)"
         name, *others = self.words

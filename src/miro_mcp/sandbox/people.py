@@ -26,7 +26,7 @@ def person_of(store: Store, person_id: str) -> Document:
     """The person with an id.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     person = store.get(PERSON, ORGANIZATION_ID, person_id)
     if person is None:
@@ -43,7 +43,7 @@ def person_by_email(store: Store, email: str) -> Document:
     """The person with an e-mail address, in any case.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     person = find_by_email(store, email)
     if person is None:

@@ -38,7 +38,7 @@ PEOPLE: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...] = (
 
 INACTIVE = frozenset({GORAN})
 
-ENTERPRISE: dict[str, Document] = {
+EMPLOYMENT: dict[str, Document] = {
     BEN: {"employeeNumber": "NW-0002", "department": "Research", "manager": {"value": ADA, "displayName": "Ada Moreno"}}
 }
 """What the directory knows beyond the name."""

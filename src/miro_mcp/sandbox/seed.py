@@ -60,7 +60,7 @@ def _people(store: Store) -> None:
             "displayName": f"{given} {family}",
             "givenName": given,
             "familyName": family,
-            "enterprise": sample.ENTERPRISE.get(id, {}),
+            "enterprise": sample.EMPLOYMENT.get(id, {}),
         }
         store.add(PERSON, ORGANIZATION_ID, id, person)
 

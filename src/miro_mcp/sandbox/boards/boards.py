@@ -38,7 +38,7 @@ def add(call: ApiCall, policy: Document, given: Document) -> Document:
     """Adds a board that the caller owns, and returns it as it is kept.
 
     Raises:
-        ApiError: 400, there is no such team or project.
+        ErrorReply: 400, there is no such team or project.
     """
     when = created()
     board: Document = {

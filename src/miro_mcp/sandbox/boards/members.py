@@ -75,7 +75,7 @@ def _find_other_than_owner(call: ApiCall, board: Document) -> Document:
     """The member a call names.
 
     Raises:
-        ApiError: 404, there is none; 400, it is the owner, who stays until somebody else is made the owner.
+        ErrorReply: 404, there is none; 400, it is the owner, who stays until somebody else is made the owner.
     """
     member = _find(call, board)
     if member["role"] == "owner":
@@ -87,7 +87,7 @@ def _hand_over(call: ApiCall, board: Document, person_id: str) -> None:
     """Makes a member the owner; the owner until now becomes a co-owner.
 
     Raises:
-        ApiError: 400, it is a guest.
+        ErrorReply: 400, it is a guest.
     """
     if not name_of(call.store, person_id):
         raise invalid({"role": "only somebody of the organization can own a board"})

@@ -11,7 +11,7 @@ def board_of(store: Store, board_id: str) -> Document:
     """The board as it is kept.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     board = store.get("board", "", board_id)
     if board is None:
@@ -23,7 +23,7 @@ def on_board(call: ApiCall) -> str:
     """The id of the board a call is about.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     board_id: str = call.arguments["board_id"]
     board = board_of(call.store, board_id)

@@ -8,12 +8,11 @@ from uuid import UUID, uuid5
 from ..audit import audited
 from ..http.handlers import ApiCall, ErrorReply, Reply, handles, invalid, not_found
 from ..http.paging import list_page
-from ..http.replies import now
+from ..http.replies import after, now, seconds_since
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
 from ..people import acting_user
 from ..store import Document, Store
-from .elapsed import after, seconds_since
 
 EXPORT_JOB = "export_job"
 """Kind of document; its scope is the organization, its id the caller's request id, so that no request counts twice."""

@@ -97,7 +97,7 @@ def _wanted(call: ApiCall) -> Document:
     """The label that a call names.
 
     Raises:
-        ApiError: 400, it names none; 404, there is none with that id.
+        ErrorReply: 400, it names none; 404, there is none with that id.
     """
     if "labelId" not in call.arguments:
         raise invalid({"labelId": "is required"})

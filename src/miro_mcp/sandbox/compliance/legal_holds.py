@@ -6,13 +6,12 @@ from typing import Any
 from ..audit import audited
 from ..http.handlers import ApiCall, ErrorReply, Reply, handles, invalid, not_found
 from ..http.paging import list_page
-from ..http.replies import now
+from ..http.replies import now, seconds_since
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
 from ..people import acting_user, find_by_email
 from ..store import Document, Store
 from .board_exports import EXPORT_JOB
-from .elapsed import seconds_since
 
 CASE, HOLD = "case", "legal_hold"
 """Kinds of document; a case's scope is the organization, a hold's is its case."""
@@ -141,7 +140,7 @@ def _scope(call: ApiCall) -> Document:
     """The custodians a call names.
 
     Raises:
-        ApiError: 400, somebody is not of the organization.
+        ErrorReply: 400, somebody is not of the organization.
     """
     users: dict[str, Document] = {}
     for number, user in enumerate(call.arguments["scope"]["users"]):

@@ -42,7 +42,7 @@ class OAuth:
 
     def check(self, token: str) -> None:
         """Raises:
-        ApiError: 401, the token was granted here and is no longer good.
+        ErrorReply: 401, the token was granted here and is no longer good.
         """
         if not token.startswith(_PREFIX):
             return

@@ -38,7 +38,7 @@ class RateLimit:
         """Takes credits off a token's minute.
 
         Raises:
-            ApiError: 429, there are not that many left; none are taken then.
+            ErrorReply: 429, there are not that many left; none are taken then.
         """
         window = self._window(token)
         if window.used + credits > CREDITS_PER_MINUTE:

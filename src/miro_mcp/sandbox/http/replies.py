@@ -1,7 +1,7 @@
 """What replies have in common: times, links, and documents merged with changes."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -16,6 +16,14 @@ def now() -> str:
 def timestamp(moment: datetime) -> str:
     """A time in UTC, as the API writes it."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def seconds_since(moment: str) -> float:
+    return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()
+
+
+def after(moment: str, span: timedelta) -> str:
+    return timestamp(datetime.fromisoformat(moment) + span)
 
 
 def link(call: ApiCall, *segments: str, version: str = "v2", **query: str | int) -> str:

@@ -32,7 +32,7 @@ def token_of(request: Request) -> str:
     """The bearer token of a request.
 
     Raises:
-        ApiError: 401, there is none.
+        ErrorReply: 401, there is none.
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
@@ -44,7 +44,7 @@ async def read_request(operation: Operation, path: Mapping[str, str], request: R
     """The arguments of a request and its uploaded files.
 
     Raises:
-        ApiError: 400 with the field at fault, 413 for a file that is too large.
+        ErrorReply: 400 with the field at fault, 413 for a file that is too large.
     """
     fields = {argument.alias or name: argument for name, argument in operation.arguments.model_fields.items()}
     given: dict[str, Any] = dict(path) | _query(operation, fields, request)
@@ -65,7 +65,7 @@ def parse_json(text: bytes) -> Any:
     """Parses JSON strictly: no NaN, and no whole number too long for a double to hold its size.
 
     Raises:
-        ApiError: 400, it is not JSON.
+        ErrorReply: 400, it is not JSON.
     """
     try:
         return json.loads(text, parse_constant=_refuse_constant, parse_int=_whole_number)

@@ -58,7 +58,7 @@ def embedded(url: str) -> Document:
     """What is told of a page by its URL alone, since the sandbox fetches nothing.
 
     Raises:
-        ApiError: 400, it is no web address.
+        ErrorReply: 400, it is no web address.
     """
     check_web_address(url)
     parts = urlsplit(url)
@@ -77,7 +77,7 @@ def check_web_address(url: str) -> None:
     """Refuses what is not an http or https URL with a host.
 
     Raises:
-        ApiError: 400, naming `data.url`.
+        ErrorReply: 400, naming `data.url`.
     """
     try:
         parts = urlsplit(url)

@@ -34,7 +34,7 @@ def keep_url(store: Store, board_id: str, collection: str, url: str) -> Document
     """Keeps where a file is and returns what its item remembers.
 
     Raises:
-        ApiError: 400, it is no web address.
+        ErrorReply: 400, it is no web address.
     """
     check_web_address(url)
     return _keep(store, board_id, collection, {"url": url})

@@ -6,7 +6,7 @@ from ..http.paging import by_cursor, by_id
 from ..http.replies import link
 from ..store import Document
 from .items import kept, render
-from .removal import remove
+from .removal import remove_items
 
 _LEAST_ITEMS = 2
 
@@ -56,7 +56,7 @@ def ungroup(call: ApiCall) -> Reply:
 @handles("deleteGroup")
 def delete_with_items(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    remove(call.store, board_id, _find(call, board_id, call.arguments["group_id"])["items"])
+    remove_items(call.store, board_id, _find(call, board_id, call.arguments["group_id"])["items"])
     return Reply(204)
 
 

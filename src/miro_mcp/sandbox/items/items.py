@@ -12,7 +12,7 @@ from .content import embedded, html_of_markdown
 from .files import File, keep_file, keep_url, resource_link
 from .kinds import FRAME, ITEM_KINDS, ItemKind, new_style
 from .place import place
-from .removal import remove
+from .removal import remove_items
 from .sizes import changed_size, new_size
 
 _CREATES = {
@@ -89,7 +89,7 @@ def create(
     """Adds an item to a board and returns it as it is kept.
 
     Raises:
-        ApiError: 400, its size or place is impossible, or it lacks what its kind needs.
+        ErrorReply: 400, its size or place is impossible, or it lacks what its kind needs.
     """
     data: Document = given.get("data", {})
     if kind.needs and kind.needs not in data and file is None:
@@ -128,7 +128,7 @@ def change(
     """Changes what is given of the item a call names, and returns it as it is kept.
 
     Raises:
-        ApiError: 404, there is none of this kind; 400, its size or place would be impossible.
+        ErrorReply: 404, there is none of this kind; 400, its size or place would be impossible.
     """
     item = find_item(call, board_id, kind)
     item["data"] |= given.get("data", {})
@@ -145,7 +145,7 @@ def change(
 @handles(*_DELETES)
 def delete_one(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    remove(call.store, board_id, [find_item(call, board_id, ITEM_KINDS[_DELETES[call.operation.id]])["id"]])
+    remove_items(call.store, board_id, [find_item(call, board_id, ITEM_KINDS[_DELETES[call.operation.id]])["id"]])
     return Reply(204)
 
 
@@ -188,7 +188,7 @@ def move_any(call: ApiCall) -> Reply:
 @handles("delete-item", "delete-item-experimental")
 def delete_any(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    remove(call.store, board_id, [find_item(call, board_id)["id"]])
+    remove_items(call.store, board_id, [find_item(call, board_id)["id"]])
     return Reply(204)
 
 
@@ -196,7 +196,7 @@ def find_item(call: ApiCall, board_id: str, kind: ItemKind | None = None) -> Doc
     """The item a call names, of one kind or of any that `/items` lists.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     item_id: str = call.arguments["item_id"]
     item = call.store.get(kind.kept_as if kind else "item", board_id, item_id)

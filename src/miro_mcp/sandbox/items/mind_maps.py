@@ -5,7 +5,7 @@ from ..http.handlers import ApiCall, Reply, handles, invalid, not_found
 from ..http.paging import by_cursor
 from ..http.replies import link
 from ..store import Document
-from .removal import remove
+from .removal import remove_items
 
 _VIEW_STYLE: Document = {"color": "#1a1a1a", "fillOpacity": "0.0", "fontSize": "14"}
 _ROOT_SHAPE, _CHILD_SHAPE = "pill", "none"
@@ -57,7 +57,7 @@ def list_all(call: ApiCall) -> Reply:
 @handles("delete-mindmap-node-experimental")
 def delete(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    remove(call.store, board_id, [_find(call, board_id)["id"]])
+    remove_items(call.store, board_id, [_find(call, board_id)["id"]])
     return Reply(204)
 
 

@@ -17,7 +17,7 @@ def place(store: Store, board_id: str, item: Document, given: Mapping[str, Any])
     takes the item out of its frame.
 
     Raises:
-        ApiError: 400, the parent is no frame of this board, or the item's centre would be outside of it.
+        ErrorReply: 400, the parent is no frame of this board, or the item's centre would be outside of it.
     """
     position: Mapping[str, Any] = given.get("position", {})
     _check(position)

@@ -8,7 +8,7 @@ ATTACHED_KINDS = ("item", "code_widget", "mindmap_node")
 """Kinds of document that have a place on the board, may have a parent, and connectors may join."""
 
 
-def remove(store: Store, board_id: str, ids: Iterable[str]) -> None:
+def remove_items(store: Store, board_id: str, ids: Iterable[str]) -> None:
     """Deletes items, code widgets or mind-map nodes with everything that cannot be without them."""
     gone = _with_children(store, board_id, ids)
     for id in gone:

@@ -26,7 +26,7 @@ def new_size(kind: ItemKind, item: Document, given: Mapping[str, Any], picture: 
     """The geometry of a new item; that of a picture follows from its pixels.
 
     Raises:
-        ApiError: 400, a side is not positive, or both sides of an item that keeps its proportions are given.
+        ErrorReply: 400, a side is not positive, or both sides of an item that keeps its proportions are given.
     """
     if kind.type == "text":
         return _text_size(item, given)
@@ -38,7 +38,7 @@ def changed_size(kind: ItemKind, item: Document, given: Mapping[str, Any]) -> Do
     """The geometry of an item after a change that is in `item` already.
 
     Raises:
-        ApiError: as for `new_size`.
+        ErrorReply: as for `new_size`.
     """
     before: Document = item["geometry"]
     if kind.type == "text":

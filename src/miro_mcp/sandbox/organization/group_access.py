@@ -111,7 +111,7 @@ def _groups_given(call: ApiCall, ids: list[str]) -> list[str]:
     """The ids, each checked.
 
     Raises:
-        ApiError: 400, there are none; 404, one is no user group's.
+        ErrorReply: 400, there are none; 404, one is no user group's.
     """
     if not ids:
         raise invalid({"userGroupIds": "must name a user group"})

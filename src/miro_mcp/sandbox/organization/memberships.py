@@ -16,7 +16,7 @@ def join_team(store: Store, team_id: str, person_id: str, role: str) -> Document
     """Puts a person into a team.
 
     Raises:
-        ApiError: 409, they are in it.
+        ErrorReply: 409, they are in it.
     """
     if store.get(TEAM_MEMBER, team_id, person_id):
         raise ErrorReply(409, "conflict", f"User {person_id} is a member of the team already")
@@ -39,7 +39,7 @@ def leave_team(store: Store, team_id: str, person_id: str) -> None:
     """Takes a person out of a team, its projects and its boards; the oldest team admin left gets what they owned.
 
     Raises:
-        ApiError: 404, they are not in it; 409, nobody else is its admin.
+        ErrorReply: 404, they are not in it; 409, nobody else is its admin.
     """
     if not store.get(TEAM_MEMBER, team_id, person_id):
         raise not_found("Team member", person_id)
@@ -57,7 +57,7 @@ def another_admin(store: Store, team_id: str, person_id: str) -> Document:
     """The oldest admin of a team beside a person.
 
     Raises:
-        ApiError: 409, there is none.
+        ErrorReply: 409, there is none.
     """
     admins = store.all(TEAM_MEMBER, team_id, {"role": "admin"})
     found = next((admin for admin in admins if admin["id"] != person_id), None)
@@ -74,7 +74,7 @@ def leave_organization(store: Store, person_id: str) -> None:
     """Removes a person from everything they are in, and then altogether.
 
     Raises:
-        ApiError: 409, they are the last admin of one of their teams, or of one where they own a board.
+        ErrorReply: 409, they are the last admin of one of their teams, or of one where they own a board.
     """
     for team in teams_with(store, person_id):
         leave_team(store, team["id"], person_id)

@@ -13,7 +13,7 @@ def organization_of(call: ApiCall) -> Document:
     """The organization.
 
     Raises:
-        ApiError: 404, the call is about another.
+        ErrorReply: 404, the call is about another.
     """
     org_id: str = call.arguments["org_id"]
     organization = call.store.get("organization", "", org_id)
@@ -26,7 +26,7 @@ def team_of(call: ApiCall) -> Document:
     """The team of the organization.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     return _named(call, TEAM, "team_id", "Team")
 
@@ -35,7 +35,7 @@ def project_of(call: ApiCall) -> Document:
     """The project, of the team if the call names one.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     project = _named(call, PROJECT, "project_id", "Project")
     if "team_id" in call.arguments and team_of(call)["id"] != project["teamId"]:
@@ -47,7 +47,7 @@ def user_group_of(call: ApiCall) -> Document:
     """The user group.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     return _named(call, USER_GROUP, "group_id", "User group")
 
@@ -56,7 +56,7 @@ def board_in(call: ApiCall) -> Document:
     """The board, of the team if the call names one.
 
     Raises:
-        ApiError: 404, there is none.
+        ErrorReply: 404, there is none.
     """
     organization_of(call)
     board = board_scope.board_of(call.store, call.arguments["board_id"])

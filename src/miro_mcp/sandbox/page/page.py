@@ -28,8 +28,8 @@ from ...drawing.process.pool import NotDrawn, draw_in_worker
 from ...drawing.text import fonts
 from ...drawing.web.page import page, policy, web_file
 from ...settings import is_loopback
-from ..boards.contents import board_contents
 from ..store import Store
+from .contents import board_contents
 
 LOOK_EVERY = 0.25
 """Seconds between two looks at whether a board has changed."""

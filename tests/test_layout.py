@@ -1,0 +1,92 @@
+"""How the packages stand on each other: imports go one way, and a module knows only what it has to."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "miro_mcp"
+
+ORDER = (
+    *("errors", "text", "system", "catalogue", "settings", "guardrails", "client", "sandbox", "calls", "tools"),
+    *("session", "board", "drawing", "sandbox.page", "diagrams", "mermaid", "workflows", "resources", "prompts"),
+    *("server", "serving", "account", "doctor", "demo", "install", "sandbox.serve", "commands", "cli", "__main__"),
+)
+"""Each imports only what stands before it; the longest name that a module's begins with is its own."""
+
+ONLY = {
+    "catalogue": {"errors"},
+    "guardrails": {"errors", "text", "system", "catalogue", "settings"},
+    "sandbox": {"text", "catalogue", "settings"},
+    "mermaid": {"errors", "diagrams.graph", "diagrams.kind", "diagrams.mind_map", "diagrams.sequence"},
+}
+"""Those that know even less than stands before them."""
+
+
+def module_of(path: Path, root: Path) -> list[str]:
+    parts = list(path.relative_to(root).with_suffix("").parts)
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def imported(path: Path, root: Path) -> Iterator[str]:
+    """What a file imports of the project, wherever in it the import stands."""
+    package = list(path.relative_to(root).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1] + (node.module or "").split(".") * bool(node.module)
+            yield from (".".join([*base, alias.name]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(f"{SOURCE.name}."):
+            yield from (f"{node.module.removeprefix(f'{SOURCE.name}.')}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("miro_mcp."):
+            yield node.value.removeprefix("miro_mcp.")  # For import_module.
+
+
+def place_of(module: str) -> str | None:
+    fitting = [place for place in ORDER if f"{module}.".startswith(f"{place}.")]
+    return max(fitting, key=len, default=None)
+
+
+def faults(root: Path) -> Iterator[str]:
+    for path in sorted(root.rglob("*.py")):
+        module = ".".join(module_of(path, root))
+        own = place_of(module)
+        for target in imported(path, root) if own else ():
+            place = place_of(target)
+            if place is None or place == own:
+                continue
+            told = f"{module} imports {target}"
+            if ORDER.index(place) > ORDER.index(own) or (
+                own in ONLY and not any(f"{target}.".startswith(f"{one}.") for one in ONLY[own])
+            ):
+                yield told
+
+
+def test_imports_go_one_way() -> None:
+    assert list(faults(SOURCE)) == []
+
+
+def test_every_module_has_its_place() -> None:
+    without = [module for path in SOURCE.rglob("*.py") if not place_of(module := ".".join(module_of(path, SOURCE)))]
+    assert without == [""]  # The package itself, which holds the version.
+    assert [place for place in ORDER if not list(SOURCE.glob(place.replace(".", "/") + "*"))] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "fault"),
+    [
+        ("guardrails/risk.py", "from ..client.course import Answer", "guardrails.risk imports client.course.Answer"),
+        ("guardrails/risk.py", "from .. import client", "guardrails.risk imports client"),
+        ("sandbox/store.py", "from ..board import contents", "sandbox.store imports board.contents"),
+        ("sandbox/page/page.py", "from ...workflows.view import run", "sandbox.page.page imports workflows.view.run"),
+        ("diagrams/graph.py", "def late(): from ..mermaid import css", "diagrams.graph imports mermaid.css"),
+        ("mermaid/css.py", "from ..board.geometry import Box", "mermaid.css imports board.geometry.Box"),
+        ("mermaid/css.py", "from ..diagrams.layout import sides", "mermaid.css imports diagrams.layout.sides"),
+        ("calls.py", 'import_module("miro_mcp.server")', "calls imports server"),
+    ],
+)
+def test_an_import_that_runs_back_up_is_seen(module: str, line: str, fault: str, tmp_path: Path) -> None:
+    changed = tmp_path / module
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_text((SOURCE / module).read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    assert list(faults(tmp_path)) == [fault]
