@@ -31,7 +31,7 @@ def info(call: ApiCall) -> Reply:
 @handles("revoke-token", "revoke-token-v2")
 def revoke(call: ApiCall) -> Reply:
     """Ends a sign-in; of tokens that it did not grant, the sandbox takes any, so there is none to forget."""
-    oauth.revoke(call.store, call.arguments.get("accessToken") or call.arguments["access_token"])
+    oauth.revoke_access(call.store, call.arguments.get("accessToken") or call.arguments["access_token"])
     return Reply(204)
 
 

@@ -147,7 +147,7 @@ def end_sign_in(store: Store, sign_in: str) -> None:
             store.remove(kind, "", token["id"])
 
 
-def revoke(store: Store, access_token: str) -> None:
+def revoke_access(store: Store, access_token: str) -> None:
     """Ends the sign-in that a token belongs to, if it was granted here."""
     found = store.get(_ACCESS, "", access_token)
     if found is not None:
