@@ -19,6 +19,7 @@ from .geometry import Box
 from .pages import CursorList
 
 BULK = 20
+"""Items that one call creates at most."""
 
 SLOW = 1.0
 """Seconds after which a look is taken again for what an unanswered call may have made meanwhile."""
@@ -26,7 +27,7 @@ SLOW = 1.0
 _DELETES = {"shape": "delete-shape-item", "text": "delete-text-item", "frame": "delete-frame-item"}
 
 
-Result = TypeVar("Result")
+Thing = TypeVar("Thing")
 
 Payload = dict[str, Any]
 """A JSON object that a call sends."""
@@ -204,11 +205,16 @@ class Transaction:
         return left
 
 
-async def seen_through(work: Coroutine[Any, Any, Result]) -> Result:
+async def seen_through(work: Coroutine[Any, Any, Thing]) -> Thing:
     """The result of work that goes on to its end though everything around it is cancelled."""
     with anyio.CancelScope(shield=True):
         return await work
     raise AssertionError("nothing cancels a scope of its own")
+
+
+def bulks(things: Sequence[Thing]) -> list[Sequence[Thing]]:
+    """Things in the parts that bulk creation takes at once."""
+    return [things[at : at + BULK] for at in range(0, len(things), BULK)]
 
 
 def created_entries(body: Any) -> list[Raw]:

@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 
 from ...board.geometry import Box
-from ...board.write import BULK, NewItem, Transaction
+from ...board.write import NewItem, Transaction, bulks
 from ...diagrams.graph import Edge
 from ...diagrams.kind import kind_named
 from ...diagrams.layout.sides import Ends
@@ -94,7 +94,7 @@ async def draw_parts(
     """
     there = {piece.key: anyio.Event() for piece in nodes}
 
-    async def make(pieces: list[NewItem]) -> None:
+    async def make(pieces: Sequence[NewItem]) -> None:
         ids = await making.create(pieces, frame)
         items.update({piece.key: one for piece, one in zip(pieces, ids, strict=True)})
         for piece in pieces:
@@ -107,9 +107,9 @@ async def draw_parts(
                 await there[key].wait()
         lines[edge.key] = await making.connect(edge_body(edge, ends[edge.key], items))
 
-    for pieces in _bulks([*groups, *nodes] if layered else groups):
+    for pieces in bulks([*groups, *nodes] if layered else groups):
         await make(pieces)
-    jobs: list[Work] = [] if layered else [lambda pieces=pieces: make(pieces) for pieces in _bulks(nodes)]
+    jobs: list[Work] = [] if layered else [lambda pieces=pieces: make(pieces) for pieces in bulks(nodes)]
     jobs += [lambda edge=edge: join(edge) for edge in edges]
     await run_jobs(jobs)
 
@@ -138,10 +138,6 @@ async def rewrite(
         await making.change("update-text-item", item_id=holders[number], data={"content": contents[number]}, **extra)
 
     await run_jobs([lambda number=number: write(number) for number in range(len(holders))])
-
-
-def _bulks(pieces: list[NewItem]) -> list[list[NewItem]]:
-    return [pieces[at : at + BULK] for at in range(0, len(pieces), BULK)]
 
 
 async def take_diagram_back(making: Transaction, error: BaseException, holders: list[str]) -> None:

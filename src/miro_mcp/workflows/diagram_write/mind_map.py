@@ -6,8 +6,8 @@ from typing import Any
 
 import anyio
 
-from ...board.contents import Contents, connector_of, placed
-from ...board.geometry import Box
+from ...board.contents import Contents, placed
+from ...board.geometry import Box, around
 from ...diagrams.layout.sizes import text_block
 from ...diagrams.load import item_url, leftovers, read_items
 from ...diagrams.mind_map import MindMap, Topic
@@ -35,10 +35,8 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Diag
         raise BadArguments("miro_diagram_write: as_mind_map: mind maps can't be in frames. Nothing was sent.")
     contents = await read_items(session, arguments.board_id)
     places = _places(mind_map)
-    left, right = min(x for x, _, _ in places.values()), max(x + width for x, _, width in places.values())
-    top, bottom = min(y for _, y, _ in places.values()), max(y for _, y, _ in places.values())
-    spot, _, _ = diagram_spot(arguments, contents, right - left, bottom - top + _ROW)
-    origin = spot.left - left, spot.top + _ROW / 2 - top
+    whole = around(places.values())
+    spot, _, _ = diagram_spot(arguments, contents, whole.width, whole.height)
     notes = [*leftovers(contents), *subject.graph.notes]
     if arguments.dry_run:
         return Outcome(
@@ -48,8 +46,7 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Diag
     raws: list[dict[str, Any]] = []
     try:
         for topic, above in mind_map:
-            x, y, width = places[topic.key]
-            box = Box.centred(origin[0] + x + width / 2, origin[1] + y, width, 40)
+            box = places[topic.key].moved(spot.left - whole.left, spot.top - whole.top)
             with anyio.CancelScope(shield=True):
                 made = await _create(session, arguments.board_id, topic, box, ids.get(above.key) if above else None)
                 ids[topic.key] = str(made["id"])
@@ -58,21 +55,19 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Diag
     except BaseException as error:
         await _undo(session, arguments.board_id, ids, error)
         raise
-    shown = placed({**raw, "geometry": {"height": 40, **raw.get("geometry", {})}} for raw in raws)
-
-    pictures = await pictures_of(Contents(board={}, items=shown, connectors=tuple(map(connector_of, ()))), notes)
+    pictures = await pictures_of(Contents(board={}, items=placed(raws)), notes)
     root = ids[mind_map.root.key]
     notes.append("Miro offers no way to change mind maps: draw it anew after a change.")
     value: dict[str, Any] = {"diagram_id": root, "nodes": ids, "edges": {}, "frame_id": None}
     return Outcome({**value, "url": item_url(arguments.board_id, root), "notes": notes}, pictures=pictures)
 
 
-def _places(mind_map: MindMap) -> dict[str, tuple[float, float, float]]:
-    """Left, middle and width of every topic by key: half of the branches on each side of the root."""
+def _places(mind_map: MindMap) -> dict[str, Box]:
+    """The row's space of every topic by key: half of the branches on each side of the root."""
     widths = {topic.key: max(text_block(topic.text, 260.0, _FONT_SIZE)[0] + 40, 60.0) for topic, _ in mind_map}
     root = mind_map.root
     half = (len(root.topics) + 1) // 2
-    places = {root.key: (-widths[root.key] / 2, 0.0, widths[root.key])}
+    places = {root.key: Box.centred(0.0, 0.0, widths[root.key], _ROW)}
     for topics, side in ((root.topics[:half], 1), (root.topics[half:], -1)):
         y = -_ROW * (sum(map(_rows, topics)) - 1) / 2
         for topic in topics:
@@ -81,12 +76,10 @@ def _places(mind_map: MindMap) -> dict[str, tuple[float, float, float]]:
     return places
 
 
-def _put(
-    topic: Topic, side: int, x: float, y: float, widths: dict[str, float], places: dict[str, tuple[float, float, float]]
-) -> None:
+def _put(topic: Topic, side: int, x: float, y: float, widths: dict[str, float], places: dict[str, Box]) -> None:
     """Places a topic from its inner end outwards, in the middle of its rows, which begin at y."""
     width = widths[topic.key]
-    places[topic.key] = (x if side > 0 else x - width, y + _ROW * (_rows(topic) - 1) / 2, width)
+    places[topic.key] = Box.centred(x + side * width / 2, y + _ROW * (_rows(topic) - 1) / 2, width, _ROW)
     for below in topic.topics:
         _put(below, side, x + side * (width + _COLUMN), y, widths, places)
         y += _ROW * _rows(below)

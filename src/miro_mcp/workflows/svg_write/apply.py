@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ...board.contents import as_object
-from ...board.write import BULK, created_entries, in_order
+from ...board.write import bulks, created_entries, in_order
 from ...catalogue import OPERATIONS, Operation
 from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
@@ -49,17 +49,17 @@ class CarryingOut:
         CallError: the plan is refused, or the person said no; nothing was changed.
         """
         plan = self._plan
-        bulks = [*_bulks(plan.frames), *_bulks([one for one in plan.items if not one.labels])]
+        parts = [*_bulks(plan.frames), *_bulks([one for one in plan.items if not one.labels])]
         lines = [one for one in plan.lines if not one.labels]
         steps = [one for one in [*plan.frame_updates, *plan.updates] if not one.labels]
         self._check_later()
         calls = [
-            *(self._bulk_call(bulk) for bulk in bulks),
+            *(self._bulk_call(bulk) for bulk in parts),
             *(self._call("create-connector", one.label, one.given) for one in lines),
             *(self._call(step.operation_id, step.id, step.given) for step in [*steps, *plan.deletions]),
         ]
         permits = iter(await self._session.clear(calls))
-        made = [(bulk, next(permits)) for bulk in bulks]
+        made = [(bulk, next(permits)) for bulk in parts]
         joined = [(one, next(permits)) for one in lines]
         changed = [(step, next(permits)) for step in steps]
         deleted = [(step, next(permits)) for step in plan.deletions]
@@ -235,12 +235,9 @@ class CarryingOut:
         return operation, checked(operation, body, f"miro_svg_write: svg: {of[:200]}")
 
 
-def _bulks(makings: Sequence[Creation]) -> list[list[Creation]]:
+def _bulks(makings: Sequence[Creation]) -> list[Sequence[Creation]]:
     basic = [one for one in makings if not one.is_single]
-    return [
-        *(basic[at : at + BULK] for at in range(0, len(basic), BULK)),
-        *([one] for one in makings if one.is_single),
-    ]
+    return [*bulks(basic), *([one] for one in makings if one.is_single)]
 
 
 def _standing_in(given: Mapping[str, Any]) -> Value:
