@@ -39,17 +39,17 @@ _CLEAR = 4.0
 
 def findings_in(shown: Scene, cut: frozenset[str]) -> list[str]:
     """A sentence a finding, the gravest sort first."""
-    look = _Survey(shown)
+    survey = _Survey(shown)
     findings = [
-        *_told(_overlaps(look), "more overlaps"),
-        *_told(_through(look), "more lines through items"),
-        *_told(_outside(look), "more items out of their frames"),
+        *_told(_overlaps(survey), "more overlaps"),
+        *_told(_through(survey), "more lines through items"),
+        *_told(_outside(survey), "more items out of their frames"),
         *_told(
-            (f"The text of {look.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"
+            (f"The text of {survey.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"
         ),
         *_loose(shown),
     ]
-    return [*findings, _HEAP] if look.has_enough() else findings
+    return [*findings, _HEAP] if survey.has_enough() else findings
 
 
 class _Survey:
@@ -103,68 +103,68 @@ def _told(findings: Iterator[str], more: str) -> list[str]:
     return [*told, f"And {rest} {more}."] if rest > 0 else told
 
 
-def _overlaps(look: _Survey) -> Iterator[str]:
-    for first in look.order:
-        if look.item(first).kind == "frame":
-            for second in look.frames:
-                if look.order[first] < look.order[second] and _shared(look, first, second) > _TOUCHING:
-                    yield f"{look.name(first)} and {look.name(second)} overlap."
+def _overlaps(survey: _Survey) -> Iterator[str]:
+    for first in survey.order:
+        if survey.item(first).kind == "frame":
+            for second in survey.frames:
+                if survey.order[first] < survey.order[second] and _shared(survey, first, second) > _TOUCHING:
+                    yield f"{survey.name(first)} and {survey.name(second)} overlap."
             continue
-        for second in look.grid.near(look.boxes[first]):
-            if look.has_enough():
+        for second in survey.grid.near(survey.boxes[first]):
+            if survey.has_enough():
                 return
-            if look.order[first] < look.order[second] and (told := _overlap(look, first, second)):
+            if survey.order[first] < survey.order[second] and (told := _overlap(survey, first, second)):
                 yield told
 
 
-def _overlap(look: _Survey, below: str, above: str) -> str | None:
+def _overlap(survey: _Survey, below: str, above: str) -> str | None:
     """What is wrong with an item that lies on another."""
-    if look.item(below).kind == look.item(above).kind == "mindmap_node" and _joined(look, below, above):
+    if survey.item(below).kind == survey.item(above).kind == "mindmap_node" and _joined(survey, below, above):
         return None
-    if look.is_unseen(below) or look.is_unseen(above) or _is_a_line_below(look, below, above):
+    if survey.is_unseen(below) or survey.is_unseen(above) or _is_a_line_below(survey, below, above):
         return None
-    share = _shared(look, below, above)
-    if share <= _TOUCHING or not meet(look.turned(below), look.turned(above)):
+    share = _shared(survey, below, above)
+    if share <= _TOUCHING or not meet(survey.turned(below), survey.turned(above)):
         return None
     if share >= _INSIDE:
-        if look.boxes[above].area < look.boxes[below].area:
-            covers = look.boxes[above].overlaps(_text_band(look.item(below), look.boxes[below]))
-            return f"{look.name(above)} covers text of {look.name(below)}." if covers else None
-        if _is_see_through(look.item(above)):
+        if survey.boxes[above].area < survey.boxes[below].area:
+            covers = survey.boxes[above].overlaps(_text_band(survey.item(below), survey.boxes[below]))
+            return f"{survey.name(above)} covers text of {survey.name(below)}." if covers else None
+        if _is_see_through(survey.item(above)):
             return None
-        return f"{look.name(above)} hides {look.name(below)}."
-    return f"{look.name(above)} overlaps {look.name(below)} by {share:.0%}."
+        return f"{survey.name(above)} hides {survey.name(below)}."
+    return f"{survey.name(above)} overlaps {survey.name(below)} by {share:.0%}."
 
 
-def _is_a_line_below(look: _Survey, below: str, above: str) -> bool:
+def _is_a_line_below(survey: _Survey, below: str, above: str) -> bool:
     """Whether what lies below is a mere line, or neither has text and one of them is."""
-    empty = not _text_of(look.item(below)) and not _text_of(look.item(above))
-    return look.is_bar(below) or (empty and look.is_bar(above))
+    empty = not _text_of(survey.item(below)) and not _text_of(survey.item(above))
+    return survey.is_bar(below) or (empty and survey.is_bar(above))
 
 
-def _through(look: _Survey) -> Iterator[str]:
-    for connector, way in look.shown.lines:
+def _through(survey: _Survey) -> Iterator[str]:
+    for connector, way in survey.shown.lines:
         ends = {connector.start_id or "", connector.end_id or ""}
-        for identifier in look.grid.near(way.extent):
-            if look.has_enough():
+        for identifier in survey.grid.near(way.extent):
+            if survey.has_enough():
                 return
-            if identifier in ends or look.is_unseen(identifier) or look.is_bar(identifier):
+            if identifier in ends or survey.is_unseen(identifier) or survey.is_bar(identifier):
                 continue
-            if any(_is_nested(look, identifier, end) for end in ends):
+            if any(_is_nested(survey, identifier, end) for end in ends):
                 continue
-            if _crosses(look, way, identifier):
-                yield f"Connector {connector.id} goes through {look.name(identifier)}."
+            if _crosses(survey, way, identifier):
+                yield f"Connector {connector.id} goes through {survey.name(identifier)}."
 
 
-def _outside(look: _Survey) -> Iterator[str]:
-    for identifier, box in look.boxes.items():
-        parent_id = look.item(identifier).parent_id or ""
-        if parent_id not in look.boxes or look.item(parent_id).kind != "frame":
+def _outside(survey: _Survey) -> Iterator[str]:
+    for identifier, box in survey.boxes.items():
+        parent_id = survey.item(identifier).parent_id or ""
+        if parent_id not in survey.boxes or survey.item(parent_id).kind != "frame":
             continue
-        frame = look.boxes[parent_id]
+        frame = survey.boxes[parent_id]
         if not frame.contains(box, slack=1.0):
             how = "sticks out of" if frame.overlaps(box) else "is outside of"
-            yield f"{look.name(identifier)} {how} its {look.name(parent_id)}."
+            yield f"{survey.name(identifier)} {how} its {survey.name(parent_id)}."
 
 
 def _loose(shown: Scene) -> list[str]:
@@ -196,9 +196,9 @@ def _text_band(item: Item, box: Box) -> Box:
     return Box(box.x, box.y if side == "top" else box.bottom - height, box.width, height)
 
 
-def _shared(look: _Survey, first: str, second: str) -> float:
+def _shared(survey: _Survey, first: str, second: str) -> float:
     """How much of the smaller item lies on the other: 0 to 1."""
-    one, other = look.boxes[first], look.boxes[second]
+    one, other = survey.boxes[first], survey.boxes[second]
     width = min(one.right, other.right) - max(one.x, other.x)
     height = min(one.bottom, other.bottom) - max(one.y, other.y)
     if width <= 0 or height <= 0:
@@ -210,21 +210,21 @@ def _is_see_through(item: Item) -> bool:
     return item.kind in ("shape", "text") and str(item.style.get("fillOpacity", "0")) in ("0", "0.0")
 
 
-def _joined(look: _Survey, first: str, second: str) -> bool:
-    return look.item(first).parent_id == second or look.item(second).parent_id == first
+def _joined(survey: _Survey, first: str, second: str) -> bool:
+    return survey.item(first).parent_id == second or survey.item(second).parent_id == first
 
 
-def _is_nested(look: _Survey, identifier: str, end: str) -> bool:
+def _is_nested(survey: _Survey, identifier: str, end: str) -> bool:
     """Whether a line may go through an item because one of its ends lies in it, or holds it."""
-    if end not in look.boxes:
+    if end not in survey.boxes:
         return False
-    one, other = look.boxes[identifier], look.boxes[end]
-    if look.is_unseen(end):
+    one, other = survey.boxes[identifier], survey.boxes[end]
+    if survey.is_unseen(end):
         return one.overlaps(other)
     return one.contains(other, slack=1.0) or other.contains(one, slack=1.0)
 
 
-def _crosses(look: _Survey, way: Route, identifier: str) -> bool:
-    local, box = look.local(identifier), look.solid[identifier].inset(_CLEAR, _CLEAR)
+def _crosses(survey: _Survey, way: Route, identifier: str) -> bool:
+    local, box = survey.local(identifier), survey.solid[identifier].inset(_CLEAR, _CLEAR)
     points = [local(point) for point in way.points]
     return any(cuts(one, other, box) for one, other in pairwise(points))
