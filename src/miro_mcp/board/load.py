@@ -37,7 +37,7 @@ async def load(
 ) -> Contents:
     """Everything on a board; with `most_connectors`, connectors up to about as many, the first that were made.
 
-    Board, items and connectors must be readable. A fault in any other part loses that part alone, and
+    Board, items and connectors must be readable. A fault in any other part loses only that part, and
     `Contents.missing` says so.
 
     Raises:

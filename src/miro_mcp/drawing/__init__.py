@@ -12,7 +12,7 @@ program reads in it is where things are on the board. Read it back like this:
   colour), `link` (a mind map's branch), `box` (a character no font has). What has no part decorates; `background` is
   what all lies on.
 - A connector's group has `data-miro-start` and `data-miro-end`, the ids of what it joins.
-- A `<text>` holds a `<tspan>` a line. A line that begins a paragraph has `data-miro-paragraph`; other lines go on
+- A `<text>` holds one `<tspan>` per line. A line that begins a paragraph has `data-miro-paragraph`; other lines go on
   where the one before was wrapped, without a space between them where there is `data-miro-joined`. Bold, italics,
   underlines, struck text and `data-miro-href` are on `<tspan>`s in it. A text with `data-miro-cut` is not all of the
   item's text.

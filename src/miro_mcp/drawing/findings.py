@@ -38,7 +38,7 @@ _CLEAR = 4.0
 
 
 def findings_in(shown: Scene, cut: frozenset[str]) -> list[str]:
-    """A sentence a finding, the gravest sort first."""
+    """One sentence per finding, the worst kinds first."""
     survey = _Survey(shown)
     findings = [
         *_told(_overlaps(survey), "more overlaps"),

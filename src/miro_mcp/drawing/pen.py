@@ -21,7 +21,7 @@ DETAILED = 12.0
 
 @dataclass
 class Pen:
-    """`scale` is in pixels a board unit; without one every text is drawn, however small.
+    """`scale` is in pixels per board unit; without one every text is drawn, however small.
 
     `cut` are ids of items whose text doesn't fit them, `unread` of those with text too small to read.
     """

@@ -74,7 +74,7 @@ def draw_scene(shown: Scene, scale: float | None = None) -> Picture:
 
 
 def rasterize(picture: Picture) -> bytes:
-    """The pixels of a picture, drawn with the bundled fonts alone, so that it is the same on every machine."""
+    """The pixels of a picture, drawn with only the bundled fonts, so that it is the same on every machine."""
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=picture.svg,

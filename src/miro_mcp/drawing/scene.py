@@ -72,7 +72,7 @@ def frame_region(frame: Item) -> Box:
 
 
 def scale_of(region: Box) -> float:
-    """Pixels a board unit: as large as a vision model takes it."""
+    """Pixels per board unit: as large as a vision model takes it."""
     longest = max(region.width, region.height)
     return min(LONGEST_SIDE / longest, math.sqrt(MOST_PIXELS / region.area), _LARGEST_SCALE)
 

@@ -29,7 +29,7 @@ class DrawingJob:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """The picture and what is told with it. `scale` is in pixels a board unit; an SVG has none.
+    """The picture and what is told with it. `scale` is in pixels per board unit; an SVG has none.
 
     `unread` counts what is too small to read, and so stands as bars, blocks and counts.
     """

@@ -1,6 +1,6 @@
 """The process that draws: jobs come in on stdin, views go out on stdout.
 
-Run as `python -m miro_mcp.drawing.process.worker`, by the server alone.
+Run as `python -m miro_mcp.drawing.process.worker`, only by the server.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def draw_text(
 
 
 def draw_bars(text_length: int, box: Box, size: float, ink: str, *, align: str = "left", valign: str = "top") -> str:
-    """What stands for a text too small to read: a bar a line, about as many as the text would take."""
+    """What stands for a text too small to read: one bar per line, about as many as the text would take."""
     room = max(box.width, 1.0)
     wanted = text_length * size * 0.5
     rows = max(1, min(int(wanted / room) + 1, int(box.height / (size * LINE_HEIGHT)) or 1, 40))

@@ -57,7 +57,7 @@ async def draw_mind_map(arguments: WriteDiagram, session: Session, subject: Diag
         raise
     pictures = await pictures_of(Contents(board={}, items=placed(raws)), notes)
     root = ids[mind_map.root.key]
-    notes.append("Miro offers no way to change mind maps: draw it anew after a change.")
+    notes.append("Miro offers no way to change mind maps: draw it again after a change.")
     value: dict[str, Any] = {"diagram_id": root, "nodes": ids, "edges": {}, "frame_id": None}
     return Outcome({**value, "url": item_url(arguments.board_id, root), "notes": notes}, pictures=pictures)
 
