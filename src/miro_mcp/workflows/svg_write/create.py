@@ -14,13 +14,13 @@ from ...drawing.items.notes import PAPER_SHARE
 from ...drawing.text import fonts
 from ...drawing.text.layout import ASCENT, lay_out
 from ...text.rich_text import Paragraph
-from .markup import length, told
+from .document.markup import length, told
+from .document.outline import DrawnOutline, outline_of
+from .document.paint import dash_of, nearest_note_colour, number_of, paint_of
+from .document.parse import DrawnElement, New
+from .document.place import Placement, box_given_on, start_of
+from .document.texts import Said, html_of_text, read_text
 from .numbers import FONT_SIZES, STROKES, TEXT_SIZES, rounded, within
-from .outline import DrawnOutline, outline_of
-from .paint import dash_of, nearest_note_colour, number_of, paint_of
-from .parse import DrawnElement, New
-from .place import Placement, box_given_on, start_of
-from .texts import Said, html_of_text, read_text
 
 _FONT = 14.0
 _BASIC = frozenset(get_args(BasicShape))

@@ -11,13 +11,13 @@ from ...board.colours import STICKY
 from ...board.contents import Item
 from ...drawing.items.outlines import OUTLINES
 from ...text.rich_text import LONGEST_TEXT
+from .document.outline import outline_of
+from .document.paint import PaintSource, dash_of, nearest_note_colour, number_of, paint_of
+from .document.parse import DrawnElement, DrawnGroup
+from .document.place import Placement, place_of
+from .document.texts import Said, changed_html, read_text
 from .numbers import FONT_SIZES, SAME, STROKES, TEXT_SIZES, rounded, within
-from .outline import outline_of
-from .paint import PaintSource, dash_of, nearest_note_colour, number_of, paint_of
-from .parse import DrawnElement, DrawnGroup
-from .place import Placement, place_of
 from .rules import PLAIN_TEXTS, Rules, rules_of
-from .texts import Said, changed_html, read_text
 
 _ALIGNED = {"middle": "center", "end": "right", "start": "left"}
 _PLAIN = frozenset({"id", "class", "style", "transform"})

@@ -10,13 +10,13 @@ from ...board.contents import Connector
 from ...board.write import Payload
 from ...drawing.svg import num
 from ...text.rich_text import parse_html
-from .markup import told
+from .document.markup import told
+from .document.outline import outline_of
+from .document.paint import cap_of, dash_of, number_of, paint_of
+from .document.parse import END, START, DrawnElement, DrawnGroup, New
+from .document.texts import changed_html, html_of_text, read_text
+from .document.transforms import UNMOVED
 from .numbers import FONT_SIZES, SAME, STROKES, within
-from .outline import outline_of
-from .paint import cap_of, dash_of, number_of, paint_of
-from .parse import END, START, DrawnElement, DrawnGroup, New
-from .texts import changed_html, html_of_text, read_text
-from .transforms import UNMOVED
 
 _SHAPES = frozenset({"straight", "elbowed", "curved"})
 _LONGEST_CAPTION = 200

@@ -11,10 +11,10 @@ from ...drawing.items.kinds import drawn_box
 from ...errors import BadArguments
 from .create import ItemDraft, draft_of
 from .diff import Change, change_of
+from .document.markup import wrong
+from .document.parse import Drawing, DrawnGroup
 from .lines import NewLine, line_change_of, new_line
-from .markup import wrong
 from .numbers import SAME, rounded
-from .parse import Drawing, DrawnGroup
 from .rules import CONNECTOR_DELETE, CONNECTOR_UPDATE, rules_of
 from .steps import ChangeStep, Creation, SvgPlan
 

@@ -13,7 +13,7 @@ from ...errors import CallError
 from ...session import Session
 from ..workflow import Outcome
 from .apply import CarryingOut
-from .parse import read_drawing
+from .document.parse import read_drawing
 from .plan import known_in, plan_svg
 from .steps import SvgPlan
 from .tool import WriteSvg

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from ...drawing.states import STATE, local_name, state_of
-from ...errors import BadArguments
+from ....drawing.states import STATE, local_name, state_of
+from ....errors import BadArguments
 from .markup import parse_svg, told, wrong
 from .outline import BODIES, LINES
 from .paint import PaintSource, paint_source

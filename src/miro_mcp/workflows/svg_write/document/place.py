@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from ...board.geometry import Box, Point
-from ...errors import BadArguments
+from ....board.geometry import Box, Point
+from ....errors import BadArguments
+from ..numbers import SAME
 from .markup import length, numbers, told, wrong
-from .numbers import SAME
 from .outline import outline_of
 from .parse import KIND, DrawnGroup
 from .transforms import Matrix

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import get_args
 from xml.etree import ElementTree as ET
 
-from ...board.geometry import Box, Point
-from ...catalogue.shapes import BasicShape
-from ...drawing.items.outlines import OUTLINES, placed_path
-from ...drawing.states import local_name
-from ...errors import BadArguments
+from ....board.geometry import Box, Point
+from ....catalogue.shapes import BasicShape
+from ....drawing.items.outlines import OUTLINES, placed_path
+from ....drawing.states import local_name
+from ....errors import BadArguments
 from .markup import length, numbers, told, wrong
 
 BODIES = frozenset({"rect", "ellipse", "circle", "polygon", "path"})

@@ -10,11 +10,11 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from ...board.colours import LINK
-from ...drawing.states import local_name
-from ...errors import BadArguments
-from ...mermaid.css import css_colour
-from ...text.rich_text import PLAIN, SAFE_LINK, Paragraph, Piece, Style, parse_html
+from ....board.colours import LINK
+from ....drawing.states import local_name
+from ....errors import BadArguments
+from ....mermaid.css import css_colour
+from ....text.rich_text import PLAIN, SAFE_LINK, Paragraph, Piece, Style, parse_html
 from .markup import wrong
 from .paint import paint_source
 

@@ -7,9 +7,9 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ...board.geometry import FARTHEST
-from ...drawing.states import local_name
-from ...errors import BadArguments
+from ....board.geometry import FARTHEST
+from ....drawing.states import local_name
+from ....errors import BadArguments
 
 MOST_CHARACTERS = 16_000_000
 MOST_ELEMENTS = 250_000

@@ -7,8 +7,8 @@ import re
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from ...board.geometry import FARTHEST, Point
-from ...errors import BadArguments
+from ....board.geometry import FARTHEST, Point
+from ....errors import BadArguments
 from .markup import numbers, told, wrong
 
 _TRANSFORM = re.compile(r"[\s,]*([a-zA-Z]+)\s*\(([^()]*)\)[\s,]*")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from ...board.colours import STICKY, own_opacity
-from ...drawing.lines.caps import STROKE_CAPS
-from ...mermaid.css import css_colour
+from ....board.colours import STICKY, own_opacity
+from ....drawing.lines.caps import STROKE_CAPS
+from ....mermaid.css import css_colour
 from .markup import drawing_size
 
 PaintSource = Mapping[str, str]

@@ -1,0 +1,1 @@
+"""An edited SVG document, read: its elements with their outlines, paint, places and texts."""
