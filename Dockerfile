@@ -4,7 +4,7 @@ FROM python:3.13-slim AS build
 WORKDIR /app
 COPY requirements.lock pyproject.toml README.md LICENSE ./
 RUN python -m venv /venv \
-    && /venv/bin/python -m pip install --no-cache-dir --require-hashes --requirement requirements.lock
+    && /venv/bin/python -m pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.lock
 COPY src src
 RUN /venv/bin/python -m pip install --no-cache-dir --no-deps --no-build-isolation .
 

@@ -7,7 +7,7 @@ PYTEST_ARGS ?= -n auto
 MIRO_OPENAPI ?= ../shared/miro-openapi.json
 LOCK_ARGS ?=
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-strip-extras --no-header --no-annotate --no-emit-index-url $(LOCK_ARGS)
+	--no-header --no-annotate --no-emit-index-url $(LOCK_ARGS)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1

@@ -50,7 +50,18 @@ def passes(version: str, interpreter: str) -> bool:
     print(f"== Python {version}: {interpreter}", flush=True)
     steps: list[list[str | Path]] = [
         [UV, "venv", "--quiet", "--clear", "--python", interpreter, venv],
-        [UV, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", "requirements-dev.lock"],
+        [
+            UV,
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--python",
+            python,
+            "--require-hashes",
+            "-r",
+            "requirements-dev.lock",
+        ],
         [UV, "pip", "install", "--quiet", "--python", python, "--no-deps", "--no-build-isolation", "--editable", "."],
         [python, "-m", "pytest", "-q", "-n", "auto", *os.environ.get("PYTEST_ARGS", "").split()],
     ]

@@ -50,5 +50,6 @@ install() {
 
 echo "Setting up .venv from $lock" >&2
 is_recent_enough "$python" || create
-install --require-hashes -r "$lock"
+# The lock names every package; resolving would look past it, for a newer one where an extra is asked for.
+install --no-deps --require-hashes -r "$lock"
 install --no-deps --no-build-isolation --editable .
