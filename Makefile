@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export MIRO_OPENAPI
 
-.PHONY: help setup demo test coverage test-versions lint format types docs docs-check frameworks check conformance bundle
+.PHONY: help setup demo test test-fast ci coverage test-versions lint format types docs docs-check frameworks check conformance bundle
 .PHONY: dist bench audit hooks node-tools lock release clean
 
 # Programs from npm, pinned in tools/node, for the targets that need them.
@@ -29,6 +29,12 @@ demo: .venv/.run  ## run the main job on a fresh sandbox, through a real MCP cli
 
 test: .venv/.dev  ## run the tests, one process a core; PYTEST_ARGS="-k name" to choose
 	$(PYTHON) -m pytest $(PYTEST_ARGS)
+
+test-fast: .venv/.dev  ## run the quick tests, for while working: under a minute, no browser
+	$(PYTHON) -m pytest $(PYTEST_ARGS) -m "not slow and not browser"
+
+ci:  ## run what continuous integration runs
+	bash .ci/run
 
 coverage: .venv/.dev  ## run the tests and report which lines and branches they reach
 	$(PYTHON) -m pytest $(PYTEST_ARGS) --cov --cov-report=term:skip-covered

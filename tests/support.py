@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+import pytest
 import uvicorn
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
@@ -24,8 +25,8 @@ from miro_mcp.catalogue.schema import example_of, schema_of
 from miro_mcp.server import build_server
 from miro_mcp.settings import Settings
 
-ERAS = ("auto", "legacy")
-"""The SDK client's modes for the two protocol eras."""
+ERAS = ("auto", pytest.param("legacy", marks=pytest.mark.slow))
+"""The SDK client's modes for the two protocol eras; the quick tests go through the newer one."""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_several_processes_lose_and_tear_no_line(tmp_path: Path) -> None:
     path = tmp_path / "audit.jsonl"
     processes = [start(path, 200, 10**9) for _ in range(4)]
@@ -116,6 +117,7 @@ def test_a_crash_between_line_and_answer_leaves_a_line_that_says_so(tmp_path: Pa
     assert "the outcome is unknown" in command(path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 @pytest.mark.parametrize("era", ERAS)
 def test_a_server_killed_in_the_middle_of_a_call_leaves_its_line(era: str, tmp_path: Path) -> None:
@@ -169,6 +171,7 @@ def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         AuditLog(blocked / "audit.jsonl").begin(entry())
 
 
+@pytest.mark.slow
 def test_the_command_filters(tmp_path: Path) -> None:
     path = tmp_path / "audit.jsonl"
     log = AuditLog(path)

@@ -465,6 +465,7 @@ def is_request_of(operation: Operation, method: str, path: str, query: set[str])
     )
 
 
+@pytest.mark.slow
 def test_no_input_crashes_the_server_or_reaches_another_operation(bench: Bench) -> None:
     listed = bench._portal.call(bench._client.list_tools)
     schemas = {tool.name: tool.input_schema for tool in listed.tools}

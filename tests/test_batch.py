@@ -308,6 +308,7 @@ def test_note_text_that_looks_like_a_reference_is_left_alone() -> None:
     assert played.requests[0].json == {"data": {"content": content}}
 
 
+@pytest.mark.slow
 def test_what_does_not_depend_is_in_flight_together() -> None:
     """Every create waits until eight have arrived, and would wait for ever if they came one after the other."""
 

@@ -148,6 +148,7 @@ PROJECT_CALLS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("operation_id", "arguments"), PROJECT_CALLS)
 def test_a_project_has_to_be_in_an_allowed_team(operation_id: str, arguments: dict[str, Any], tmp_path: Path) -> None:
     failed, requests, told = refused(operation_id, arguments, tmp_path, MIRO_ALLOWED_TEAMS=TEAM)

@@ -102,6 +102,7 @@ def test_fields_picks_dotted_paths_of_one_object_and_of_each_entry_of_a_list() -
     assert many.structured_content == {"data": [picked, picked], "total": 2, "cursor": "x"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
@@ -141,6 +142,7 @@ def test_the_fields_a_bulk_error_names_are_told() -> None:
     assert "3.data.shape: unknown shape" in text_of(result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body", [None, b"<html>gateway</html>", {"unexpected": 1}, [1], {"message": {"a": 1}, "context": 5}]
 )
@@ -161,6 +163,7 @@ def test_a_write_that_ends_in_a_server_error_is_not_called_unchanged(status: int
     assert len(recorder.requests) == 1
 
 
+@pytest.mark.slow
 def test_no_connection_is_told_as_nothing_sent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
@@ -253,6 +256,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tool", "arguments", "pages"), LISTS)
 @pytest.mark.parametrize("total", [0, 1, 50, 123])
 def test_max_items_walks_all_pages_without_gaps_or_duplicates(
@@ -292,6 +296,7 @@ def test_a_page_that_fails_fails_the_walk() -> None:
     assert result.is_error
 
 
+@pytest.mark.slow
 def test_the_examples_that_messages_give_are_taken_for_every_operation(tmp_path: Path) -> None:
     calls = [(tool, minimal(operation, tmp_path)) for tool, operation in EVERY]
     results, recorder = ask(None, *calls, MIRO_UPLOAD_ROOTS=str(tmp_path))

@@ -63,6 +63,7 @@ def test_a_declaration_holds_together(operation: Operation) -> None:
     assert re.fullmatch(r"[a-z0-9_]+", operation.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "before", "told"),
     [
@@ -182,6 +183,7 @@ def with_a_new_parameter(document: dict[str, Any]) -> str:
 
 
 @needs_description
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -205,6 +207,7 @@ def test_a_difference_from_the_description_is_told(change: Callable[[dict[str, A
     assert place in finished.stdout
 
 
+@pytest.mark.slow
 @needs_description
 @pytest.mark.parametrize(
     ("module", "before", "after", "told"),

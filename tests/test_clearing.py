@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,12 @@ def planning_server(settings: Settings, plan: Plan, twice: bool) -> Server[Any]:
     async def tools(*_: Any) -> ListToolsResult:
         return ListToolsResult(tools=[Tool(name="plan", input_schema={"type": "object", "properties": {}})])
 
-    server = Server[Any]("planning", on_list_tools=tools, on_call_tool=handle)
+    @asynccontextmanager
+    async def until_closed(_: Server[Any]) -> AsyncIterator[None]:
+        yield
+        await miro.aclose()
+
+    server = Server[Any]("planning", on_list_tools=tools, on_call_tool=handle, lifespan=until_closed)
     server.middleware.append(RequestStateBoundary(RequestStateSecurity.ephemeral(), default_audience=server.name))
     return server
 
@@ -167,6 +173,7 @@ def test_without_a_yes_to_each_nothing_is_sent(person: Person | None, era: str, 
     assert [line["outcome"] for line in played.audit] == ["refused"] * 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_several_deletions_of_single_items_are_a_deletion_of_several(era: str, tmp_path: Path) -> None:
     alone = Played([CREATE, DELETE_ONE], None, era, tmp_path)

@@ -60,6 +60,7 @@ def text(result: Any) -> str:
     return result.content[0].text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "framed", "era"),
     [("refuse", False, "auto"), ("refuse", True, "legacy"), ("lose", True, "auto"), ("drop", True, "legacy")],
@@ -89,6 +90,7 @@ def test_nothing_is_left_when_any_one_call_fails(
     asyncio.run(run())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["refuse", "drop"])
 def test_a_change_that_fails_leaves_nothing_new_and_can_be_made_again(board: Board, tmp_path: Path, fault: str) -> None:
     more = FLOW.replace("Ship]", "Ship it]") + "  e --> f[Thank] --> g[Ask for a review]\n"
@@ -161,6 +163,7 @@ def test_what_cannot_be_taken_away_is_named_and_named_again_by_the_next_call(boa
     asyncio.run(run())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_nothing_is_left_whenever_it_is_cancelled(board: Board, tmp_path: Path, era: str) -> None:
     async def run() -> None:
@@ -187,6 +190,7 @@ async def settled(board: Board) -> None:
         await asyncio.sleep(0.4)
 
 
+@pytest.mark.slow
 def test_after_a_hard_kill_the_next_call_names_what_was_left(board: Board, tmp_path: Path) -> None:
     async def run() -> None:
         board.latency = 0.05

@@ -167,6 +167,7 @@ def test_what_is_read_can_be_written_as_it_is(board: Board, tmp_path: Path) -> N
     play(board, tmp_path, scene)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("framed", [False, True])
 def test_only_what_differs_is_sent(board: Board, tmp_path: Path, framed: bool) -> None:
     async def scene(person: Person) -> None:
@@ -229,6 +230,7 @@ def test_what_comes_new_into_a_group_makes_room_in_it(board: Board, tmp_path: Pa
     play(board, tmp_path, scene)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_deletions_are_asked_about_once(board: Board, tmp_path: Path, era: str) -> None:
     async def scene(person: Person) -> None:
@@ -446,6 +448,7 @@ def test_what_cannot_be_drawn_is_refused_before_any_request(
     play(board, tmp_path, scene)
 
 
+@pytest.mark.slow
 def test_two_hundred_nodes_take_no_more_calls_than_they_need(board: Board, tmp_path: Path) -> None:
     async def scene(person: Person) -> None:
         nodes = [{"key": f"n{number}", "text": f"Step {number}"} for number in range(200)]

@@ -287,6 +287,7 @@ async def call(client: Client, recorder: Recorder, case: Case) -> str | None:
     return None
 
 
+@pytest.mark.slow
 def test_required_arguments_and_each_optional_one_arrive_where_the_description_wants_them(tmp_path: Path) -> None:
     cases = list(Describer(load(), tmp_path).cases())
 
@@ -300,6 +301,7 @@ def test_required_arguments_and_each_optional_one_arrive_where_the_description_w
     assert not problems, f"{len(problems)} of {len(cases)}:\n" + "\n".join(problems[:40])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ["auto", "legacy"])
 def test_all_operations_arrive_when_called_over_stdio(tmp_path: Path, era: str) -> None:
     first: dict[str, Case] = {}

@@ -74,6 +74,7 @@ async def in_flight(count: int, work: Callable[[int], Awaitable[None]], *, at_on
     await asyncio.gather(*(keep_working() for _ in range(at_once)))
 
 
+@pytest.mark.slow
 def test_of_many_creates_under_every_fault_none_is_doubled_and_none_is_lost_silently(tmp_path: Path) -> None:
     api = FaultyApi(faults=EVERY_FAULT, slow=0.1)
     told: dict[str, str] = {}
@@ -97,6 +98,7 @@ def test_of_many_creates_under_every_fault_none_is_doubled_and_none_is_lost_sile
     assert Counter(outcomes(tmp_path)) == Counter(told.values())
 
 
+@pytest.mark.slow
 def test_many_reads_under_every_fault_are_all_answered(tmp_path: Path) -> None:
     api = FaultyApi(faults=EVERY_FAULT, slow=0.1)
 
@@ -111,6 +113,7 @@ def test_many_reads_under_every_fault_are_all_answered(tmp_path: Path) -> None:
     assert set(api.met) == set(FAULTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize("fault", ["503", "reset before", "reset after", "truncated"])
 @pytest.mark.parametrize("what", [READ, UPDATE, DELETE])
@@ -175,6 +178,7 @@ def test_deleting_what_was_never_there_is_an_error(tmp_path: Path) -> None:
     assert "Miro answered 404" in text_of(result)
 
 
+@pytest.mark.slow
 def test_a_server_that_asks_to_wait_is_not_called_before(tmp_path: Path) -> None:
     api = FaultyApi(script=["429", None], retry_after="1")
     assert not call(api, tmp_path, CREATE).is_error
@@ -205,6 +209,7 @@ def test_a_wait_beyond_the_limit_of_the_call_is_told_at_once(tmp_path: Path, mon
     assert outcomes(tmp_path) == ["failed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [READ, CREATE])
 def test_a_call_ends_at_its_limit_of_time(what: tuple[str, dict[str, Any]], tmp_path: Path) -> None:
     api = FaultyApi(script=["slow"] * 20, slow=30)
@@ -213,6 +218,7 @@ def test_a_call_ends_at_its_limit_of_time(what: tuple[str, dict[str, Any]], tmp_
     assert ("The outcome is unknown" if what is CREATE else "Nothing was changed by it") in text_of(result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_a_wait_is_shown_as_progress(era: str, tmp_path: Path) -> None:
     shown: list[tuple[float, str]] = []
@@ -227,6 +233,7 @@ def test_a_wait_is_shown_as_progress(era: str, tmp_path: Path) -> None:
     assert [done for done, _ in shown] == sorted({done for done, _ in shown})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_a_cancelled_call_stops_at_once_and_its_record_says_what_is_known(era: str, tmp_path: Path) -> None:
     api = FaultyApi(script=["slow", "429"], slow=30, retry_after="30")
@@ -247,6 +254,7 @@ def test_a_cancelled_call_stops_at_once_and_its_record_says_what_is_known(era: s
     assert outcomes(tmp_path) == ["unknown", "not sent"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [None, signal.SIGTERM, signal.SIGINT])
 def test_ending_the_server_breaks_off_calls_in_flight_and_records_what_is_known(
     end: signal.Signals | None, tmp_path: Path
@@ -287,6 +295,7 @@ def test_ending_the_server_breaks_off_calls_in_flight_and_records_what_is_known(
     assert outcomes(tmp_path) == ["unknown"]
 
 
+@pytest.mark.slow
 def test_no_more_calls_than_sixteen_are_in_flight_and_fewer_after_refusals(tmp_path: Path) -> None:
     api = FaultyApi(latency=2.0)
 
@@ -317,6 +326,7 @@ def test_an_answer_larger_than_the_cap_is_cut_and_says_so(tmp_path: Path) -> Non
     assert content["more"] is True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

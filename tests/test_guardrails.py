@@ -152,6 +152,7 @@ def test_the_map_of_what_is_risky_is_whole() -> None:
     assert len(RISKY) == 51
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize(("operation_id", "extra"), CASES, ids=NAMES)
 def test_no_write_arrives_without_a_yes(operation_id: str, extra: dict[str, Any], era: str, tmp_path: Path) -> None:
@@ -162,6 +163,7 @@ def test_no_write_arrives_without_a_yes(operation_id: str, extra: dict[str, Any]
         assert "nothing was" in text_of(result).lower() or "Not confirmed" in text_of(result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize(("operation_id", "extra"), CASES, ids=NAMES)
 def test_a_yes_lets_exactly_one_write_through(
@@ -541,6 +543,7 @@ def test_a_typed_name_is_on_record_as_such(tmp_path: Path) -> None:
     assert line["confirmed_by"].endswith("who typed the name or id")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", CHANGES, ids=lambda operation: operation.id)
 def test_a_dry_run_of_every_change_shows_what_it_would_touch(operation: Operation, tmp_path: Path) -> None:
     roots = {"MIRO_UPLOAD_ROOTS": str(tmp_path)}

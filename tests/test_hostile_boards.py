@@ -85,6 +85,7 @@ def test_hostile_text_becomes_pixels(kind: str) -> None:
     assert draw_view(DrawingJob(contents=board(items))).png.startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", NUMBERS, ids=repr)
 @pytest.mark.parametrize("kind", DRAWERS)
 def test_numbers_of_any_sort_draw(kind: str, value: Any) -> None:
@@ -156,6 +157,7 @@ def test_a_chain_of_thousands_of_parents_draws() -> None:
     assert drawn["0"].box.x - drawn["2999"].box.x == 2_999 * (5 - 4 / 2)
 
 
+@pytest.mark.slow
 def test_everything_on_one_heap_is_drawn_in_time() -> None:
     heap = [item("sticky_note", {"content": "x"}, id=str(at)) for at in range(800)]
     view = draw_view(DrawingJob(contents=board(heap, [line(f"l{at}", str(at), str(at + 1)) for at in range(799)])))

@@ -3,6 +3,7 @@
 import json
 import stat
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -290,7 +291,7 @@ def test_options_are_passed_on_and_relative_paths_made_whole(tmp_path: Path, mon
 def test_without_a_person_to_ask_nothing_is_written(tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    monkeypatch.setattr("sys.stdin", open("/dev/null") if sys.platform != "win32" else open("NUL"))  # noqa: PTH123, SIM115
+    monkeypatch.setattr("sys.stdin", StringIO())
     assert main(["install", "cursor", "--sandbox"]) == 1
     assert "--yes" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -311,6 +312,7 @@ def test_bad_options_are_named(arguments: list[str], said: str, tmp_path: Path, 
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 @pytest.mark.parametrize("name", ["cursor", "codex", "goose"])
 async def test_what_was_written_starts_the_server(name: str, tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def faults(root: Path) -> Iterator[str]:
                 yield told
 
 
+@pytest.mark.slow
 def test_imports_go_one_way() -> None:
     assert list(faults(SOURCE)) == []
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from faulty import Allowance, FaultyApi, serving
 from mcp import Client
 from support import Recorded, connected, recording, text_of
@@ -129,6 +130,7 @@ def test_how_long_to_wait_is_read_from_seconds_dates_and_the_reset() -> None:
     assert retry_after({}, now) is None
 
 
+@pytest.mark.slow
 def test_a_burst_beyond_the_budget_is_paced_and_not_refused(tmp_path: Path) -> None:
     api = FaultyApi(allowance=Allowance(2_000, 2.0, lambda *_: 50))
 

@@ -54,6 +54,7 @@ def without_types(reply: Reply, *kinds: str) -> Reply:
     return answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize("links", [True, False], ids=["pages tell the last one", "pages tell the next one only"])
 async def test_everything_is_read_and_no_page_twice(era: str, links: bool) -> None:
@@ -157,6 +158,7 @@ async def test_no_more_connectors_are_read_than_the_budget_can_tell() -> None:
     assert answer.structured_content["omitted"]["connectors"] > 700
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize(
     ("name", "part"),
@@ -177,6 +179,7 @@ async def test_a_part_that_can_not_be_read_is_named_and_the_rest_is_told(era: st
     assert counts_of(answer)[0]["sticky_note"] == EVERYTHING["sticky_note"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize("name", ["items", "connectors"])
 async def test_without_items_or_connectors_there_is_no_overview(era: str, name: str) -> None:
@@ -201,6 +204,7 @@ async def test_a_board_outside_the_bounds_is_not_read(era: str) -> None:
     assert recorder.requests == []
 
 
+@pytest.mark.slow
 async def test_tags_and_their_items_are_read_beyond_the_first_page() -> None:
     board = mixed_board(300, 2, 0)
     board.tags = [{"id": str(n), "title": f"Tag {n}", "fillColor": "red"} for n in range(120)]

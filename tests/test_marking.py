@@ -54,6 +54,7 @@ def test_names_and_values_at_any_depth_are_made_visible() -> None:
     }
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_what_is_shown_holds_no_control_and_is_shown_the_same_again(text: str) -> None:
     shown = visible(text)

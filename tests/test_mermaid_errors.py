@@ -87,6 +87,7 @@ def test_each_kind_has_an_example_that_can_be_read_and_texts_that_are_hostile(ki
 HOSTILE = {name: texts for kind in KINDS for name, texts in kind.hostile.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_work_grows_no_faster_than_hostile_text(name: str) -> None:
     before, again, after = HOSTILE[name]
@@ -101,6 +102,7 @@ def test_work_grows_no_faster_than_hostile_text(name: str) -> None:
     assert calls(1_600) <= 2.2 * calls(800) + 1_000
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(100)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hundred_kilobytes_of_hostile_text_are_answered(name: str) -> None:
@@ -126,6 +128,7 @@ def test_what_is_too_much_is_refused(text: str) -> None:
     assert "at most" in str(refusal(text))
 
 
+@pytest.mark.slow
 def test_deep_nesting_is_no_trouble() -> None:
     depth = 3_000
     parse_mermaid("flowchart TD\n" + "".join(f"subgraph s{n}\n" for n in range(depth)) + "A\n" + "end\n" * depth)

@@ -117,6 +117,7 @@ def graphs(draw: st.DrawFn) -> Graph:
     return Graph(nodes=tuple(nodes), edges=tuple(edges), groups=tuple(groups), title=title, direction="right")
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(graphs())
 def test_what_is_written_is_read_as_the_same_graph(graph: Graph) -> None:

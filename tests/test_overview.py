@@ -116,6 +116,7 @@ async def test_what_a_diagram_keeps_in_a_link_is_not_told(tmp_path) -> None:
     assert "miro-mcp-diagram" not in text_of(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 async def test_the_default_budget_names_every_frame_and_counts_right(era: str) -> None:
     answer = await told(MIXED, era)
@@ -135,6 +136,7 @@ async def test_the_default_budget_names_every_frame_and_counts_right(era: str) -
     assert {one["id"]: one["items"] for one in value["frames"]} == by_frame
 
 
+@pytest.mark.slow
 async def test_in_full_every_text_and_every_edge_is_told_in_a_twelfth_of_the_raw_tokens() -> None:
     answer = await told(MIXED, budget=100_000)
     text, value = text_of(answer), value_of(answer)
@@ -192,6 +194,7 @@ def any_board(draw: st.DrawFn) -> MadeBoard:
     return made
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_board(), st.integers(200, 3000))
 async def test_no_board_takes_more_tokens_than_the_budget(board: MadeBoard, budget: int) -> None:
@@ -236,6 +239,7 @@ def in_region(item: dict[str, Any]) -> bool:
     return across and abs(y - (REGION["y"] + REGION["height"] / 2)) < (REGION["height"] + size["height"]) / 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
@@ -301,6 +305,7 @@ async def test_a_caption_is_found_by_search() -> None:
     assert ids_told(text) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize(
     ("arguments", "said"),

@@ -71,6 +71,7 @@ async def boards_of(command: str, *arguments: str, folder: Path, **environment: 
     return [board["name"] for board in listed.structured_content["data"]]
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_the_wheel_runs_from_a_clean_environment(built: Path, tmp_path: Path) -> None:
     (wheel,) = built.glob("*.whl")
@@ -192,6 +193,7 @@ def test_what_the_image_copies_is_there_and_not_ignored() -> None:
     assert all((ROOT / name).exists() for name in copied)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(WINDOWS, reason="the image is Linux")
 @pytest.mark.anyio
 async def test_the_steps_that_build_the_image_make_a_server_that_runs(tmp_path: Path) -> None:

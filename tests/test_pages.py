@@ -72,6 +72,7 @@ def item(id: str) -> str:
     return f"document.querySelector('[data-miro-id=\"{id}\"]')"
 
 
+@pytest.mark.slow
 @in_browser
 def test_the_page_shows_a_board_and_redraws_as_the_assistant_works(tmp_path: Path) -> None:
     with page_served(tmp_path) as url, browsing() as page:
@@ -99,6 +100,7 @@ def test_the_page_shows_a_board_and_redraws_as_the_assistant_works(tmp_path: Pat
         assert page.value("document.querySelectorAll('script').length") == 1
 
 
+@pytest.mark.slow
 @in_browser
 def test_an_items_link_leads_to_the_item_on_its_board(tmp_path: Path) -> None:
     note = add(tmp_path, "Here", position={"x": 3000, "y": 3000})
@@ -114,6 +116,7 @@ def test_an_items_link_leads_to_the_item_on_its_board(tmp_path: Path) -> None:
         assert box[2] > 50
 
 
+@pytest.mark.slow
 def test_the_page_is_for_loopback_names_alone_and_changes_nothing(tmp_path: Path) -> None:
     with page_served(tmp_path) as url:
         port = httpx.URL(url).port

@@ -56,6 +56,7 @@ def replace(entries: list[str], page: int) -> None:
         entries += [f"late {page} {number}" for number in range(3)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("total", [True, False])
 @pytest.mark.parametrize("change", [vanish, move_in, replace])
 @pytest.mark.parametrize("listing", [BOARDS, USERS])

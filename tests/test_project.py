@@ -41,6 +41,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_demo_does_the_main_job() -> None:
     demo = run(sys.executable, "-m", "miro_mcp", "demo")
     assert demo.returncode == 0, demo.stdout + demo.stderr
@@ -62,6 +63,7 @@ def test_both_locks_agree() -> None:
     assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items()
 
 
+@pytest.mark.slow
 def test_files_that_follow_from_the_code_are_up_to_date() -> None:
     check = run(sys.executable, "tools/make_docs.py", "--check")
     assert check.returncode == 0, check.stderr

@@ -25,6 +25,7 @@ def api(status: int, message: str, scopes: Any) -> Callable[[Recorded], tuple[in
     return reply
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize(("status", "message"), [(403, "Forbidden"), (400, "Validation failure")])
 @pytest.mark.parametrize("scopes", [["boards:read", "boards:write"], "boards:read boards:write"])

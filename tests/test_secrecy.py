@@ -43,6 +43,7 @@ def echo(request: Recorded) -> tuple[int, Any]:
     return 400, {"code": heard["name"], "message": heard["name"], "context": {"fields": [{"field": heard["name"]}]}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_no_token_in_results_errors_questions_logs_or_audit_lines(era: str, tmp_path: Path) -> None:
     said: list[str] = []
@@ -72,6 +73,7 @@ def test_no_token_in_results_errors_questions_logs_or_audit_lines(era: str, tmp_
     assert "(hidden)" in said[0]
 
 
+@pytest.mark.slow
 def test_no_token_in_help_or_process_arguments() -> None:
     environment = {**os.environ, "MIRO_ACCESS_TOKEN": REST, "MIRO_SCIM_TOKEN": SCIM, "MIRO_HTTP_TOKEN": CLIENT}
     for arguments in (["--help"], ["serve", "--help"], ["serve", "--log-level", "LOUD"]):
@@ -80,6 +82,7 @@ def test_no_token_in_help_or_process_arguments() -> None:
         assert "s3cr3t" not in finished.stdout + finished.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["https://ada:pass-s3cr3t@api.miro.com", "https://api.miro.com/?key=s3cr3t"])
 def test_an_address_with_secrets_in_it_is_refused_without_showing_them(address: str) -> None:
     command = [sys.executable, "-m", "miro_mcp"]

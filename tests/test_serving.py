@@ -67,6 +67,7 @@ def http_server(**variables: str) -> Iterator[str]:
         process.wait(10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize("arguments", [(), ("serve",)])
 def test_the_server_speaks_over_stdio(era: str, arguments: tuple[str, ...]) -> None:
@@ -80,6 +81,7 @@ def test_the_server_speaks_over_stdio(era: str, arguments: tuple[str, ...]) -> N
     asyncio.run(run())
 
 
+@pytest.mark.slow
 def test_stdout_carries_the_protocol_alone() -> None:
     messages = [
         {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
@@ -117,6 +119,7 @@ UNREADABLE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id_last", [True, False])
 @pytest.mark.parametrize("arguments", UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_a_request_that_cannot_be_read_is_answered_and_the_next_one_too(arguments: str, id_last: bool) -> None:
@@ -150,6 +153,7 @@ def test_a_request_that_cannot_be_read_is_answered_and_the_next_one_too(argument
     assert answers[8]["result"] == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_the_server_speaks_over_http(era: str) -> None:
     async def run(url: str) -> None:
@@ -162,6 +166,7 @@ def test_the_server_speaks_over_http(era: str) -> None:
         asyncio.run(run(url))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize("yes", [True, False])
 def test_a_person_is_asked_over_http(era: str, yes: bool) -> None:
@@ -185,6 +190,7 @@ PING = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
 ACCEPT = {"Accept": "application/json, text/event-stream"}
 
 
+@pytest.mark.slow
 def test_http_refuses_foreign_hosts_and_origins() -> None:
     with http_server() as url:
         assert httpx.post(url, json=PING, headers=ACCEPT).status_code == 200
@@ -192,6 +198,7 @@ def test_http_refuses_foreign_hosts_and_origins() -> None:
             assert httpx.post(url, json=PING, headers=ACCEPT | header).status_code in (403, 421)
 
 
+@pytest.mark.slow
 def test_http_with_a_token_asks_every_request_for_it() -> None:
     with http_server(MIRO_HTTP_TOKEN="right") as url:
         for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "right"}):
@@ -216,6 +223,7 @@ def httpx_client(token: str) -> Any:
     return httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "miro.example"])
 def test_http_beyond_loopback_needs_a_token(host: str) -> None:
     finished = command("serve", "--http", f"{host}:8000")
@@ -230,6 +238,7 @@ def test_http_on_every_address_needs_the_names_it_is_reached_by() -> None:
     assert "MIRO_HTTP_HOSTS" in finished.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
@@ -286,6 +295,7 @@ def test_a_token_given_in_the_environment_is_never_printed() -> None:
     assert "a-secret-token" not in finished.stdout + finished.stderr
 
 
+@pytest.mark.slow
 def test_the_state_of_the_sandbox_survives_a_restart(tmp_path: Any) -> None:
     async def create() -> str:
         async with over_stdio({"MIRO_SANDBOX": str(tmp_path / "sandbox.db")}) as client:

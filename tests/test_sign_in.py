@@ -137,6 +137,7 @@ def calls(machine: Machine, count: int = 1) -> list[CallToolResult]:
     return asyncio.run(go())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(PROGRAM is None, reason="there is no Chromium here")
 @pytest.mark.parametrize("decision", ["Allow", "Deny"])
 def test_a_person_signs_in_with_a_browser(decision: str, tmp_path: Path) -> None:
@@ -152,6 +153,7 @@ def test_a_person_signs_in_with_a_browser(decision: str, tmp_path: Path) -> None
         assert decision == "Allow" or "The person said no" in said
 
 
+@pytest.mark.slow
 def test_signing_in_shows_who_one_is_and_the_server_works_then(tmp_path: Path) -> None:
     with sandbox() as url:
         machine = Machine(tmp_path, url)
@@ -164,6 +166,7 @@ def test_signing_in_shows_who_one_is_and_the_server_works_then(tmp_path: Path) -
         assert not calls(machine)[0].is_error
 
 
+@pytest.mark.slow
 def test_signing_out_revokes_the_token_and_forgets_it(tmp_path: Path) -> None:
     with sandbox() as url:
         machine = Machine(tmp_path, url)
@@ -189,6 +192,7 @@ def test_without_a_keyring_the_tokens_are_in_a_file_that_only_the_owner_can_read
         assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.slow
 def test_with_a_keyring_no_file_holds_a_token(tmp_path: Path) -> None:
     (tmp_path / "test_keyring.py").write_text(KEYRING)
     with sandbox() as url:
@@ -201,6 +205,7 @@ def test_with_a_keyring_no_file_holds_a_token(tmp_path: Path) -> None:
         assert "access_token" not in (tmp_path / "keyring.json").read_text()
 
 
+@pytest.mark.slow
 def test_neither_token_nor_secret_is_ever_printed(tmp_path: Path) -> None:
     with sandbox() as url:
         machine = Machine(tmp_path, url)
@@ -221,6 +226,7 @@ def test_an_answer_to_another_sign_in_is_passed_over(tmp_path: Path) -> None:
         assert process.poll() is None
 
 
+@pytest.mark.slow
 def test_a_token_that_is_set_goes_before_the_sign_in(tmp_path: Path) -> None:
     with sandbox() as url:
         machine = Machine(tmp_path, url)
@@ -228,6 +234,7 @@ def test_a_token_that_is_set_goes_before_the_sign_in(tmp_path: Path) -> None:
         assert "MIRO_ACCESS_TOKEN" in machine.run("whoami", MIRO_ACCESS_TOKEN="of my own").stdout
 
 
+@pytest.mark.slow
 def test_a_token_is_sent_to_no_other_address_than_it_was_granted_for(tmp_path: Path) -> None:
     with sandbox() as url, recording() as other:
         machine = Machine(tmp_path, url)
@@ -237,6 +244,7 @@ def test_a_token_is_sent_to_no_other_address_than_it_was_granted_for(tmp_path: P
         assert other.requests == []
 
 
+@pytest.mark.slow
 def test_a_sign_in_that_was_ended_elsewhere_tells_the_person_to_sign_in_again(tmp_path: Path) -> None:
     with sandbox() as url:
         machine = Machine(tmp_path, url)
@@ -251,6 +259,7 @@ def test_a_sign_in_that_was_ended_elsewhere_tells_the_person_to_sign_in_again(tm
         assert "nothing was sent" in text_of(result)
 
 
+@pytest.mark.slow
 def test_two_servers_share_a_sign_in_through_many_expiries(tmp_path: Path) -> None:
     """The sandbox ends a sign-in when a refresh token is used twice, so a doubled renewal would fail the rest."""
     lifetime, expiries = 1.0, 8
@@ -273,6 +282,7 @@ def test_two_servers_share_a_sign_in_through_many_expiries(tmp_path: Path) -> No
         assert asyncio.run(go()) == [[], []]
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_sign_in_counts_as_none(tmp_path: Path) -> None:
     with sandbox() as url:
         machine = Machine(tmp_path, url)

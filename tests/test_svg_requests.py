@@ -66,6 +66,7 @@ SHAPE = item("shape", {"content": "Hello", "shape": "rectangle"}, id="1", x=100.
 STYLED = item("shape", {"content": "x", "shape": "rectangle"}, id="1", style={"fillColor": "#ffffff"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "body"),
     [
@@ -113,6 +114,7 @@ def test_a_turned_item_that_is_moved_by_its_box_keeps_its_angle() -> None:
     assert sent == [("PATCH", "shapes/1", {"position": {"x": 400, "y": 100}})]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "data", "path"),
     [
@@ -136,6 +138,7 @@ def test_each_kind_is_moved_by_its_own_operation(kind: str, data: Value, path: s
     assert told["updated"] == [{"id": "1", "changed": ["position"]}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "size", "geometry"),
     [
@@ -168,6 +171,7 @@ def test_paragraphs_that_stay_keep_the_markup_they_have_on_the_board() -> None:
     assert body == {"data": {"content": content.replace("first", "1st")}}
 
 
+@pytest.mark.slow
 def test_an_edit_of_a_line_sends_only_what_it_changed() -> None:
     boxes = [item("shape", {"content": "", "shape": "rectangle"}, id=id, x=x) for id, x in (("1", 0), ("2", 600))]
     third = item("shape", {"content": "", "shape": "rectangle"}, id="3", y=500)
@@ -195,6 +199,7 @@ def test_an_end_may_be_a_new_element() -> None:
     assert sent[1][2] == {"endItem": {"id": "900"}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("points", "form", "exact"),
     [
@@ -247,6 +252,7 @@ def test_what_is_drawn_in_a_frames_group_goes_into_the_frame() -> None:
     assert body["position"] == {"x": 300, "y": 200}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", [r" data-miro-state='kept'", r' data-miro-state="[^"]*"'])
 def test_a_board_of_all_kinds_goes_back_without_a_change_with_its_states_or_without(state: str) -> None:
     made, miro = mixed_board(300, 8, 200), Miro()

@@ -145,6 +145,7 @@ def test_an_unchanged_view_sends_nothing_but_reads(tmp_path: Path, era: str) -> 
     at_desk(tmp_path, work, era)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_each_kind_of_edit_reaches_the_board_and_nothing_else_does(tmp_path: Path, era: str) -> None:
     async def work(desk: Desk) -> None:
@@ -335,6 +336,7 @@ def test_a_frame_given_for_new_items_takes_them_in(tmp_path: Path) -> None:
 DELETED = 'data-miro-delete="true"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_what_is_marked_is_deleted_after_one_question(tmp_path: Path, era: str) -> None:
     async def work(desk: Desk) -> None:
@@ -377,6 +379,7 @@ def test_deleting_a_frame_with_what_is_in_it_is_told_as_such(tmp_path: Path) -> 
     at_desk(tmp_path, work)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_what_somebody_else_changed_meanwhile_is_a_conflict_or_stays_as_they_left_it(tmp_path: Path, era: str) -> None:
     async def work(desk: Desk) -> None:
@@ -531,6 +534,7 @@ def test_when_nothing_could_be_done_the_answer_is_an_error(tmp_path: Path) -> No
     at_desk(tmp_path, work, fault=lambda seen: "refuse" if seen.method == "PATCH" else None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_a_dry_run_tells_each_call_and_sends_none(tmp_path: Path, era: str) -> None:
     async def work(desk: Desk) -> None:
@@ -560,6 +564,7 @@ HEAD = '<svg xmlns="http://www.w3.org/2000/svg">'
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(9))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("svg", "told"),
     [
@@ -608,6 +613,7 @@ def test_an_svg_that_is_wrong_or_hostile_is_refused_before_anything_is_sent(
     at_desk(tmp_path, work)
 
 
+@pytest.mark.slow
 def test_a_path_is_measured_in_no_time_whatever_it_holds(tmp_path: Path) -> None:
     """Each of these would take minutes where reading took longer than its length."""
     hostile = [

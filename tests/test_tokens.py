@@ -32,6 +32,7 @@ PARTS = st.text(max_size=12) | st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(st.lists(PARTS, max_size=30).map("".join))
 def test_the_bound_holds_for_any_text(text: str) -> None:

@@ -125,6 +125,7 @@ def test_the_tool_names_its_app_and_the_app_asks_for_nothing_from_outside(tmp_pa
     assert "unsafe" not in page.text.split("</head>")[0].split("<style>")[0]
 
 
+@pytest.mark.slow
 def test_the_server_answers_other_calls_while_it_draws() -> None:
     made = mixed_board(items=1000, frames=20, connectors=600)
 

@@ -9,6 +9,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,9 +113,11 @@ class AuditLog:
             with locked(self._path.with_name(self._path.name + ".lock")):
                 self._rotate_if_full()
                 descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-                file = os.fdopen(descriptor, "r+b", buffering=0)
-                offset = _end_of_line(file)
-                _write(file, line)
+                with ExitStack() as opened:
+                    file = opened.enter_context(os.fdopen(descriptor, "r+b", buffering=0))
+                    offset = _end_of_line(file)
+                    _write(file, line)
+                    opened.pop_all()
         except OSError as error:
             raise AuditUnavailable(self._path, error.strerror or error) from error
         return file, offset

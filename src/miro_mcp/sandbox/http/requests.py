@@ -139,6 +139,13 @@ async def _parts(operation: Operation, request: Request) -> tuple[dict[str, Any]
         )
     except HTTPException as error:
         raise invalid({"": error.detail}) from None
+    try:
+        return await _read_parts(operation, form)
+    finally:
+        await form.close()
+
+
+async def _read_parts(operation: Operation, form: FormData) -> tuple[dict[str, Any], Files]:
     body: dict[str, Any] = {}
     files: Files = {}
     for name, part in form.multi_items():
@@ -150,7 +157,6 @@ async def _parts(operation: Operation, request: Request) -> tuple[dict[str, Any]
             files.setdefault(name, []).append((file_name or name, kind or "application/octet-stream", content))
         else:
             body[name] = _without_nulls(parse_json(content))
-    await form.close()
     return body, files
 
 

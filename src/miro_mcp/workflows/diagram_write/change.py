@@ -163,11 +163,10 @@ class _Changing:
         wanted = {**layout.nodes, **layout.groups}
         first = next((key for key in wanted if key in kept), None)
         holder = self._current.found.items[0]
-        shift = (
-            (kept[first].x - wanted[first].centre_x, kept[first].y - wanted[first].centre_y)
-            if first
-            else (holder.x, holder.y)
-        )
+        shift = (holder.x, holder.y)
+        if first:
+            corner = space_taken(kept[first])
+            shift = (corner.left - wanted[first].left, corner.top - wanted[first].top)
         fitted = Fitted({key: box.moved(*shift) for key, box in wanted.items()})
         fitted.frame = self._grown_frame(fitted.boxes)
         for key, item in kept.items():
