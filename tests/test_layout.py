@@ -91,3 +91,55 @@ def test_an_import_that_runs_back_up_is_seen(module: str, line: str, fault: str,
     changed.parent.mkdir(parents=True, exist_ok=True)
     changed.write_text((SOURCE / module).read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
     assert list(faults(tmp_path)) == [fault]
+
+
+ON_DEMAND = {
+    "httpx": {"client"},  # A server that has listed its tools has not sent anything yet.
+    "keyring": {"client.signin.store"},
+    ".signin.renewal": {"client.tokens"},
+}
+"""What is imported inside a function, and by which modules: packages that a start can do without."""
+
+SAME_ROLE = {
+    "main": {"cli", "diagrams.layout.dot_worker", "drawing.process.worker"},
+    "parse": {"mermaid"},
+    "read": {"mermaid"},
+    "run": {"commands", "workflows"},
+}
+"""Public names of several modules that play the same part; the sandbox's handlers are named by their verbs alone."""
+
+
+def inside(module: str, places: set[str]) -> bool:
+    return any(f"{module}.".startswith(f"{place}.") for place in places)
+
+
+def test_imports_stand_at_the_top() -> None:
+    for path in SOURCE.rglob("*.py"):
+        module = ".".join(module_of(path, SOURCE))
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(function) if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) else ():
+                if isinstance(node, ast.Import):
+                    names = [alias.name.split(".")[0] for alias in node.names]
+                elif isinstance(node, ast.ImportFrom):
+                    names = ["." * node.level + (node.module or "") if node.level else str(node.module).split(".")[0]]
+                else:
+                    continue
+                assert all(inside(module, ON_DEMAND.get(name, set())) for name in names), f"{module}:{node.lineno}"
+
+
+def test_a_public_name_has_one_meaning() -> None:
+    seen: dict[str, set[str]] = {}
+    for path in SOURCE.rglob("*.py"):
+        module = ".".join(module_of(path, SOURCE))
+        for node in () if inside(module, {"sandbox"}) else ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
+                seen.setdefault(node.name, set()).add(module)
+    twice = {name: modules for name, modules in seen.items() if len(modules) > 1}
+    assert {n: m for n, m in twice.items() if not all(inside(one, SAME_ROLE.get(n, set())) for one in m)} == {}
+
+
+def test_a_file_is_read_in_one_sitting_and_a_folder_taken_in_at_a_glance() -> None:
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCE.rglob("*.py")}
+    assert [str(path) for path, lines in sizes.items() if lines > 400] == []
+    folders = {path.parent for path in sizes} - {SOURCE / "catalogue"}
+    assert [str(folder) for folder in folders if len(list(folder.glob("[!_]*.py"))) > 14] == []

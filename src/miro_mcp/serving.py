@@ -7,6 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import uvicorn
+from mcp.server.transport_security import TransportSecuritySettings
+
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
 from .system.logs import log_to_stderr
@@ -33,7 +36,6 @@ def prepare(settings: Settings) -> Callable[[], None]:
         return partial(run_on_stdio, build_server(settings))
     host, port = settings.http
     app = http_app(settings, host)
-    import uvicorn
 
     return partial(
         uvicorn.run,
@@ -59,7 +61,6 @@ def http_app(settings: Settings, host: str) -> ASGIApp:
             f"Serving at {host} needs the names that clients reach it by, since every request's Host is checked. "
             "For example MIRO_HTTP_HOSTS=miro.example.com."
         )
-    from mcp.server.transport_security import TransportSecuritySettings
 
     names = [*_LOOPBACK_NAMES, *settings.http_hosts, *([] if is_loopback(host) else [host])]
     origins = [f"{scheme}://{name}" for name in names for scheme in ("http", "https")]

@@ -11,6 +11,7 @@ from ..catalogue import READ, Operation
 from ..errors import ApiError, CallError, OutcomeUnknown, Unreachable
 from .attempt import MOST_ANSWER_BYTES, Lost, Received
 from .credits import retry_after
+from .outcomes import how_to_check
 
 MOST_TRIES = 14
 MOST_GARBLED = 5
@@ -144,8 +145,6 @@ class Course:
         return Pause(pause, why) if self.tries < MOST_TRIES and pause < self.left else None
 
     def _check(self) -> str:
-        from .outcomes import how_to_check
-
         return how_to_check(self.operation)
 
 

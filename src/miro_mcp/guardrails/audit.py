@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
+from platformdirs import user_state_path
+
 from ..catalogue import Operation
 from ..errors import CallError
 from ..system.locks import locked
@@ -163,8 +165,6 @@ def ids_of(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def default_audit_path() -> Path:
-    from platformdirs import user_state_path
-
     return user_state_path("miro-mcp", appauthor=False) / "audit.jsonl"
 
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import io
+import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any, Protocol, cast
+
+import tomlkit
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from tomlkit.exceptions import TOMLKitError
 
 from . import jsonc
 
@@ -49,17 +55,12 @@ class Json:
 
 class Toml:
     def parse(self, text: str) -> dict[str, Any]:
-        import tomllib
-
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise DocumentError(str(error)) from None
 
     def change(self, text: str, path: Sequence[str], entry: ServerEntry | None) -> str:
-        import tomlkit
-        from tomlkit.exceptions import TOMLKitError
-
         try:
             document = tomlkit.parse(text)
         except TOMLKitError as error:
@@ -84,16 +85,12 @@ class Yaml:
         return out.getvalue()
 
     def _load(self, text: str) -> Any:
-        from ruamel.yaml.error import YAMLError
-
         try:
             return self._yaml().load(text)  # pyright: ignore[reportUnknownMemberType]
         except YAMLError as error:
             raise DocumentError(" ".join(str(error).split())) from None
 
     def _yaml(self) -> Any:
-        from ruamel.yaml import YAML
-
         yaml = YAML()
         yaml.preserve_quotes = True
         yaml.width = 4096

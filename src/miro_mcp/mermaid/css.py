@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+import webcolors  # pyright: ignore[reportMissingTypeStubs] (it has types, but no marker)
+
 from ..diagrams.graph import Direction, LineStyle, Look
 
 DIRECTIONS: dict[str, Direction] = {"TB": "down", "TD": "down", "BT": "up", "BR": "down", "LR": "right", "RL": "left"}
@@ -107,7 +109,6 @@ def css_colour(value: str) -> str | None:
         return f"#{digits[:6]}" if len(digits) in (6, 8) else None
     if rgb := _RGB.fullmatch(value):
         return "#" + "".join(f"{min(int(float(part)), 255):02x}" for part in rgb.groups() if part.count(".") < 2)
-    import webcolors  # pyright: ignore[reportMissingTypeStubs] (it has types, but no marker)
 
     try:
         return webcolors.name_to_hex(value)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 
 @contextmanager
@@ -16,18 +21,14 @@ def locked(path: Path) -> Generator[None]:
         OSError: the file can't be written.
     """
     with path.open("ab") as file:
-        if os.name == "nt":
-            import msvcrt
-
+        if sys.platform == "win32":
             file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
             try:
                 yield
             finally:
                 file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
         else:
-            import fcntl
-
             fcntl.flock(file, fcntl.LOCK_EX)
             yield

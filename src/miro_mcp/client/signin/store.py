@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from platformdirs import user_state_path
+
 from ...system.files import write_whole
 from ...system.locks import locked
 
@@ -136,8 +138,6 @@ def exclusively(base_url: str) -> Generator[None]:
 
 
 def folder() -> Path:
-    from platformdirs import user_state_path
-
     return user_state_path("miro-mcp", appauthor=False)
 
 

@@ -11,8 +11,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import anyio
+
 from ...board.geometry import Box
 from ..graph import Graph
+from .layered import solve_layered
 from .places import Layout
 from .problem import Problem, Problems
 
@@ -42,8 +45,6 @@ async def arrange(graph: Graph) -> Layout:
     notes: tuple[str, ...] = ()
     places = await _by_graphviz(problem) if problem.size <= MOST_LINES and find_spec("pygraphviz") else None
     if places is None:
-        from .layered import solve_layered
-
         places = solve_layered(problem)
         why = "Graphviz isn't installed" if find_spec("pygraphviz") is None else "Graphviz did not get it done in time"
         notes = (f"Laid out in a simpler way, since {why}: lines may cross more than they need to.",)
@@ -59,7 +60,6 @@ async def arrange(graph: Graph) -> Layout:
 
 async def _by_graphviz(problem: Problem) -> Mapping[str, Any] | None:
     """What the worker found; None when it found nothing in time."""
-    import anyio
 
     # Drawing takes ten milliseconds a line: layout may take a share of that, in CPU time.
     seconds = 0.3 + 0.002 * problem.size

@@ -72,10 +72,10 @@ def solve(problem: _Problem, effort: str) -> _Places:
 
 def best(problem: _Problem, effort: str) -> _Places:
     """The usual places; with groups, those of ranks across groups where fewer lines go back and no more cross."""
-    usual = run(problem, effort)
+    usual = solve_dot(problem, effort)
     if not problem["groups"] or len(problem["edges"]) > MOST_COMPARED:
         return usual
-    other = run(problem, effort + "newrank=true ")
+    other = solve_dot(problem, effort + "newrank=true ")
     before, after = score(problem, usual), score(problem, other)
     return other if after[0] <= before[0] and after[1] < before[1] else usual
 
@@ -97,7 +97,7 @@ def turn(a: _Point, b: _Point, c: _Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def run(problem: _Problem, effort: str) -> _Places:
+def solve_dot(problem: _Problem, effort: str) -> _Places:
     graph = cast("Any", pygraphviz.AGraph(string=source(problem, effort)))
     graph.layout(prog="dot")
     places: _Places = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, cast
 
 from ..cursor import Cursor
@@ -355,6 +356,4 @@ def _trimmed(text: str) -> str:
 
 
 def _near(name: str) -> str:
-    from difflib import get_close_matches
-
     return " or ".join(get_close_matches(name.lower(), SHAPES, 3, 0.5)) or "rect, circle, diam or cyl"
