@@ -20,10 +20,7 @@ _UNFILTERABLE = (400, 404)
 _COMMON = ("sticky_note", "shape", "text", "card")
 """Kinds of which there tend to be most: their reading begins before it is known that one page doesn't do."""
 
-_OWN_LISTS = {
-    "mind maps": "get-mindmap-nodes-experimental",
-    "code widgets": "get-code-widget-items",
-}
+_OWN_LISTS = {"mind maps": "get-mindmap-nodes-experimental", "code widgets": "get-code-widget-items"}
 """Items that `/items` may not list, or lists with less of them."""
 
 

@@ -144,10 +144,7 @@ GROUP = OperationGroup(
             risk=1,
             why="reads local files; up to 20 items",
             has_body=True,
-            files=(
-                "data",
-                "resources",
-            ),
+            files=("data", "resources"),
         ),
     ),
 )

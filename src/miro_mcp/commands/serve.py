@@ -11,7 +11,6 @@ from .given import environment_of
 
 
 def run(options: argparse.Namespace) -> int:
-
     serve = prepare(Settings.from_environment(environment_of(options)))
     gc.freeze()
     gc.enable()

@@ -29,11 +29,7 @@ async def question_part(operation: Operation, given: Given, risk: Risk, look: Lo
         lines.append(f"With: {arguments}")
     typed, typed_as = _typed(given, subjects) if risk.level >= 5 else ((), "")
     return QuestionPart(
-        "\n".join(lines),
-        bind(operation, given),
-        tuple(subject.identity for subject in subjects),
-        typed,
-        typed_as,
+        "\n".join(lines), bind(operation, given), tuple(subject.identity for subject in subjects), typed, typed_as
     )
 
 

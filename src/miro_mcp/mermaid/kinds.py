@@ -72,10 +72,7 @@ KINDS = (
             "sequenceDiagram\n  Alice->>Bob: Hello\n  alt Bob is there\n    Bob-->>Alice: Hi\n"
             "  else\n    Bob--xAlice: No answer\n  end"
         ),
-        hostile={
-            "loops": ("sequenceDiagram\n", "loop\n", ""),
-            "names": ("sequenceDiagram\nparticipant ", "a ", ","),
-        },
+        hostile={"loops": ("sequenceDiagram\n", "loop\n", ""), "names": ("sequenceDiagram\nparticipant ", "a ", ",")},
     ),
     Kind(
         word="classDiagram",
@@ -83,10 +80,7 @@ KINDS = (
         package="classes",
         says="Classes with attributes and methods, and how they relate.",
         example="classDiagram\n  Animal <|-- Duck : is a\n  Animal : +int age\n  Duck : +swim()",
-        hostile={
-            "class names": ("classDiagram\n", "a ", ""),
-            "tildes": ("classDiagram\nclass A {\n", "a~", "\n}"),
-        },
+        hostile={"class names": ("classDiagram\n", "a ", ""), "tildes": ("classDiagram\nclass A {\n", "a~", "\n}")},
     ),
     Kind(
         word="erDiagram",
@@ -94,10 +88,7 @@ KINDS = (
         package="entities",
         says="Entities with attributes, and relationships with their cardinalities.",
         example="erDiagram\n  CUSTOMER ||--o{ ORDER : places\n  ORDER {\n    int id PK\n  }",
-        hostile={
-            "attributes": ("erDiagram\nA {\n", "~a\n", "}"),
-            "entities": ("erDiagram\n", "a ", ""),
-        },
+        hostile={"attributes": ("erDiagram\nA {\n", "~a\n", "}"), "entities": ("erDiagram\n", "a ", "")},
     ),
     Kind(
         word="stateDiagram-v2",
@@ -116,10 +107,7 @@ KINDS = (
         package="mindmap",
         says="A topic with topics below it; also as Miro's own mind map (as_mind_map).",
         example="mindmap\n  Root\n    Branch\n      Leaf\n    Other branch",
-        hostile={
-            "blank lines": ("mindmap\n", " \n", " a"),
-            "topics": ("mindmap\n a\n", "  b\n", ""),
-        },
+        hostile={"blank lines": ("mindmap\n", " \n", " a"), "topics": ("mindmap\n a\n", "  b\n", "")},
     ),
 )
 

@@ -4,15 +4,7 @@ from .drawing import AFFINITY, CODEBASE, RETROSPECTIVE, STORY_MAP
 from .prompt import Argument, Prompt
 from .reading import ACCESS_REVIEW, ACTION_ITEMS, SUMMARY
 
-PROMPTS: tuple[Prompt, ...] = (
-    CODEBASE,
-    RETROSPECTIVE,
-    STORY_MAP,
-    AFFINITY,
-    SUMMARY,
-    ACTION_ITEMS,
-    ACCESS_REVIEW,
-)
+PROMPTS: tuple[Prompt, ...] = (CODEBASE, RETROSPECTIVE, STORY_MAP, AFFINITY, SUMMARY, ACTION_ITEMS, ACCESS_REVIEW)
 """Every prompt, in the order they are listed."""
 
 __all__ = ["PROMPTS", "Argument", "Prompt"]

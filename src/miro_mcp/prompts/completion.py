@@ -6,13 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from mcp.types import (
-    Completion,
-    CompletionArgument,
-    CompletionContext,
-    PromptReference,
-    ResourceTemplateReference,
-)
+from mcp.types import Completion, CompletionArgument, CompletionContext, PromptReference, ResourceTemplateReference
 
 from ..calls import Miro
 from ..errors import CallError

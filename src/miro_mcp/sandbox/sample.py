@@ -69,13 +69,7 @@ USER_GROUPS: tuple[tuple[str, str, str, tuple[str, ...], dict[str, str]], ...] =
 LABELS: tuple[tuple[str, str, str, str, str], ...] = (
     ("3074457345618265501", "Public", "#8FD14F", "Anyone may see it", "NO_SHARING_RESTRICTIONS"),
     ("3074457345618265502", "Internal", "#F5DC80", "For people of the studio", "ONLY_WITHIN_ORGANIZATION"),
-    (
-        "3074457345618265503",
-        "Confidential",
-        "#F24726",
-        "For named people",
-        "ONLY_WITH_AUTHORIZED_TEAM_MEMBERS",
-    ),
+    ("3074457345618265503", "Confidential", "#F24726", "For named people", "ONLY_WITH_AUTHORIZED_TEAM_MEMBERS"),
 )
 """Id, name, colour, description, sharing recommendation; the second is the default."""
 

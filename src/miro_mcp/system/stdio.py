@@ -77,11 +77,7 @@ class Outgoing(Protocol):
 class Readable:
     """The messages of a stream that could be read; a request that could not is answered with an error."""
 
-    def __init__(
-        self,
-        incoming: Incoming,
-        outgoing: Outgoing,
-    ) -> None:
+    def __init__(self, incoming: Incoming, outgoing: Outgoing) -> None:
         self._incoming = incoming
         self._outgoing = outgoing
 

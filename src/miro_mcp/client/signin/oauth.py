@@ -62,11 +62,7 @@ def revoke_tokens(sign_in: SignIn) -> None:
     """Raises:
     OAuthRefused, Unreachable: the tokens may still be good.
     """
-    body = {
-        "accessToken": sign_in.access_token,
-        "clientId": sign_in.client_id,
-        "clientSecret": sign_in.client_secret,
-    }
+    body = {"accessToken": sign_in.access_token, "clientId": sign_in.client_id, "clientSecret": sign_in.client_secret}
     headers = {"Authorization": f"Bearer {sign_in.access_token}"}
     with _client() as client:
         _send(client.build_request("POST", f"{sign_in.base_url}/v2/oauth/revoke", json=body, headers=headers), client)

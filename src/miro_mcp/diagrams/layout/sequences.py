@@ -55,9 +55,7 @@ class _Placing:
         self.sequence = sequence
         self.heads = {
             participant.key: Node(
-                key=f"head:{participant.key}",
-                text=participant.text,
-                shape=_SHAPES.get(participant.kind, "rectangle"),
+                key=f"head:{participant.key}", text=participant.text, shape=_SHAPES.get(participant.kind, "rectangle")
             )
             for participant in sequence.participants
         }

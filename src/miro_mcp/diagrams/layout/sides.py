@@ -81,11 +81,7 @@ def edge_ends(
 
 
 def _caption_place(
-    edge: Edge,
-    sides: Sides,
-    boxes: Mapping[str, Box],
-    shared: Mapping[tuple[str, str], bool],
-    titles: Sequence[Box],
+    edge: Edge, sides: Sides, boxes: Mapping[str, Box], shared: Mapping[tuple[str, str], bool], titles: Sequence[Box]
 ) -> str:
     """On the stretch that a line has for itself, where it shares another with those that start or end there too."""
     has_room = not (edge.start_text or edge.end_text or (edge.start_cap + edge.end_cap).count("erd"))

@@ -13,15 +13,7 @@ _ANCHORS = {"center": "middle", "right": "end"}
 _SHIFTS = {"center": 0.5, "right": 1.0}
 
 
-def draw_text(
-    laid: Laid,
-    box: Box,
-    ink: str,
-    *,
-    align: str = "left",
-    valign: str = "top",
-    part: str = "text",
-) -> str:
+def draw_text(laid: Laid, box: Box, ink: str, *, align: str = "left", valign: str = "top", part: str = "text") -> str:
     """The text of a box, and the boxes of characters that no font has."""
     top = box.y + (box.height - laid.height) * {"middle": 0.5, "bottom": 1.0}.get(valign, 0.0)
     if valign == "top" or laid.height > box.height:

@@ -10,13 +10,7 @@ from ..lexer import END
 from ..source import Source
 from .tokens import EXAMPLE, TABLES, WORDS
 
-_SHAPES = {
-    "[": "rectangle",
-    "((": "circle",
-    ")": "cloud",
-    "))": "star",
-    "{{": "hexagon",
-}
+_SHAPES = {"[": "rectangle", "((": "circle", ")": "cloud", "))": "star", "{{": "hexagon"}
 
 
 @dataclass

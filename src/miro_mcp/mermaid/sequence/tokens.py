@@ -117,12 +117,7 @@ TABLES = modes(
             TokenRule(r"\}(?=\s+as\s)", "data end", pop=1, push="alias"),
             TokenRule(r"\}", "data end", pop=2),
         ),
-        "alias": (
-            _SAME_LINE,
-            _COMMENT,
-            TokenRule(r"as\b", "as", pop=2, push="line"),
-            TokenRule("", "newline", pop=2),
-        ),
+        "alias": (_SAME_LINE, _COMMENT, TokenRule(r"as\b", "as", pop=2, push="line"), TokenRule("", "newline", pop=2)),
         "line": (_SAME_LINE, _COMMENT, TokenRule(r"[^#\n;]*", "line", pop=1)),
         "rest of line": (TokenRule(r"[^\n]*", "accessible text", pop=1),),
         "description": (TokenRule(r"\}", pop=1), TokenRule(r"[^}]*", "description")),

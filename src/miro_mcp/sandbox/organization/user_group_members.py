@@ -44,10 +44,7 @@ def remove(call: ApiCall) -> Reply:
 def change_many(call: ApiCall) -> Reply:
     group_id = user_group_of(call)["id"]
     body: list[Document] = []
-    for name, operation, act in (
-        ("membersToAdd", "addMembers", _add),
-        ("membersToRemove", "removeMembers", _remove),
-    ):
+    for name, operation, act in (("membersToAdd", "addMembers", _add), ("membersToRemove", "removeMembers", _remove)):
         body += _results(call, group_id, call.arguments.get(name, []), operation, act)
     return Reply(207, body)
 

@@ -11,7 +11,6 @@ from .tool import BatchArguments
 
 
 async def run(arguments: BatchArguments, session: Session) -> Outcome:
-
     steps = [step.model_dump(exclude_unset=True) for step in arguments.steps]
     plan = plan_batch(steps, session.tools)
     if arguments.dry_run:

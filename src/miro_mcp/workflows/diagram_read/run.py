@@ -23,7 +23,6 @@ from .tool import ReadDiagram
 
 
 async def run(arguments: ReadDiagram, session: Session) -> Outcome:
-
     given = [name for name in ("frame_id", "region", "diagram_id") if name in arguments.model_fields_set]
     if len(given) > 1:
         raise BadArguments(f"miro_diagram_read: give {given[0]} or {given[1]}, not both. Nothing was sent.")

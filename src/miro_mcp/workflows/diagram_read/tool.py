@@ -24,9 +24,5 @@ the item ids by key. What miro_diagram_write drew keeps its keys; anything else 
 
 
 READ_DIAGRAM = Workflow(
-    name="miro_diagram_read",
-    title="Diagrams: read",
-    description=DESCRIPTION,
-    arguments=ReadDiagram,
-    effect=READ,
+    name="miro_diagram_read", title="Diagrams: read", description=DESCRIPTION, arguments=ReadDiagram, effect=READ
 )

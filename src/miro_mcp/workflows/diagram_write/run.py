@@ -28,7 +28,6 @@ from .subject import DiagramSource, source_of_diagram
 
 
 async def run(arguments: WriteDiagram, session: Session) -> Outcome:
-
     subject = source_of_diagram(arguments)
     _check_allowed(arguments, session)
     board_id = arguments.board_id
@@ -101,7 +100,6 @@ async def _create(
     layout: Layout,
     left: list[str],
 ) -> Outcome:
-
     graph = subject.graph
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)

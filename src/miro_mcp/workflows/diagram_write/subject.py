@@ -46,7 +46,6 @@ def source_of_diagram(arguments: WriteDiagram) -> DiagramSource:
 
 
 def _of_mermaid(text: str) -> DiagramSource:
-
     diagram = parse_mermaid(text)
     if isinstance(diagram, Sequence):
         graph, layout = lay_out_sequence(diagram)

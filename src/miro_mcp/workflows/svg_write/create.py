@@ -201,11 +201,7 @@ def _place(drawn: DrawnElement, box: Box) -> Placement:
 
 
 def _size(place: Placement, *, turns: bool) -> Payload:
-    return {
-        "width": rounded(place.width),
-        "height": rounded(place.height),
-        **(_turned(place) if turns else {}),
-    }
+    return {"width": rounded(place.width), "height": rounded(place.height), **(_turned(place) if turns else {})}
 
 
 def _turned(place: Placement) -> Payload:

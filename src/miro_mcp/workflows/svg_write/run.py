@@ -20,7 +20,6 @@ from .tool import WriteSvg
 
 
 async def run(arguments: WriteSvg, session: Session) -> Outcome:
-
     drawing = await run_sync(read_drawing, arguments.svg)
     if drawing.groups:
         warm_up()

@@ -15,7 +15,6 @@ from .tool import ViewBoard
 
 
 async def run(arguments: ViewBoard, session: Session) -> Outcome:
-
     warm_up()
     contents = await load(session, arguments.board_id)
     _check(contents, arguments)
