@@ -124,6 +124,8 @@ class FaultyApi:
         if fault == "reset after":
             writer.transport.abort()
             return False
+        if fault == "503 after":
+            return self._send(writer, 503, {"status": 503, "message": "not now"})
         return self._send(writer, status, answer, whole=fault != "truncated")
 
     def _do(self, method: str, path: str, query: dict[str, str], body: bytes) -> tuple[int, Any]:

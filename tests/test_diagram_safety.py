@@ -107,6 +107,8 @@ def test_a_change_that_fails_leaves_nothing_new_and_can_be_made_again(board: Boa
                 board.fault = lambda _: None
                 if result.is_error:
                     assert await ids_on(client, board_id) <= before, f"call {failing}: {text(result)}"
+                    read = await client.call_tool("miro_diagram_read", {"board_id": board_id})
+                    assert (read.structured_content or {})["notes"] == [], f"call {failing}"
                 again = await draw(client, board_id, mermaid=more, diagram_id=drawn["diagram_id"])
                 assert set(again.structured_content["nodes"]) == set("abcdefg")
                 assert again.structured_content["notes"] == []

@@ -378,6 +378,23 @@ def test_diagrams_of_every_kind_are_drawn_and_drawing_them_again_changes_nothing
     play(board, tmp_path, scene)
 
 
+def test_a_sequence_diagram_stays_where_it_is_and_its_frame_grows_with_it(board: Board, tmp_path: Path) -> None:
+    async def scene(person: Person) -> None:
+        drawn = await person.draw("sequenceDiagram\n A->>B: Hello", framed=True)
+        before = await person.boxes()
+        longer = "sequenceDiagram\n participant A as A name of some length for a head\n"
+        longer += "".join(f" A->>B: Message {number}\n" for number in range(12))
+        await person.draw(longer, diagram_id=drawn["diagram_id"])
+        after = await person.boxes()
+        frame, head = drawn["frame_id"], drawn["nodes"]["head:A"]
+        assert after[head][:2] == pytest.approx(before[head][:2], abs=0.02)
+        assert after[frame][:2] == pytest.approx(before[frame][:2], abs=0.02)
+        print(after[frame], [(k, b) for k, b in after.items() if not holds(after[frame], b)], drawn)
+        assert all(holds(after[frame], box) for box in after.values())
+
+    play(board, tmp_path, scene)
+
+
 def test_a_sequence_diagram_is_not_changed_into_another_kind_nor_another_into_one(board: Board, tmp_path: Path) -> None:
     messages, flow = "sequenceDiagram\n A->>B: Hello", "flowchart LR\n A --> B"
 

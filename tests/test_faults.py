@@ -164,8 +164,9 @@ def test_a_create_whose_connection_could_not_be_made_is_repeated(tmp_path: Path)
     assert api.titles == ["x"]
 
 
-def test_deleting_what_an_earlier_try_deleted_counts_as_done(tmp_path: Path) -> None:
-    api = FaultyApi(script=["reset after", None])
+@pytest.mark.parametrize("fault", ["reset after", "503 after"])
+def test_deleting_what_an_earlier_try_deleted_counts_as_done(fault: str, tmp_path: Path) -> None:
+    api = FaultyApi(script=[fault, None])
     result = call(api, tmp_path, DELETE)
     assert not result.is_error
     assert "it was carried out" in text_of(result)

@@ -1,4 +1,4 @@
-"""Nothing destructive happens without a person's yes, and nothing outside the operator's bounds at all."""
+"""Nothing destructive happens without a person's approval, and nothing outside the operator's bounds at all."""
 
 import asyncio
 import contextlib

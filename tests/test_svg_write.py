@@ -232,6 +232,20 @@ def test_what_is_in_a_frame_goes_along_unless_it_was_moved_too(tmp_path: Path) -
     at_desk(tmp_path, work)
 
 
+def test_an_empty_parent_takes_an_item_out_of_its_frame_where_it_stands(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        svg = await desk.view()
+        box = groups(svg)[desk.ids["note"]].box
+        inside = re.search(rf'<g [^>]*data-miro-id="{desk.ids["note"]}"[^>]*>', svg)
+        assert inside
+        outside = re.sub(r'data-miro-parent="\d+"', 'data-miro-parent=""', inside[0])
+        await desk.write(svg.replace(inside[0], outside))
+        assert "parent" not in await desk.item("note")
+        assert groups(await desk.view())[desk.ids["note"]].box == box
+
+    at_desk(tmp_path, work)
+
+
 def test_what_is_moved_out_of_its_frame_leaves_it(tmp_path: Path) -> None:
     async def work(desk: Desk) -> None:
         told = await desk.write(desk.moved(await desk.view(), "note", "-2000 0 199 228"))

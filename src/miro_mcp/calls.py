@@ -74,7 +74,7 @@ class Miro:
     ) -> list[Permit]:
         """Decides about calls that belong together before any of them is made, with one question at most.
 
-        Where a person has to be asked, a client of the newer era makes the tool call anew with the answer: nothing
+        Where a person has to be asked, a client of the newer era makes the tool call again with the answer: nothing
         may be changed before this returned. Several deletions count as one that takes many along.
 
         Raises:
@@ -114,7 +114,7 @@ class Miro:
         await self.carry_out(self._guard.leave_to_take_back(Call(operation, _given(arguments))))
 
     def has_to_ask(self, operation: Operation, arguments: Arguments, *, among: int = 1) -> bool:
-        """Whether a call needs a person's yes for what it is, whatever it touches; `among` so many deletions."""
+        """Whether a call needs a person's approval for what it is, whatever it touches; `among` so many deletions."""
         return self._guard.has_to_ask(Call(operation, _given(arguments)), among=among)
 
     async def look(self, operation_id: str, given: Mapping[str, Any]) -> Any:

@@ -145,7 +145,7 @@ def _of_toolset(name: str, missing: set[str], plans: set[str]) -> Finding:
     return Finding(
         Mark.DOUBTFUL,
         f"toolset {name}: the token lacks {', '.join(sorted(missing))}",
-        "Add them to the app in Miro, install it again and sign in anew; or leave the toolset out (MIRO_TOOLSETS).",
+        "Add them to the app in Miro, install it again and sign in again; or leave the toolset out (MIRO_TOOLSETS).",
     )
 
 

@@ -47,7 +47,7 @@ class Session:
     async def clear(self, calls: Sequence[tuple[Operation, Arguments]], *, ask: bool = True) -> list[Permit]:
         """Leave to make calls of the assistant's, all or none, with one question at most.
 
-        Once something was changed nobody can be asked any more: the client may answer by calling the tool anew.
+        Once something was changed nobody can be asked any more: the client may answer by calling the tool again.
 
         Raises:
             CallError: see errors.py.
@@ -73,11 +73,11 @@ class Session:
         return await self._miro.preview(operation, arguments)
 
     def has_to_ask(self, operation: Operation, arguments: Arguments, *, among: int = 1) -> bool:
-        """Whether a call of the assistant's, one of so many deletions, would need a person's yes for what it is."""
+        """Whether a call of the assistant's, one of so many deletions, needs approval for what it is."""
         return self._miro.has_to_ask(operation, arguments, among=among)
 
 
 _TOO_LATE = Nobody(
-    "This needs a person's yes, and what it would touch was not known when they could be asked, so it was not sent. "
-    "Make it a call of its own."
+    "This needs a person's approval, and what it would touch was not known when they could be asked, so it was not "
+    "sent. Make it a call of its own."
 )

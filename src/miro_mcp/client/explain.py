@@ -38,7 +38,7 @@ def explain_refusal(operation: Operation, scopes: tuple[str, ...] | None) -> str
     if missing:
         return (
             f"{told} The operator has to add {', '.join(missing)} to the app in Miro, install it again, and sign in "
-            "anew or set the new token."
+            "again or set the new token."
         )
     return f"{told} The scopes are there, so {'the plan or ' if operation.plan else ''}the person's role is the cause."
 

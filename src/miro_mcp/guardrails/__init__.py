@@ -1,1 +1,1 @@
-"""What may happen: the operator's policy and bounds, a person's yes, and the record of it."""
+"""What may happen: the operator's policy and bounds, a person's approval, and the record of it."""

@@ -1,4 +1,4 @@
-"""The one place that lets calls through: bounds, rules, a person's yes, and the record of it."""
+"""The one place that lets calls through: bounds, rules, a person's approval, and the record of it."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Guard:
         return Clearance(call.operation, self._audit.begin(entry))
 
     def has_to_ask(self, call: Call, *, among: int = 1) -> bool:
-        """Whether a call needs a person's yes for what it is, whatever it touches; `among` so many deletions."""
+        """Whether a call needs a person's approval for what it is, whatever it touches; `among` so many deletions."""
         permits = [Permit(call, assess(call.operation, call.given)) for _ in range(min(among, 2))]
         self._take_together(permits)
         return any(self._must_ask(permit) for permit in permits)
@@ -194,7 +194,7 @@ class Guard:
 
 
 _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing was sent."
-_CHANGED = "What the person was shown has changed meanwhile, so nothing was done. Call again to ask anew."
+_CHANGED = "What the person was shown has changed meanwhile, so nothing was done. Call again to have them asked again."
 
 
 def _question(permits: Sequence[Permit]) -> Question:

@@ -102,7 +102,7 @@ CLIENTS: tuple[Client, ...] = (
         format=Json(),
         path=("mcpServers", SERVER),
         entry=_typed,
-        then="Start Claude Code anew (it rewrites this file while it runs, so let none run meanwhile); /mcp shows it.",
+        then="Restart Claude Code (it rewrites this file while it runs, so let none run meanwhile); /mcp shows it.",
     ),
     Client(
         name="cursor",
@@ -129,7 +129,7 @@ CLIENTS: tuple[Client, ...] = (
         format=Json(),
         path=("mcpServers", SERVER),
         entry=_plain,
-        then="Start Gemini CLI anew; /mcp shows it.",
+        then="Restart Gemini CLI; /mcp shows it.",
     ),
     Client(
         name="codex",
@@ -138,7 +138,7 @@ CLIENTS: tuple[Client, ...] = (
         format=Toml(),
         path=("mcp_servers", SERVER),
         entry=_plain,
-        then="Start Codex anew; /mcp shows it.",
+        then="Restart Codex; /mcp shows it.",
     ),
     Client(
         name="goose",

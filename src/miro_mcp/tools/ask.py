@@ -86,7 +86,9 @@ class ClientAsker:
         if answer is None or state.get("question") != question.digest:
             raise InputNeeded(_request(question, changed=answer is not None))
         if nonce in self._used:
-            raise Refused("This confirmation has been used already, so nothing was sent. Call again to ask anew.")
+            raise Refused(
+                "This confirmation has been used already, so nothing was sent. Call again to have them asked again."
+            )
         self._used.add(nonce)
         if not isinstance(answer, ElicitResult):
             raise Refused("The client's answer was not one to the question asked, so nothing was sent.")
@@ -115,4 +117,4 @@ def _judge(question: Question, answer: ElicitResult) -> None:
         raise Refused("The person closed the question without an answer, so nothing was sent. Ask before trying again.")
     if not question.is_yes(answer.content):
         wanted = "a name or id that was typed is not the object's" if question.typed else "the box was not ticked"
-        raise Refused(f"Not confirmed: {wanted}, so nothing was sent. If they meant yes, call again to ask anew.")
+        raise Refused(f"Not confirmed: {wanted}, so nothing was sent. If they meant yes, call again.")

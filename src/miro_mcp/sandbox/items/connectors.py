@@ -105,7 +105,7 @@ def _find(call: ApiCall, board_id: str) -> Document:
 
 
 def _attached(call: ApiCall, board_id: str, name: str, before: Document) -> Document:
-    """One end as it is kept: on another item it begins anew, on the same one only its point may change."""
+    """One end as it is kept: on another item it starts over, on the same one only its point may change."""
     given: Document = call.arguments[name]
     id: str = given["id"] if "id" in given else before["id"]
     _check_attachable(call, board_id, name, id)

@@ -78,7 +78,7 @@ class BatchRun:
         self._permits |= {step.id: permit for step, permit in zip(for_leave, permits, strict=True)}
 
     def _to_be_shown(self) -> list[PlannedStep]:
-        """The steps that need a person's yes and whose object another step has to tell first.
+        """The steps that need a person's approval and whose object another step has to tell first.
 
         Raises:
             BadArguments: that other step changes something, or follows one that does.
@@ -94,8 +94,8 @@ class BatchRun:
             late = next((name for name in sorted(step.references) if not self._is_early(name)), None)
             if late is not None:
                 raise BadArguments(
-                    f"miro_batch: step {step.id} needs a person's yes, but what it touches is only known once step "
-                    f"{late} is done, so it can't be shown to them. Make it a call of its own. No step was run."
+                    f"miro_batch: step {step.id} needs a person's approval, but what it touches is only known once "
+                    f"step {late} is done, so it can't be shown to them. Make it a call of its own. No step was run."
                 )
             shown.append(step)
         return shown

@@ -33,8 +33,8 @@ DESCRIPTION = """\
 Run up to 500 operations of the other tools in one call: each step has a tool and its arguments, operation among them.
 {"$ref": "ID.path"} in the arguments stands for a part of an earlier step's whole answer: {"$ref": "frame.id"}, \
 {"$ref": "bulk.data.0.id"}.
-All steps are checked before any is run; what needs a person's yes is asked about once. They run in parallel where \
-none needs another or works on the same object.
+All steps are checked before any is run; what needs a person's approval is asked about once. They run in parallel \
+where none needs another or works on the same object.
 on_error: stop (the default) starts no further step after a failure, continue skips only what refers to it."""
 
 

@@ -158,15 +158,12 @@ class _Changing:
         return fitted
 
     def _at_their_places(self, layout: Layout) -> Fitted:
-        """Where the places say something, all of them are as laid out, about the first thing that stays."""
+        """Where the places say something, all of them are as laid out; the corner at the top left stays."""
         kept = {**self._current.nodes, **self._current.groups}
         wanted = {**layout.nodes, **layout.groups}
-        first = next((key for key in wanted if key in kept), None)
-        holder = self._current.found.items[0]
-        shift = (holder.x, holder.y)
-        if first:
-            corner = space_taken(kept[first])
-            shift = (corner.left - wanted[first].left, corner.top - wanted[first].top)
+        holder, drawn = self._current.found.items[0], around(wanted.values())
+        before = around(space_taken(item) for item in kept.values()) if kept else None
+        shift = (before.left - drawn.left, before.top - drawn.top) if before else (holder.x, holder.y)
         fitted = Fitted({key: box.moved(*shift) for key, box in wanted.items()})
         fitted.frame = self._grown_frame(fitted.boxes)
         for key, item in kept.items():

@@ -33,7 +33,7 @@ class Differences:
     deletions: list[tuple[str, Payload]] = field(default_factory=list["tuple[str, Payload]"])
     whole_style: bool = False
     record: bool = False
-    """Whether the record has to be written anew whatever else is sent."""
+    """Whether the record has to be written again whatever else is sent."""
 
 
 def differences(graph: Graph, current: Current) -> Differences:

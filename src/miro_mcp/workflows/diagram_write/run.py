@@ -66,7 +66,7 @@ def _names_of(found: Found) -> set[str]:
 
 
 def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
-    """Creations go out by the hundred: where each would need a person's yes, none is begun.
+    """Creations go out by the hundred: where each would need a person's approval, none is begun.
 
     Raises:
         Refused: the operator's rules ask for each creation.

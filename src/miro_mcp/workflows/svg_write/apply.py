@@ -112,7 +112,7 @@ class CarryingOut:
         for operation, arguments in later:
             if self._session.has_to_ask(operation, arguments):
                 raise Refused(
-                    f"miro_svg_write: {operation.id} needs a person's yes here, and what it joins or goes into is "
+                    f"miro_svg_write: {operation.id} needs a person's approval here, and what it joins or goes into is "
                     "yet to be made, so they can't be shown it. Make the items first, then refer to their ids. Nothing "
                     "was sent."
                 )
