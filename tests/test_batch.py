@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -317,16 +318,17 @@ def test_what_does_not_depend_is_in_flight_together() -> None:
 
         async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             nonlocal arrived
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                lengths = (line.split(b":")[1] for line in head.lower().split(b"\r\n") if b"content-length" in line)
-                await reader.readexactly(int(next(lengths)))
-                arrived += 1
-                if arrived == 8:
-                    all_there.set()
-                await all_there.wait()
-                body = b'{"id":"1"}'
-                writer.write(b"HTTP/1.1 201 Created\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body))
-                await writer.drain()
+            with closing(writer):
+                while head := await reader.readuntil(b"\r\n\r\n"):
+                    lengths = (line.split(b":")[1] for line in head.lower().split(b"\r\n") if b"content-length" in line)
+                    await reader.readexactly(int(next(lengths)))
+                    arrived += 1
+                    if arrived == 8:
+                        all_there.set()
+                    await all_there.wait()
+                    body = b'{"id":"1"}'
+                    writer.write(b"HTTP/1.1 201 Created\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body))
+                    await writer.drain()
 
         server = await asyncio.start_server(handle, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]

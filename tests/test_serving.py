@@ -91,24 +91,24 @@ def test_stdout_carries_the_protocol_alone() -> None:
         {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": {
             "name": "miro_boards_read", "arguments": {"operation": "get", "board_id": BOARD}}},
     ]  # fmt: skip
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "miro_mcp", "--log-level", "DEBUG"],
         env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write("".join(json.dumps(message) + "\n" for message in messages))
-    process.stdin.flush()
-    answers = [json.loads(process.stdout.readline()) for _ in range(3)]
-    process.stdin.close()
-    rest = process.stdout.read()
-    assert process.wait(30) == 0
-    assert sorted(answer["id"] for answer in answers) == [1, 2, 3]
-    assert rest == ""
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("".join(json.dumps(message) + "\n" for message in messages))
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in range(3)]
+        process.stdin.close()
+        rest = process.stdout.read()
+        assert process.wait(30) == 0
+        assert sorted(answer["id"] for answer in answers) == [1, 2, 3]
+        assert rest == ""
 
 
 UNREADABLE = {
@@ -133,24 +133,24 @@ def test_a_request_that_cannot_be_read_is_answered_and_the_next_one_too(argument
         unreadable,
         '{"jsonrpc":"2.0","id":8,"method":"ping"}',
     ]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "miro_mcp"],
         env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write("".join(f"{line}\n" for line in lines))
-    process.stdin.flush()
-    answers = {answer["id"]: answer for answer in (json.loads(process.stdout.readline()) for _ in range(3))}
-    process.stdin.close()
-    assert process.wait(30) == 0
-    assert answers[7]["error"]["code"] == -32700
-    assert "nothing was done" in answers[7]["error"]["message"]
-    assert answers[8]["result"] == {}
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("".join(f"{line}\n" for line in lines))
+        process.stdin.flush()
+        answers = {answer["id"]: answer for answer in (json.loads(process.stdout.readline()) for _ in range(3))}
+        process.stdin.close()
+        assert process.wait(30) == 0
+        assert answers[7]["error"]["code"] == -32700
+        assert "nothing was done" in answers[7]["error"]["message"]
+        assert answers[8]["result"] == {}
 
 
 @pytest.mark.slow

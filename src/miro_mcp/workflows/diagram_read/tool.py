@@ -9,8 +9,6 @@ from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
 from ..workflow import Workflow
 
-pass
-
 
 class ReadDiagram(OnBoard):
     frame_id: Id = ABSENT

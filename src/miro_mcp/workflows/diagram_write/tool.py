@@ -6,9 +6,6 @@ from ...catalogue import WRITE
 from ..workflow import Workflow
 from .arguments import WriteDiagram
 
-pass
-
-
 DESCRIPTION = """\
 Draw a diagram in one call, laid out in free space: from mermaid text, or from nodes, edges (start and end are keys) \
 and groups (boxes around nodes). All or nothing.

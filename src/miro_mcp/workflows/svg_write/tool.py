@@ -12,8 +12,6 @@ from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
 from ..workflow import Workflow
 
-pass
-
 
 class WriteSvg(OnBoard):
     svg: Annotated[str, Field(min_length=1, examples=['<svg xmlns="http://www.w3.org/2000/svg">…</svg>'])]

@@ -12,9 +12,6 @@ from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
 from ..workflow import Workflow
 
-pass
-
-
 APP_URI = "ui://miro-mcp/board.html"
 
 
