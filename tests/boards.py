@@ -1,6 +1,8 @@
 """Boards made up for tests and measuring: any number of items, frames and connectors, as the API's own JSON."""
 
 import random
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -434,3 +436,27 @@ def _group_and_tag(board: MadeBoard, maker: _Maker) -> None:
     for start in range(0, min(len(notes) - 2, 12), 4):
         group_id = maker.next_id()
         board.groups.append({"id": group_id, "type": "group", "data": {"items": notes[start : start + 3]}})
+
+
+@dataclass(frozen=True)
+class Told:
+    """The numbers that an overview tells: `counts` by kind, and `left_out` by what it is."""
+
+    counts: dict[str, int]
+    items: int
+    connectors: int
+    left_out: Counter[str]
+
+
+def numbers_in(outline: str) -> Told:
+    """What an outline says of how much there is, and of what is not in it."""
+    head = re.search(r"(\d+) items?, (\d+) connectors?$", outline, re.MULTILINE)
+    assert head, outline
+    kinds = re.search(r"^Items: (.*)$", outline, re.MULTILINE)
+    left_out = re.search(r"^Left out: ([^.]*)\.", outline, re.MULTILINE)
+    return Told(
+        {kind: int(count) for count, kind in re.findall(r"(\d+) (\w+)", kinds[1] if kinds else "")},
+        int(head[1]),
+        int(head[2]),
+        Counter({kind: int(count) for count, kind in re.findall(r"(\d+) (\w+?)s?\b", left_out[1] if left_out else "")}),
+    )

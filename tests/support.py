@@ -134,6 +134,17 @@ async def over_stdio(environment: Mapping[str, str], *arguments: str, era: str =
         yield client
 
 
+def value_of(result: CallToolResult) -> dict[str, Any]:
+    """What a result tells as JSON: an object in a text block of its own."""
+    told = (block.text for block in result.content if block.type == "text" and block.text.startswith("{"))
+    return json.loads(next(told, "{}"))
+
+
+def svg_of(result: CallToolResult) -> str:
+    """The drawing in a result."""
+    return next(block.text for block in result.content if block.type == "text" and block.text.startswith("<svg"))
+
+
 def text_of(result: CallToolResult) -> str:
     """The text of a result's only block."""
     (block,) = result.content

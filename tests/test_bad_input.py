@@ -493,7 +493,7 @@ def test_no_input_crashes_the_server_or_reaches_another_operation(bench: Bench) 
             assert is_request_of(called, request.method, request.path, query), (called.id, request)
         if arguments.get("dry_run") is True:
             assert requests == []
-        assert json.dumps(result.structured_content or {})
+        assert json.dumpsvalue_of(result)
 
     run()
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from mcp import Client
 from mcp.types import CallToolResult
-from support import ERAS, EVERY, Recorded, Recorder, connected, minimal, recording, settings_for, text_of
+from support import ERAS, EVERY, Recorded, Recorder, connected, minimal, recording, settings_for, text_of, value_of
 
 from miro_mcp.catalogue import READ
 from miro_mcp.settings import Settings
@@ -55,15 +55,36 @@ GET_ITEM = ("miro_items_read", {"operation": "get", "board_id": BOARD, "item_id"
 
 
 @pytest.mark.parametrize("era", ERAS)
-def test_text_is_the_compact_json_of_the_structured_content(era: str) -> None:
+def test_an_answer_is_compact_json(era: str) -> None:
     result, _ = ask_one(lambda _: (200, {"id": "1", "name": "Café"}), *GET_ITEM, era=era)
     assert text_of(result) == '{"id":"1","name":"Café"}'
-    assert result.structured_content == {"id": "1", "name": "Café"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("era", ERAS)
+def test_no_answer_hides_anything_beside_its_content(era: str, tmp_path: Path) -> None:
+    calls = [(tool, minimal(operation, tmp_path)) for tool, operation in EVERY]
+    calls += [
+        ("miro_board_overview", {"board_id": BOARD}),
+        ("miro_board_view", {"board_id": BOARD}),
+        ("miro_board_view", {"board_id": BOARD, "format": "svg"}),
+        ("miro_diagram_read", {"board_id": BOARD}),
+        ("miro_diagram_write", {"board_id": BOARD, "mermaid": "flowchart TD\n A --> B", "dry_run": True}),
+        ("miro_svg_write", {"board_id": BOARD, "svg": '<svg xmlns="http://www.w3.org/2000/svg"/>', "dry_run": True}),
+        ("miro_batch", {"steps": [{"id": "a", "tool": GET_ITEM[0], "arguments": GET_ITEM[1]}]}),
+    ]
+    results, _ = ask(
+        lambda _: (200, {"id": "1", "name": "Café", "data": []}), *calls, era=era, MIRO_UPLOAD_ROOTS=str(tmp_path)
+    )
+    for (tool, given), result in zip(calls, results, strict=True):
+        assert not result.is_error, (tool, given, text_of(result))
+        assert result.structured_content is None
+        assert result.content
 
 
 def test_links_audit_fields_and_empty_values_are_left_out() -> None:
     result, _ = ask_one(lambda _: (200, ITEM), *GET_ITEM)
-    assert result.structured_content == {
+    assert value_of(result) == {
         "id": ITEM["id"], "type": "sticky_note", "data": {"shape": "square"}, "count": 0, "locked": False,
     }  # fmt: skip
 
@@ -73,22 +94,22 @@ def test_what_a_board_says_twice_is_told_once() -> None:
     board = {"id": BOARD, "policy": policies, **policies, "lastOpenedAt": "2026-01-31T09:30:00Z"}
     get = ("miro_boards_read", {"operation": "get", "board_id": BOARD})
     twice, _ = ask_one(lambda _: (200, board), *get)
-    assert twice.structured_content == {"id": BOARD, **policies}
+    assert value_of(twice) == {"id": BOARD, **policies}
     once, _ = ask_one(lambda _: (200, {"id": BOARD, "policy": policies}), *get)
-    assert once.structured_content == {"id": BOARD, "policy": policies}
+    assert value_of(once) == {"id": BOARD, "policy": policies}
 
 
 @pytest.mark.parametrize("name", ["data", "Resources"])
 def test_a_list_without_entries_is_still_a_list(name: str) -> None:
     answer = {name: [], "total": 0, "cursor": "", "links": {}}
     result, _ = ask_one(lambda _: (200, answer), "miro_items_read", {"operation": "list", "board_id": BOARD})
-    assert result.structured_content == {name: [], "total": 0}
+    assert value_of(result) == {name: [], "total": 0}
 
 
 def test_verbose_leaves_nothing_out() -> None:
     tool, arguments = GET_ITEM
     result, _ = ask_one(lambda _: (200, ITEM), tool, {**arguments, "verbose": True})
-    assert result.structured_content == ITEM
+    assert value_of(result) == ITEM
 
 
 def test_fields_picks_dotted_paths_of_one_object_and_of_each_entry_of_a_list() -> None:
@@ -96,10 +117,10 @@ def test_fields_picks_dotted_paths_of_one_object_and_of_each_entry_of_a_list() -
     picked = {"id": ITEM["id"], "data": {"shape": "square"}, "links": ITEM["links"]}
     tool, arguments = GET_ITEM
     one, _ = ask_one(lambda _: (200, ITEM), tool, {**arguments, "fields": fields})
-    assert one.structured_content == picked
+    assert value_of(one) == picked
     page = {"data": [ITEM, ITEM], "total": 2, "cursor": "x"}
     many, _ = ask_one(lambda _: (200, page), tool, {"operation": "list", "board_id": BOARD, "fields": fields})
-    assert many.structured_content == {"data": [picked, picked], "total": 2, "cursor": "x"}
+    assert value_of(many) == {"data": [picked, picked], "total": 2, "cursor": "x"}
 
 
 @pytest.mark.slow
@@ -118,7 +139,7 @@ def test_fields_picks_dotted_paths_of_one_object_and_of_each_entry_of_a_list() -
 def test_any_answer_of_success_is_passed_on(answer: tuple[int, Any], expected: dict[str, Any]) -> None:
     result, _ = ask_one(lambda _: answer, *GET_ITEM)
     assert not result.is_error
-    assert result.structured_content == expected
+    assert value_of(result) == expected
 
 
 ERROR = {"status": 404, "code": "2.0703", "message": "Item not found", "context": None, "type": "error"}
@@ -263,7 +284,7 @@ def test_max_items_walks_all_pages_without_gaps_or_duplicates(
     tool: str, arguments: dict[str, Any], pages: Callable[[int], Reply], total: int
 ) -> None:
     result, _ = ask_one(pages(total), tool, {**arguments, "max_items": 1000})
-    content = result.structured_content or {}
+    content = value_of(result)
     assert [entry["id"] for entry in content.get("data", [])] == [str(n) for n in range(total)]
     assert "more" not in content
 
@@ -273,7 +294,7 @@ def test_max_items_stops_and_says_that_there_is_more(
     tool: str, arguments: dict[str, Any], pages: Callable[[int], Reply]
 ) -> None:
     result, _ = ask_one(pages(123), tool, {**arguments, "max_items": 75})
-    content = result.structured_content or {}
+    content = value_of(result)
     assert len(content["data"]) == 75
     assert content["more"] is True
 
@@ -310,13 +331,13 @@ def test_a_dry_run_of_any_write_or_delete_sends_reads_alone(tmp_path: Path) -> N
     results, recorder = ask(None, *calls, MIRO_UPLOAD_ROOTS=str(tmp_path))
     assert {request.method for request in recorder.requests} == {"GET"}
     for result, (_, operation) in zip(results, changes, strict=True):
-        assert (result.structured_content or {})["request"]["method"] == operation.method
+        assert value_of(result)["request"]["method"] == operation.method
 
 
 def test_a_dry_run_of_a_delete_shows_the_request_and_sends_reads_alone() -> None:
     arguments = {"operation": "delete", "board_id": BOARD, "dry_run": True}
     result, recorder = ask_one(None, "miro_boards_delete", arguments)
-    content = result.structured_content or {}
+    content = value_of(result)
     assert content["sent"] is False
     assert content["risk"] == 4
     assert content["request"] == {"method": "DELETE", "url": f"{recorder.url}/v2/boards/uXjVOD6LSME%3D"}
@@ -329,7 +350,7 @@ def test_a_dry_run_shows_the_body_and_query_exactly() -> None:
         "boardIds": [BOARD], "dry_run": True,
     }  # fmt: skip
     result, _ = ask_one(None, "miro_board_exports_write", arguments)
-    request = (result.structured_content or {})["request"]
+    request = value_of(result)["request"]
     assert request["query"] == [["request_id", "92343229-c532-446d-b8cb-2f155bedb807"]]
     assert request["body"] == {"boardIds": [BOARD]}
 
@@ -422,7 +443,7 @@ def test_calls_in_flight_together_do_not_mix() -> None:
         with recording(reply) as recorder:
             async with connected(settings_for(recorder)) as client:
                 results = await asyncio.gather(*(get(client, str(n)) for n in range(100)))
-                return [(result.structured_content or {})["id"] for result in results]
+                return [value_of(result)["id"] for result in results]
 
     def get(client: Client, item: str) -> Coroutine[Any, Any, CallToolResult]:
         return client.call_tool("miro_items_read", {"operation": "get", "board_id": BOARD, "item_id": item})

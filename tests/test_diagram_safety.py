@@ -15,7 +15,7 @@ import httpx
 import pytest
 from diagrams import Board, Seen, sandbox_at_a_port
 from mcp import Client
-from support import ERAS, connected
+from support import ERAS, connected, value_of
 
 from miro_mcp.board import write as making
 
@@ -38,8 +38,8 @@ def board(tmp_path: Path) -> Iterator[Board]:
 
 async def new_board(client: Client) -> str:
     made = await client.call_tool("miro_boards_write", {"operation": "create", "name": "Diagrams"})
-    assert made.structured_content is not None
-    return str(made.structured_content["id"])
+    assert value_of(made)
+    return str(value_of(made)["id"])
 
 
 async def ids_on(client: Client, board_id: str) -> set[str]:
@@ -47,9 +47,9 @@ async def ids_on(client: Client, board_id: str) -> set[str]:
     lines = await client.call_tool(
         "miro_connectors_read", {"operation": "list", "board_id": board_id, "max_items": 1000}
     )
-    assert items.structured_content
-    assert lines.structured_content
-    return {one["id"] for one in (*items.structured_content.get("data", []), *lines.structured_content.get("data", []))}
+    assert value_of(items)
+    assert value_of(lines)
+    return {one["id"] for one in (*value_of(items).get("data", []), *value_of(lines).get("data", []))}
 
 
 async def draw(client: Client, board_id: str, **more: Any) -> Any:
@@ -98,7 +98,7 @@ def test_a_change_that_fails_leaves_nothing_new_and_can_be_made_again(board: Boa
     async def run() -> None:
         async with connected(board.settings(tmp_path, MIRO_CONFIRM="allow")) as client:
             board_id = await new_board(client)
-            drawn = (await draw(client, board_id)).structured_content
+            drawn = value_of(await draw(client, board_id))
             before = await ids_on(client, board_id)
             for failing in range(12):
                 board.seen.clear()
@@ -108,10 +108,10 @@ def test_a_change_that_fails_leaves_nothing_new_and_can_be_made_again(board: Boa
                 if result.is_error:
                     assert await ids_on(client, board_id) <= before, f"call {failing}: {text(result)}"
                     read = await client.call_tool("miro_diagram_read", {"board_id": board_id})
-                    assert (read.structured_content or {})["notes"] == [], f"call {failing}"
+                    assert value_of(read)["notes"] == [], f"call {failing}"
                 again = await draw(client, board_id, mermaid=more, diagram_id=drawn["diagram_id"])
-                assert set(again.structured_content["nodes"]) == set("abcdefg")
-                assert again.structured_content["notes"] == []
+                assert set(value_of(again)["nodes"]) == set("abcdefg")
+                assert value_of(again)["notes"] == []
                 back = await draw(client, board_id, diagram_id=drawn["diagram_id"])
                 assert not back.is_error, text(back)
                 assert await ids_on(client, board_id) == before
@@ -121,13 +121,13 @@ def test_a_change_that_fails_leaves_nothing_new_and_can_be_made_again(board: Boa
 
 async def take_all_away(client: Client, board_id: str) -> None:
     items = await client.call_tool("miro_items_read", {"operation": "list", "board_id": board_id, "max_items": 1000})
-    assert items.structured_content
-    for one in items.structured_content.get("data", []):
+    assert value_of(items)
+    for one in value_of(items).get("data", []):
         if one["type"] != "frame":
             gone = {"operation": "delete", "board_id": board_id, "item_id": one["id"]}
             await client.call_tool("miro_items_delete", gone)
     async with httpx.AsyncClient(base_url=DIRECT[0], headers={"Authorization": "Bearer sandbox"}) as direct:
-        for one in items.structured_content.get("data", []):
+        for one in value_of(items).get("data", []):
             if one["type"] == "frame":
                 await direct.delete(f"/v2/boards/{board_id}/frames/{one['id']}")
 
@@ -160,7 +160,7 @@ def test_what_cannot_be_taken_away_is_named_and_named_again_by_the_next_call(boa
             for tool in ("miro_diagram_read", "miro_diagram_write"):
                 more = {"mermaid": "flowchart LR\n x --> y"} if tool.endswith("write") else {}
                 result = await client.call_tool(tool, {"board_id": board_id, **more})
-                assert left <= set(re.findall(r"\d{19}", str(result.structured_content["notes"])))
+                assert left <= set(re.findall(r"\d{19}", str(value_of(result)["notes"])))
 
     asyncio.run(run())
 
@@ -204,15 +204,15 @@ def test_after_a_hard_kill_the_next_call_names_what_was_left(board: Board, tmp_p
             left = await ids_on(client, board_id)
             assert left
             result = await client.call_tool("miro_diagram_read", {"board_id": board_id})
-            assert left <= set(re.findall(r"\d{19}", str(result.structured_content["notes"])))
-            holder = re.search(r"diagram_id (\d{19})", str(result.structured_content["notes"]))
+            assert left <= set(re.findall(r"\d{19}", str(value_of(result)["notes"])))
+            holder = re.search(r"diagram_id (\d{19})", str(value_of(result)["notes"]))
             assert holder
             finished = await draw(client, board_id, diagram_id=holder[1])
             assert not finished.is_error
             assert left <= await ids_on(client, board_id)
             again = await client.call_tool("miro_diagram_read", {"board_id": board_id})
-            assert again.structured_content["notes"] == []
-            assert len(again.structured_content["nodes"]) == 5
+            assert value_of(again)["notes"] == []
+            assert len(value_of(again)["nodes"]) == 5
 
     asyncio.run(run())
 

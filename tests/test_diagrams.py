@@ -11,7 +11,7 @@ from boards import empty_board, serve
 from diagrams import Board, sandbox_at_a_port
 from mcp import Client
 from mcp.types import CallToolResult, ElicitResult, ImageContent
-from support import ERAS, connected, recording, settings_for, text_of
+from support import ERAS, connected, recording, settings_for, text_of, value_of
 
 from miro_mcp.diagrams.graph import Graph
 from miro_mcp.mermaid.kinds import parse_mermaid
@@ -72,8 +72,8 @@ class Person:
 
 def told(result: CallToolResult) -> dict[str, Any]:
     assert not result.is_error, result.content[0]
-    assert result.structured_content is not None
-    return result.structured_content
+    assert value_of(result)
+    return value_of(result)
 
 
 def box(item: dict[str, Any], items: dict[str, dict[str, Any]]) -> tuple[float, float, float, float]:

@@ -15,7 +15,7 @@ import pytest
 from faulty import FAULTS, FaultyApi, serving
 from mcp import Client
 from mcp.types import CallToolResult
-from support import ERAS, connected, text_of
+from support import ERAS, connected, text_of, value_of
 
 from miro_mcp.client.attempt import MOST_ANSWER_BYTES
 from miro_mcp.settings import Settings
@@ -105,7 +105,7 @@ def test_many_reads_under_every_fault_are_all_answered(tmp_path: Path) -> None:
     async def work(client: Client) -> None:
         async def read(number: int) -> None:
             result = await client.call_tool(READ[0], {**READ[1], "item_id": str(number)})
-            assert (result.structured_content or {}).get("id") == str(number), text_of(result)
+            assert value_of(result).get("id") == str(number), text_of(result)
 
         await in_flight(300, read)
 
@@ -321,7 +321,7 @@ def test_an_answer_larger_than_the_cap_is_cut_and_says_so(tmp_path: Path) -> Non
     entries = [{"id": str(number), "content": "x" * 1000} for number in range(MOST_ANSWER_BYTES // 1000)]
     api.answer = lambda *_: (200, {"data": entries, "cursor": "next"})
     result = call(api, tmp_path, ("miro_items_read", {"operation": "list", "board_id": BOARD, "max_items": 10000}))
-    content = result.structured_content or {}
+    content = value_of(result)
     assert 1000 < len(content["data"]) < len(entries)
     assert "cut off" in content["cut"]
     assert content["more"] is True
@@ -353,7 +353,7 @@ def test_no_answer_breaks_anything(what: tuple[str, dict[str, Any]], body: bytes
     async def work(client: Client) -> None:
         result = await client.call_tool(*what)
         assert not result.is_error, text_of(result)
-        assert result.structured_content is not None
+        assert value_of(result)
         api.answer = None
         assert not (await client.call_tool(*READ)).is_error
 
@@ -364,7 +364,7 @@ def test_json_that_broke_off_is_asked_for_again(tmp_path: Path) -> None:
     api = FaultyApi()
     answers = iter([b'{"id": "3", "na', b'{"id": "3", "name": "whole"}'])
     api.answer = lambda *_: (200, next(answers))
-    assert (call(api, tmp_path, READ).structured_content or {}) == {"id": "3", "name": "whole"}
+    assert value_of(call(api, tmp_path, READ)) == {"id": "3", "name": "whole"}
 
 
 @pytest.mark.parametrize(("status", "words"), [(409, "read it again"), (425, "isn't ready yet")])

@@ -11,7 +11,7 @@ import pytest
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult, ElicitResult
-from support import ERAS, EVERY, Recorded, Recorder, minimal, recording, settings_for, text_of
+from support import ERAS, EVERY, Recorded, Recorder, minimal, recording, settings_for, text_of, value_of
 
 from miro_mcp.catalogue import GROUPS, OPERATIONS, READ, Operation
 from miro_mcp.server import build_server
@@ -548,7 +548,7 @@ def test_a_typed_name_is_on_record_as_such(tmp_path: Path) -> None:
 def test_a_dry_run_of_every_change_shows_what_it_would_touch(operation: Operation, tmp_path: Path) -> None:
     roots = {"MIRO_UPLOAD_ROOTS": str(tmp_path)}
     result, writes, _ = call(operation.id, {"dry_run": True}, tmp_path, None, "auto", **roots)
-    content = result.structured_content or {}
+    content = value_of(result)
     assert writes == []
     assert content["request"]["method"] == operation.method
     assert content["request"]["url"].startswith("http")
@@ -561,7 +561,7 @@ def test_a_dry_run_of_every_change_shows_what_it_would_touch(operation: Operatio
 
 def test_a_dry_run_shows_the_whole_url(tmp_path: Path) -> None:
     result, _, _ = call("remove-tag-from-item", {"dry_run": True}, tmp_path, None, "auto")
-    shown = (result.structured_content or {})["request"]
+    shown = value_of(result)["request"]
     sent, (request,), _ = call("remove-tag-from-item", {}, tmp_path, None, "auto")
     assert not sent.is_error
     query = "&".join(f"{name}={value}" for name, value in request.query)
@@ -590,7 +590,7 @@ def test_a_call_given_up_while_the_person_thinks_is_on_record(tmp_path: Path) ->
 def test_a_dry_run_of_a_single_deletion_shows_what_it_would_touch(tmp_path: Path) -> None:
     result, writes, _ = call("delete-shape-item", {"dry_run": True}, tmp_path, None, "auto")
     assert writes == []
-    assert "Name of" in (result.structured_content or {})["affects"]
+    assert "Name of" in value_of(result)["affects"]
 
 
 @pytest.mark.parametrize(("status", "sent"), [(404, 1), (403, 0), (500, 0)])
@@ -618,7 +618,7 @@ def test_a_call_that_cannot_be_put_on_record_is_refused(tmp_path: Path) -> None:
 
 def test_a_dry_run_tells_what_the_policy_would_say_and_sends_only_reads(tmp_path: Path) -> None:
     result, writes, _ = call("enterprise-delete-team", {"dry_run": True}, tmp_path, None, "auto")
-    content = result.structured_content or {}
+    content = value_of(result)
     assert writes == []
     assert content["decision"] == "confirm"
     assert content["risk"] == 5

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mcp import Client as McpClient
 from mcp import StdioServerParameters
+from support import value_of
 
 from miro_mcp.cli import CLIENT_NAMES, main
 from miro_mcp.install import jsonc
@@ -325,8 +326,8 @@ async def test_what_was_written_starts_the_server(name: str, tmp_path: Path) -> 
     )
     async with McpClient(command) as connected:
         listed = await connected.call_tool("miro_boards_read", {"operation": "list"})
-    assert listed.structured_content
-    assert listed.structured_content["data"]
+    assert value_of(listed)
+    assert value_of(listed)["data"]
 
 
 @pytest.fixture

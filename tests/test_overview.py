@@ -7,12 +7,12 @@ from typing import Any
 
 import bpe_openai
 import pytest
-from boards import MadeBoard, connector, empty_board, mixed_board, serve
+from boards import MadeBoard, Told, connector, empty_board, mixed_board, numbers_in, serve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mcp import Client
 from mcp.types import CallToolResult
-from support import ERAS, connected, recording, settings_for, text_of
+from support import ERAS, connected, recording, settings_for, text_of, value_of
 
 from miro_mcp.settings import Settings
 from miro_mcp.text.render import one_line
@@ -42,11 +42,6 @@ async def text_told(board: MadeBoard, **arguments: Any) -> str:
     answer = await told(board, **{"budget": 1_000_000, **arguments})
     assert not answer.is_error, text_of(answer)
     return text_of(answer)
-
-
-def value_of(answer: CallToolResult) -> dict[str, Any]:
-    assert answer.structured_content is not None, text_of(answer)
-    return answer.structured_content
 
 
 def ids_told(text: str) -> list[str]:
@@ -97,14 +92,7 @@ async def test_a_board_of_the_sandbox_is_told_frame_by_frame(tmp_path, era: str)
         "1 item: 1 sticky_note",
         "sticky_note: Start a review rota",
     ]
-    value = value_of(answer)
-    assert (value["counts"], value["connectors"]) == ({"sticky_note": 5, "frame": 3}, 0)
-    assert [(one["title"], one["items"]) for one in value["frames"]] == [
-        ("Went well", 2),
-        ("To improve", 2),
-        ("Actions", 1),
-    ]
-    assert value["omitted"]["items"] == value["omitted"]["connectors"] == 0
+    assert numbers_in(text) == Told({"sticky_note": 5, "frame": 3}, 8, 0, Counter())
 
 
 async def test_what_a_diagram_keeps_in_a_link_is_not_told(tmp_path) -> None:
@@ -120,17 +108,18 @@ async def test_what_a_diagram_keeps_in_a_link_is_not_told(tmp_path) -> None:
 @pytest.mark.parametrize("era", ERAS)
 async def test_the_default_budget_names_every_frame_and_counts_right(era: str) -> None:
     answer = await told(MIXED, era)
-    text, value = text_of(answer), value_of(answer)
-    assert tokens(text) + tokens(json.dumps(value, ensure_ascii=False)) <= 4000
+    text = text_of(answer)
+    value = numbers_in(text)
+    assert tokens(text) <= 4000
     for one in MIXED.of_kind("frame"):
         assert f"## {one['id']} frame " in text
         assert one["data"]["title"] in text
     everything = [*MIXED.items, *MIXED.mindmap_nodes, *MIXED.code_widgets]
-    assert value["counts"] == Counter(item["type"] for item in everything)
-    assert value["connectors"] == 600
+    assert value.counts == Counter(item["type"] for item in everything)
+    assert value.connectors == 600
     items_told = len(ids_told(text))
-    assert value["omitted"]["items"] == len(everything) - items_told
-    assert sum(value["omitted"]["by_kind"].values()) == value["omitted"]["items"]
+    assert value.left_out["item"] == len(everything) - items_told
+    assert sum(value["omitted"]["by_kind"].values()) == value.left_out["item"]
     assert "1042 items, 600 connectors" in text
     by_frame = Counter(item["parent"]["id"] for item in MIXED.items if "parent" in item)
     assert {one["id"]: one["items"] for one in value["frames"]} == by_frame
@@ -139,7 +128,8 @@ async def test_the_default_budget_names_every_frame_and_counts_right(era: str) -
 @pytest.mark.slow
 async def test_in_full_every_text_and_every_edge_is_told_in_a_twelfth_of_the_raw_tokens() -> None:
     answer = await told(MIXED, budget=100_000)
-    text, value = text_of(answer), value_of(answer)
+    text = text_of(answer)
+    value = numbers_in(text)
     lines = {line.split()[0].strip(): line for line in text.splitlines() if re.match(r" *\d{19} ", line)}
     for item in [*MIXED.items, *MIXED.code_widgets]:
         line = lines.get(item["id"]) or next(one for one in text.splitlines() if one.startswith(f"## {item['id']}"))
@@ -159,7 +149,7 @@ async def test_texts_are_cut_before_lines_are_left_out() -> None:
     board = board_of(*(note(number, "word " * 200, 3000 * number) for number in range(5)))
     answer = await told(board, budget=700)
     assert len(ids_told(text_of(answer))) == 5
-    assert value_of(answer)["omitted"]["texts_shortened"] == 5
+    assert "Texts are cut to" in text_of(answer)
     assert "word…(+" in text_of(answer)
 
 
@@ -199,20 +189,22 @@ def any_board(draw: st.DrawFn) -> MadeBoard:
 @given(any_board(), st.integers(200, 3000))
 async def test_no_board_takes_more_tokens_than_the_budget(board: MadeBoard, budget: int) -> None:
     answer = await told(board, budget=budget)
-    text, value = text_of(answer), value_of(answer)
+    text = text_of(answer)
+    value = numbers_in(text)
     assert tokens(text) <= budget
-    assert value["counts"] == Counter(item["type"] for item in board.items)
-    assert value["connectors"] == len(board.connectors)
+    assert value.items == len(board.items)
+    assert value.connectors == len(board.connectors)
     told_ids = {*ids_told(text)}
-    assert value["omitted"]["items"] == len(board.items) - len(told_ids & {item["id"] for item in board.items})
+    assert value.left_out["item"] == len(board.items) - len(told_ids & {item["id"] for item in board.items})
 
 
 async def test_a_hundred_frames_that_do_not_fit_are_counted() -> None:
     board = board_of(*(frame(number, f"Frame {number}", number * 2000, 0) for number in range(100)))
     answer = await told(board, budget=600)
-    text, value = text_of(answer), value_of(answer)
+    text = text_of(answer)
+    value = numbers_in(text)
     assert tokens(text) <= 600
-    assert 0 < len(value["frames"]) == 100 - value["omitted"]["frames"] == text.count("\n## ")
+    assert 0 < text.count("\n## ") == 100 - value.left_out["frame"]
 
 
 def items_where(test: Any) -> set[str]:
@@ -264,20 +256,21 @@ def in_region(item: dict[str, Any]) -> bool:
 )
 async def test_a_part_is_told_exactly(wanted: dict[str, Any], expected: set[str]) -> None:
     answer = await told(MIXED, budget=100_000, **wanted)
-    text, value = text_of(answer), value_of(answer)
+    text = text_of(answer)
+    value = numbers_in(text)
     heads = {*re.findall(r"^## (\d{19})", text, re.MULTILINE)}
     assert expected
     assert {*ids_told(text)} - (heads - expected) == expected
-    assert sum(value["counts"].values()) == len(expected)
+    assert sum(value.counts.values()) == len(expected)
     lines = [one for one in MIXED.connectors if {one["startItem"]["id"], one["endItem"]["id"]} & expected]
-    assert value["connectors"] == (0 if "kinds" in wanted else len(lines))
+    assert value.connectors == (0 if "kinds" in wanted else len(lines))
 
 
 async def test_where_nothing_fits_it_is_told_what_there_is() -> None:
     answer = await told(board_of(note(1, "a"), note(2, "b", kind="card")), kinds=["unicorn"])
     assert 'Asked for kinds "unicorn": 0 items, 0 connectors' in text_of(answer)
     assert "There are: 1 sticky_note, 1 card" in text_of(answer)
-    assert value_of(answer)["counts"] == {}
+    assert numbers_in(text_of(answer)).items == 0
 
 
 async def test_the_budget_that_is_said_to_be_enough_is_enough() -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 from mcp import Client, StdioServerParameters
+from support import value_of
 
 from miro_mcp import __version__
 from miro_mcp.prompts import PROMPTS
@@ -67,8 +68,8 @@ async def boards_of(command: str, *arguments: str, folder: Path, **environment: 
     )
     async with Client(server, read_timeout_seconds=240) as client:
         listed = await client.call_tool("miro_boards_read", {"operation": "list"})
-    assert listed.structured_content
-    return [board["name"] for board in listed.structured_content["data"]]
+    assert value_of(listed)
+    return [board["name"] for board in value_of(listed)["data"]]
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from chromium import PROGRAM, Page, browsing
-from support import connected
+from support import connected, value_of
 
 from miro_mcp.settings import Settings
 from miro_mcp.workflows.view.app import app_html
@@ -56,7 +56,7 @@ def call(folder: Path, tool: str, **arguments: Any) -> Any:
 
 def add(folder: Path, content: str, **more: Any) -> str:
     given = {"operation": "create", "board_id": LAUNCH, "data": {"content": content}, **more}
-    return call(folder, "miro_sticky_notes_write", **given).structured_content["id"]
+    return value_of(call(folder, "miro_sticky_notes_write", **given))["id"]
 
 
 def watched(page: Page) -> None:
@@ -105,7 +105,7 @@ def test_the_page_shows_a_board_and_redraws_as_the_assistant_works(tmp_path: Pat
 def test_an_items_link_leads_to_the_item_on_its_board(tmp_path: Path) -> None:
     note = add(tmp_path, "Here", position={"x": 3000, "y": 3000})
     read = {"operation": "get", "board_id": LAUNCH, "item_id": note, "verbose": True}
-    link = call(tmp_path, "miro_items_read", **read).structured_content["links"]["self"]
+    link = value_of(call(tmp_path, "miro_items_read", **read))["links"]["self"]
     with page_served(tmp_path) as url, browsing() as page:
         page.open(url + httpx.URL(link).raw_path.decode())
         page.wait_for("document.querySelector('.info')?.hidden === false")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support import Recorded
+from support import Recorded, value_of
 from test_calls import ask_one
 
 BOARD = "uXjVOD6LSME="
@@ -37,7 +37,7 @@ def shifting(
 
 def ids(result: Any) -> list[str]:
     assert not result.is_error
-    return [entry["id"] for entry in (result.structured_content or {}).get("data", [])]
+    return [entry["id"] for entry in value_of(result).get("data", [])]
 
 
 def vanish(entries: list[str], page: int) -> None:
@@ -107,4 +107,4 @@ def test_entries_without_an_id_are_all_kept() -> None:
     result, _ = ask_one(
         lambda request: (200, pages[dict(request.query).get("cursor", "")]), ITEMS[0], {**ITEMS[1], "max_items": 100}
     )
-    assert (result.structured_content or {})["data"] == [{"a": 1}] * 3
+    assert value_of(result)["data"] == [{"a": 1}] * 3

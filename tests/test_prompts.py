@@ -5,7 +5,7 @@ import re
 import pytest
 from mcp.shared.exceptions import MCPError
 from mcp.types import PromptReference
-from support import ERAS, Recorded, connected, recording, settings_for
+from support import ERAS, Recorded, connected, recording, settings_for, value_of
 
 from miro_mcp.catalogue import GROUPS
 from miro_mcp.prompts import PROMPTS, Prompt
@@ -113,8 +113,8 @@ async def test_boards_are_completed_by_name(tmp_path, era: str) -> None:
     async with connected(sandbox(tmp_path), era) as client:
         await client.call_tool("miro_boards_write", {"operation": "create", "name": "Roadmap for spring"})
         listed = await client.call_tool("miro_boards_read", {"operation": "list", "query": "Roadmap for spring"})
-        assert listed.structured_content
-        ids = [board["id"] for board in listed.structured_content["data"]]
+        assert value_of(listed)
+        ids = [board["id"] for board in value_of(listed)["data"]]
         completion = (await complete(client, "retrospective", "board_id", "Roadmap for spring")).completion
         every = (await complete(client, "retrospective", "board_id", "")).completion
     assert completion.values == ids != []
@@ -125,16 +125,16 @@ async def test_boards_are_completed_by_name(tmp_path, era: str) -> None:
 async def test_frames_are_completed_by_title_once_the_board_is_chosen(tmp_path, era: str) -> None:
     async with connected(sandbox(tmp_path), era) as client:
         made = await client.call_tool("miro_boards_write", {"operation": "create", "name": "Notes"})
-        assert made.structured_content
-        board = {"board_id": made.structured_content["id"]}
+        assert value_of(made)
+        board = {"board_id": value_of(made)["id"]}
         frames = [
             await client.call_tool("miro_frames_write", {"operation": "create", **board, "data": {"title": title}})
             for title in ("Interviews", "Survey")
         ]
         chosen = await complete(client, "affinity_clustering", "frame_id", "inter", board)
         without = await complete(client, "affinity_clustering", "frame_id", "inter")
-    assert frames[0].structured_content
-    assert chosen.completion.values == [frames[0].structured_content["id"]]
+    assert value_of(frames[0])
+    assert chosen.completion.values == [value_of(frames[0])["id"]]
     assert without.completion.values == []
 
 
@@ -145,8 +145,8 @@ async def test_the_own_organization_and_known_values_are_completed(tmp_path, era
         token = await client.call_tool("miro_tokens_read", {"operation": "get"})
         formats = (await complete(client, "retrospective", "format", "sad")).completion.values
         nothing = (await complete(client, "retrospective", "title", "S")).completion.values
-    assert token.structured_content
-    assert organization == [token.structured_content["organization"]["id"]]
+    assert value_of(token)
+    assert organization == [value_of(token)["organization"]["id"]]
     assert formats == ["Mad, Sad, Glad"]
     assert nothing == []
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from mcp import Client
 from mcp.types import ElicitResult
-from support import ERAS, EVERY, Recorded, recording, settings_for
+from support import ERAS, EVERY, Recorded, recording, settings_for, value_of
 
 from miro_mcp.catalogue import OPERATIONS
 from miro_mcp.sandbox import sample
@@ -115,7 +115,7 @@ class Asked:
                 call = {"operation": OPERATIONS[operation_id].name, **arguments}
                 self.result = await client.call_tool(TOOL_OF[operation_id], call)
                 preview = await client.call_tool(TOOL_OF[operation_id], {**call, "dry_run": True})
-                self.preview: dict[str, Any] = preview.structured_content or {}
+                self.preview: dict[str, Any] = value_of(preview)
 
         asyncio.run(run())
 
@@ -150,7 +150,7 @@ def test_a_frame_is_told_with_its_children(sandbox: Settings) -> None:
     async def frame() -> str:
         async with Client(build_server(sandbox)) as client:
             found = await client.call_tool("miro_items_read", {"operation": "list", **RETRO, "type": "frame"})
-            return (found.structured_content or {})["data"][0]["id"]
+            return value_of(found)["data"][0]["id"]
 
     item = {"item_id": asyncio.run(frame())}
     for operation_id in ("delete-frame-item", "delete-item"):
@@ -163,7 +163,7 @@ def test_an_item_that_holds_no_others_is_told_without_a_count(sandbox: Settings)
     async def note() -> str:
         async with Client(build_server(sandbox)) as client:
             found = await client.call_tool("miro_items_read", {"operation": "list", **RETRO, "type": "sticky_note"})
-            return (found.structured_content or {})["data"][0]["id"]
+            return value_of(found)["data"][0]["id"]
 
     preview = Asked(sandbox, "delete-item", {**RETRO, "item_id": asyncio.run(note()), "dry_run": True}, "auto").preview
     assert 'sticky note "Pairing on the map screen"' in preview["affects"]

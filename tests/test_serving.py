@@ -16,7 +16,7 @@ import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import ElicitResult
-from support import ERAS, environment_for, over_stdio, recording, text_of
+from support import ERAS, environment_for, over_stdio, recording, text_of, value_of
 
 from miro_mcp.catalogue import OPERATIONS
 
@@ -76,7 +76,7 @@ def test_the_server_speaks_over_stdio(era: str, arguments: tuple[str, ...]) -> N
             async with over_stdio(environment_for(recorder), *arguments, era=era) as client:
                 assert len((await client.list_tools()).tools) > 70
                 result = await client.call_tool("miro_boards_read", {"operation": "get", "board_id": BOARD})
-                assert result.structured_content == {"id": BOARD, "name": "Plan"}
+                assert value_of(result) == {"id": BOARD, "name": "Plan"}
 
     asyncio.run(run())
 
@@ -300,7 +300,7 @@ def test_the_state_of_the_sandbox_survives_a_restart(tmp_path: Any) -> None:
     async def create() -> str:
         async with over_stdio({"MIRO_SANDBOX": str(tmp_path / "sandbox.db")}) as client:
             result = await client.call_tool("miro_boards_write", {"operation": "create", "name": "Kept"})
-            return (result.structured_content or {})["id"]
+            return value_of(result)["id"]
 
     async def read(board_id: str) -> str:
         async with over_stdio({}, "serve", "--sandbox", str(tmp_path / "sandbox.db")) as client:

@@ -8,7 +8,7 @@ import pytest
 from boards import MadeBoard, empty_board, mixed_board, serve
 from drawn import groups, item, line
 from mcp import Client
-from support import Recorded, connected, recording, settings_for, text_of
+from support import Recorded, connected, recording, settings_for, svg_of, text_of, value_of
 
 from miro_mcp.catalogue import OPERATIONS
 
@@ -41,14 +41,14 @@ class Miro:
 
         async def run(client: Client) -> Value:
             shown = await client.call_tool("miro_board_view", {"board_id": self.board.id, "format": "svg"})
-            svg = (shown.structured_content or {})["svg"]
+            svg = svg_of(shown)
             for old, new in edits:
                 assert old in svg, svg
                 svg = svg.replace(old, new)
             svg = svg.replace("</svg>", f"{more}</svg>")
             result = await client.call_tool("miro_svg_write", {"board_id": self.board.id, "svg": svg, **arguments})
             assert not result.is_error, text_of(result)
-            return result.structured_content or {}
+            return value_of(result)
 
         async def connect(url: Any) -> Value:
             async with connected(settings_for(url)) as client:
@@ -261,9 +261,9 @@ def test_a_board_of_all_kinds_goes_back_without_a_change_with_its_states_or_with
     async def run(recorder: Any) -> Value:
         async with connected(settings_for(recorder)) as client:
             shown = await client.call_tool("miro_board_view", {"board_id": made.id, "format": "svg"})
-            svg = re.sub(state, "", (shown.structured_content or {})["svg"])
+            svg = re.sub(state, "", svg_of(shown))
             result = await client.call_tool("miro_svg_write", {"board_id": made.id, "svg": svg})
-            return result.structured_content or {}
+            return value_of(result)
 
     with recording(miro) as recorder:
         told = asyncio.run(run(recorder))
@@ -284,7 +284,7 @@ def test_the_state_of_each_item_is_on_its_group_and_changes_with_it() -> None:
         with recording(miro) as recorder:
             async with connected(settings_for(recorder)) as client:
                 shown = await client.call_tool("miro_board_view", {"board_id": miro.board.id, "format": "svg"})
-                return (shown.structured_content or {})["svg"]
+                return svg_of(shown)
 
     one, same, other = (asyncio.run(look(Miro(shape))) for shape in (SHAPE, SHAPE, STYLED))
     states = [groups(svg)["1"].group.attrib["data-miro-state"] for svg in (one, same, other)]

@@ -11,7 +11,7 @@ from diagrams import Board, Fault, sandbox_at_a_port
 from drawn import groups
 from mcp import Client
 from mcp.types import ElicitResult
-from support import ERAS, text_of
+from support import ERAS, svg_of, text_of, value_of
 
 from miro_mcp.server import build_server
 
@@ -30,11 +30,11 @@ class Desk:
     async def call(self, tool: str, **arguments: Any) -> Value:
         result = await self.client.call_tool(tool, {"board_id": self.board_id, **arguments})
         assert not result.is_error, text_of(result)
-        return result.structured_content or {}
+        return value_of(result)
 
     async def set_up(self) -> None:
         made = await self.client.call_tool("miro_boards_write", {"operation": "create", "name": "Drawn"})
-        self.board_id = (made.structured_content or {})["id"]
+        self.board_id = value_of(made)["id"]
         frame = {"data": {"title": "Plan"}, "geometry": {"width": 900, "height": 500}}
         self.ids["frame"] = (await self.call("miro_frames_write", operation="create", **frame))["id"]
         inside = {"id": self.ids["frame"]}
@@ -46,7 +46,7 @@ class Desk:
         self.ids["line"] = line["id"]
 
     async def view(self) -> str:
-        return (await self.call("miro_board_view", format="svg"))["svg"]
+        return svg_of(await self.client.call_tool("miro_board_view", {"board_id": self.board_id, "format": "svg"}))
 
     async def write(self, svg: str, **more: Any) -> Value:
         """What came of it; `seen` counts from here."""

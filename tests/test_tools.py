@@ -64,6 +64,10 @@ def test_a_tool_is_as_its_snapshot_says(name: str) -> None:
     assert json.loads(file.read_text()) == current
 
 
+def test_no_tool_declares_an_output_schema() -> None:
+    assert [tool.name for tool in listed(MIRO_TOOLSETS="all") if tool.output_schema is not None] == []
+
+
 def test_every_snapshot_belongs_to_a_tool() -> None:
     assert {file.stem for file in SNAPSHOTS.glob("*.json")} == set(ALL)
 

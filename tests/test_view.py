@@ -16,7 +16,7 @@ from boards import mixed_board, serve
 from drawn import groups
 from mcp import Client
 from mcp.types import CallToolResult
-from support import ERAS, connected, recording, settings_for
+from support import ERAS, connected, recording, settings_for, svg_of, value_of
 
 from miro_mcp.drawing.process import pool as workers
 from miro_mcp.settings import Settings
@@ -47,7 +47,7 @@ def size_of(png: bytes) -> tuple[int, int]:
 def test_a_board_is_a_picture_with_its_region_scale_and_findings(tmp_path: Path, era: str) -> None:
     result = viewed(tmp_path, era, board_id=LAUNCH)
     told, shown = result.content
-    value = result.structured_content
+    value = value_of(result)
     assert (told.type, shown.type, shown.mime_type) == ("text", "image", "image/png")
     assert value["findings"] == []
     assert (value["items"], value["connectors"]) == (7, 5)
@@ -60,27 +60,28 @@ def test_svg_is_text_that_has_every_item_and_connector(tmp_path: Path, era: str)
     async def work(client: Client) -> tuple[CallToolResult, list[str]]:
         read = {"operation": "list", "board_id": LAUNCH, "max_items": 100, "fields": ["id"]}
         listed = [await client.call_tool(f"miro_{name}_read", read) for name in ("items", "connectors")]
-        ids = [one["id"] for page in listed for one in page.structured_content["data"]]
+        ids = [one["id"] for page in listed for one in value_of(page)["data"]]
         return await client.call_tool("miro_board_view", {"board_id": LAUNCH, "format": "svg"}), ids
 
     result, ids = on_sandbox(tmp_path, work, era)
-    (told,) = result.content
-    assert groups(told.text).keys() == set(ids)
-    assert result.structured_content["svg"] == told.text
-    assert ET.fromstring(told.text).get("data-miro-link") == f"https://miro.com/app/board/{LAUNCH}"
+    assert value_of(result)["findings"] == []
+    svg = svg_of(result)
+    assert [block.text for block in result.content][1:] == [svg]
+    assert groups(svg).keys() == set(ids)
+    assert ET.fromstring(svg).get("data-miro-link") == f"https://miro.com/app/board/{LAUNCH}"
 
 
 def test_a_frame_a_region_and_chosen_items_are_shown_alone(tmp_path: Path) -> None:
     async def work(client: Client) -> list[int]:
         frames = {"operation": "list", "board_id": RETRO, "type": "frame"}
-        frame = (await client.call_tool("miro_items_read", frames)).structured_content["data"][0]
+        frame = value_of(await client.call_tool("miro_items_read", frames))["data"][0]
         asked = [
             {"frame_id": frame["id"]},
             {"region": {"x": -250, "y": 0, "width": 500, "height": 250}},
             {"item_ids": [frame["id"]]},
         ]
         results = [await client.call_tool("miro_board_view", {"board_id": RETRO, **one}) for one in asked]
-        return [one.structured_content["items"] for one in results]
+        return [value_of(one)["items"] for one in results]
 
     assert on_sandbox(tmp_path, work) == [3, 2, 3]
 

@@ -6,6 +6,7 @@ python tools/draw_diagrams.py [NAME …]
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import tempfile
 from base64 import b64decode
@@ -33,9 +34,8 @@ async def draw(names: list[str]) -> None:
         async with Client(build_server(settings)) as client:
             for source in sources:
                 made = await client.call_tool("miro_boards_write", {"operation": "create", "name": source.stem})
-                assert made.structured_content is not None
                 mermaid = source.read_text("utf-8")
-                given = {"board_id": made.structured_content["id"], "mermaid": mermaid}
+                given = {"board_id": json.loads(made.content[0].text)["id"], "mermaid": mermaid}
                 given |= {"as_mind_map": True} if mermaid.startswith("mindmap") else {"framed": True}
                 result = await client.call_tool("miro_diagram_write", given)
                 pictures = [block for block in result.content if isinstance(block, ImageContent)]

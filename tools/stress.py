@@ -4,6 +4,7 @@ Usage: python tools/stress.py [creates] [reads] [burst]
 """
 
 import asyncio
+import json
 import sys
 import tempfile
 import time
@@ -91,7 +92,7 @@ async def reads() -> None:
             nonlocal answered
             arguments = {"operation": "get", "board_id": BOARD, "item_id": str(number)}
             result = await client.call_tool("miro_items_read", arguments)
-            answered += (result.structured_content or {}).get("id") == str(number)
+            answered += json.loads(result.content[0].text).get("id") == str(number)
 
         await spread(READS, one)
         return f"{READS} reads: {answered} answered"

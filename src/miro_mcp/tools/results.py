@@ -18,7 +18,7 @@ _REPEATING = frozenset({"policy"})
 
 
 def shape_answer(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) -> dict[str, Any]:
-    """The value of a result: an object, since structured content has to be one.
+    """The value of a result: an object, whatever the API answers with.
 
     An empty answer tells its status; a bare list stands under `data`. `fields` (dotted paths) picks from each entry
     of a list, or from the object itself; without it, unless `verbose`, links, audit fields and empty values go.

@@ -95,11 +95,14 @@ async def foresee(call: CheckedCall, miro: Miro) -> dict[str, Any]:
     return {"dry_run": True, "sent": False, "would": operation.summary, "effect": str(operation.effect), **foreseen}
 
 
-def success(value: dict[str, Any], text: str | None = None) -> CallToolResult:
-    """A result; its text is the value as JSON unless there is another."""
-    value = visible_value(value)
-    told = to_text(value) if text is None else visible(text)
-    return CallToolResult(content=[TextContent(type="text", text=told)], structured_content=value)
+def success(value: dict[str, Any] | None, text: str | None = None) -> CallToolResult:
+    """A result: the value as JSON, and a text of its own.
+
+    All of it is content: where there is structured content, several clients show a model nothing else.
+    """
+    told = [to_text(visible_value(value))] if value is not None else []
+    told += [visible(text)] if text is not None else []
+    return CallToolResult(content=[TextContent(type="text", text=one) for one in told])
 
 
 def failure(text: str) -> CallToolResult:

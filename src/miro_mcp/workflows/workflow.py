@@ -14,9 +14,9 @@ from ..session import Session
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a workflow answers: a value, its text where that isn't the value as JSON, and pictures as PNG bytes."""
+    """What a workflow answers: a value, told as JSON, a text of its own, and pictures as PNG bytes."""
 
-    value: dict[str, Any]
+    value: dict[str, Any] | None
     text: str | None = None
     pictures: tuple[bytes, ...] = ()
 

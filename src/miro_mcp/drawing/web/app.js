@@ -38,6 +38,7 @@ const tellFindings = (findings) => {
   document.body.append(box);
 };
 
+const valueIn = (result) => JSON.parse(result.content?.find((part) => part.type === "text" && part.text.startsWith("{"))?.text ?? "{}");
 const svgIn = (result) => result.content?.find((part) => part.type === "text" && part.text.startsWith("<svg"))?.text;
 
 const showPicture = (result) => {
@@ -51,11 +52,12 @@ const showPicture = (result) => {
 
 const show = async (result) => {
   if (result.isError) return say(result.content?.[0]?.text ?? "This call failed.");
-  tellFindings(result.structuredContent?.findings);
+  const value = valueIn(result);
+  tellFindings(value.findings);
   const svg = svgIn(result);
   if (svg) return viewer.show(svg);
   if (!host.serverTools || !given.board_id) return showPicture(result);
-  const { board_id, region, item_ids, frame_id = result.structuredContent?.frame_id } = given;
+  const { board_id, region, item_ids, frame_id = value.frame_id } = given;
   const wanted = Object.entries({ board_id, region, item_ids, frame_id, format: "svg" });
   const asked = Object.fromEntries(wanted.filter(([, value]) => value !== undefined && value !== null));
   try {

@@ -1,4 +1,4 @@
-"""What a batch answers: a line a step in words, and the same as values."""
+"""What a batch answers: what came of each step, in the order of the steps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ...catalogue import READ
 from ...client.course import Answer
 from ...session import Session
-from ...tools.results import shape_answer, to_text
+from ...tools.results import shape_answer
 from ..workflow import Outcome
 from .apply import Status, StepResult
 from .plan import PlannedStep
@@ -24,11 +24,7 @@ async def foresee_step(step: PlannedStep, session: Session) -> dict[str, Any]:
 def report_batch(results: list[StepResult]) -> Outcome:
     told = [_tell(result) for result in results]
     counts = Counter(str(result.status) for result in results)
-    summary = ", ".join(f"{number} {status}" for status, number in counts.items())
-    lines = [_line(result, one) for result, one in zip(results, told, strict=True)]
-    steps = "1 step" if len(results) == 1 else f"{len(results)} steps"
-    text = "\n".join([f"{steps}: {summary}.", *lines])
-    return Outcome({"results": told, "counts": dict(counts)}, text)
+    return Outcome({"results": told, "counts": dict(counts)})
 
 
 def _tell(result: StepResult) -> dict[str, Any]:
@@ -48,10 +44,3 @@ def _value(result: StepResult) -> Any:
     if call.operation.effect is READ:
         return shape_answer(Answer(200, result.value), fields=call.fields, verbose=call.verbose)
     return shape_answer(Answer(200, result.value), fields=("id", "type", "ok", "status"))
-
-
-def _line(result: StepResult, told: dict[str, Any]) -> str:
-    call = result.step.call
-    what = f"{result.step.id} {result.status}: {result.step.tool.name} {call.operation.name}"
-    rest = result.error.replace("\n", " ") or (to_text(told["result"]) if "result" in told else "")
-    return f"{what} {rest}".rstrip()

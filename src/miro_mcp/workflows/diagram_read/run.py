@@ -35,12 +35,7 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     notes = [*leftovers(contents), *contents.missing, *read.graph.notes, *unsaid(read.graph)]
     if not read.graph.nodes:
         notes.append("There is nothing here that could be a diagram's node.")
-    value = _value(read, mermaid, notes)
-    ids = "\n".join(f"{key}: {identifier}" for key, identifier in read.ids.items())
-    told = [mermaid.rstrip(), f"Item ids by key:\n{ids}" if ids else "", *notes]
-    if read.diagrams:
-        told.append(f"diagram_id: {', '.join(read.diagrams)}")
-    return Outcome(value, "\n\n".join(part for part in told if part))
+    return Outcome(_value(read, mermaid, notes))
 
 
 def _scope(arguments: ReadDiagram, contents: Contents) -> tuple[list[Item], Item | None]:

@@ -54,9 +54,9 @@ class Telling:
         self._unread = unread
         self._full = sum(map(_cost, _tell_all(self._whole, None))) + unread * _EDGE
 
-    def within(self, budget: int, beside: int = 0) -> BoardOutline:
-        """The outline in at most so many tokens of o200k_base, from 100 on; `beside` are those paid for with it."""
-        whole, full = self._whole, self._full + beside
+    def within(self, budget: int) -> BoardOutline:
+        """The outline in at most so many tokens of o200k_base, from 100 on."""
+        whole, full = self._whole, self._full
         for length in (None, *_LENGTHS):
             lines = _tell_all(whole, length)
             if len(lines) * _LEAST_LINE > budget:

@@ -35,7 +35,7 @@ async def run(arguments: ViewBoard, session: Session) -> Outcome:
         "findings": [*view.findings, *contents.missing],
     }
     if view.svg:
-        return Outcome({**value, "svg": view.svg}, text=view.svg)
+        return Outcome(value, view.svg)
     value |= {"scale": round(view.scale or 0, 4), "pixels": list(view.size)}
     if view.unread:
         value["unread"] = view.unread
