@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,21 @@ def test_a_tool_is_as_its_snapshot_says(name: str) -> None:
     assert json.loads(file.read_text()) == current
 
 
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_a_schema_is_one_that_the_api_of_every_model_takes(name: str) -> None:
+    assert len(f"mcp__miro__{name}") <= 64
+    for schema in nodes(ALL[name].input_schema):
+        assert all(isinstance(value, str) for value in schema.get("enum", ())), schema
+        assert isinstance(schema["type"], str), schema
+        if schema["type"] == "object":
+            assert schema["properties"], schema
+            assert all(re.fullmatch(r"[a-zA-Z0-9_.-]{1,64}", key) for key in schema["properties"])
+        if schema["type"] == "array":
+            assert schema["items"], schema
+
+
 def test_no_tool_declares_an_output_schema() -> None:
-    assert [tool.name for tool in listed(MIRO_TOOLSETS="all") if tool.output_schema is not None] == []
+    assert [tool.name for tool in ALL.values() if tool.output_schema is not None] == []
 
 
 def test_every_snapshot_belongs_to_a_tool() -> None:

@@ -127,8 +127,9 @@ def declared(operation: Operation) -> Facts:
     if operation.has_body and not operation.body_is:
         facts["body"] = {"type": "object"}
     schema = schema_of(operation.arguments, full=True)
+    fields = operation.arguments.model_fields
     for name, part in schema["properties"].items():
-        place = place_of(operation, name)
+        place = place_of(operation, fields[name].serialization_alias or name if name in fields else name)
         required = name in schema.get("required", ()) if place != "body" else None
         facts |= flatten(as_binary(part) if name in operation.files else part, place, required)
     return facts

@@ -48,6 +48,8 @@ def merge(first: Schema, second: Schema) -> Schema:
         merged["type"] = "number"
     elif len(types) == 1 and "type" in first:
         merged["type"] = first["type"]
+    elif "string" in types:
+        merged["type"] = "string"
     for names, pick in ((_LOWEST, min), (_HIGHEST, max)):
         merged |= {name: pick(first[name], second[name]) for name in names if name in first and name in second}
     if "enum" in first and "enum" in second:
@@ -114,7 +116,9 @@ def _of_type(annotation: Any, full: bool) -> Schema:
     if origin is Annotated:
         return _of(arguments[0], list(arguments[1:]), full)
     if origin is Literal:
-        return {"type": _PLAIN[type(arguments[0])], "enum": list(arguments)}
+        plain = _PLAIN[type(arguments[0])]
+        named = "enum" if full or plain == "string" else "examples"  # Some models' APIs take enums of text only.
+        return {"type": plain, named: list(arguments)}
     if origin is list:
         return {"type": "array", "items": _of_type(arguments[0], full)}
     if origin in (Union, UnionType):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Operation, OperationGroup
 from .shared import ScimList, ScimResource
@@ -49,6 +49,14 @@ class EnterpriseUser(Body):
     manager: Manager = ABSENT
 
 
+_EXTENSION = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+
+_ENTERPRISE_USER = Field(
+    default=ABSENT, validation_alias=AliasChoices("enterpriseUser", _EXTENSION), serialization_alias=_EXTENSION
+)
+"""The API's own name for it is no key that every model's API takes; it is taken all the same."""
+
+
 class CreateUser(Arguments):
     schemas: list[Literal["urn:ietf:params:scim:schemas:core:2.0:User"]] = ABSENT
     userName: Email
@@ -59,9 +67,7 @@ class CreateUser(Arguments):
     photos: list[Photo] = ABSENT
     roles: list[Role] = ABSENT
     preferredLanguage: str = ABSENT
-    enterprise_user: EnterpriseUser = Field(
-        default=ABSENT, alias="urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
-    )
+    enterpriseUser: EnterpriseUser = _ENTERPRISE_USER
 
 
 class Meta(Body):
@@ -100,9 +106,7 @@ class ReplaceUser(Arguments):
     groups: list[UserGroup] = ABSENT
     roles: list[Role] = ABSENT
     preferredLanguage: str = ABSENT
-    enterprise_user: EnterpriseUser = Field(
-        default=ABSENT, alias="urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
-    )
+    enterpriseUser: EnterpriseUser = _ENTERPRISE_USER
 
 
 class UserPatch(Body):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ...catalogue import DELETE
 from ...catalogue.operation import ABSENT, Arguments, Body, parse_json_text
@@ -13,12 +13,21 @@ from ..workflow import Workflow
 MAX_STEPS = 500
 
 
+_ARGUMENTS = {
+    "type": "object",
+    "properties": {"operation": {"type": "string"}, "board_id": {"type": "string"}},
+    "additionalProperties": True,
+}
+"""Those of the step's tool: an object without properties is no schema for some models' APIs."""
+
+
 class BatchStep(Body):
     id: Annotated[str, Field(pattern=r"^[\w-]+$", max_length=50, examples=["frame"])] = ABSENT
     tool: Annotated[str, Field(examples=["miro_shapes_write"])]
     arguments: Annotated[
         dict[str, Any],
         BeforeValidator(parse_json_text),
+        WithJsonSchema(_ARGUMENTS),
         Field(examples=[{"operation": "create", "board_id": "uXjVOD6LSME=", "parent": {"id": {"$ref": "frame.id"}}}]),
     ]
 
