@@ -51,7 +51,8 @@ def lists_tools() -> bool:
     """Every tool is listed, and the Inspector finds no schema that some client could not take."""
     print("== Inspector: tools/list --strict", flush=True)
     done = inspect("--toolsets", "all", "--method", "tools/list", "--strict")
-    print(done.stderr.strip().splitlines()[-1] if done.returncode == 0 else done.stdout + done.stderr)
+    findings = done.stderr.strip() or "no findings"
+    print(findings.splitlines()[-1] if done.returncode == 0 else done.stdout + done.stderr)
     return done.returncode == 0 and len(json.loads(done.stdout)["tools"]) > 1
 
 

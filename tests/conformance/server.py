@@ -13,7 +13,7 @@ from typing import Any
 from mcp import types as t
 from mcp.server import Server, ServerRequestContext
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.server.mcpserver.prompts.base import UserMessage
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler
 from mcp.shared.exceptions import MCPError
@@ -355,8 +355,12 @@ def build_with_fixtures(settings: Settings) -> Server[Any]:
         uri = str(params.uri)
         if not uri.startswith("test://"):
             return await reads(context, params)
+        try:
+            found = await added.read_resource(uri, context_of(context, params))
+        except ResourceNotFoundError:
+            return await reads(context, params)
         contents: list[Any] = []
-        for one in await added.read_resource(uri, context_of(context, params)):
+        for one in found:
             given: dict[str, Any] = {"uri": uri, "mime_type": one.mime_type}
             contents.append(
                 t.TextResourceContents(**given, text=one.content)
