@@ -178,6 +178,9 @@ def test_nothing_is_left_whenever_it_is_cancelled(board: Board, tmp_path: Path, 
                 if not scope.cancelled_caught:
                     break
                 await settled(board)
+                with anyio.move_on_after(20):
+                    while await ids_on(client, board_id):
+                        await anyio.sleep(0.2)
                 assert not await ids_on(client, board_id), f"cancelled after {step} steps"
             assert step > 3
 
