@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from anyio.from_thread import start_blocking_portal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mcp.types import CallToolResult
-from support import Recorder, connected, recording, settings_for, text_of
+from support import EVERY, Recorder, connected, minimal, recording, settings_for, text_of
 
 from miro_mcp.catalogue import GROUPS, OPERATIONS, READ, Operation
+from miro_mcp.guardrails.policy import Policy
+from miro_mcp.settings import Settings
+from miro_mcp.tools.registry import build_tools
 
 BOARD = "uXjVOD6LSME="
 ITEM = "3458764517517818867"
@@ -52,8 +56,8 @@ def bench() -> Iterator[Bench]:
 
 
 @pytest.fixture
-def bench_of_all() -> Iterator[Bench]:
-    with open_bench(MIRO_TOOLSETS="all") as opened:
+def bench_of_all(tmp_path: Path) -> Iterator[Bench]:
+    with open_bench(MIRO_TOOLSETS="all", MIRO_UPLOAD_ROOTS=str(tmp_path)) as opened:
         yield opened
 
 
@@ -155,7 +159,11 @@ def test_width_and_height_on_a_sticky_note_are_refused_together(bench: Bench) ->
         ("miro_items_read", {"operation": "list", "limit": 51}, "50"),
         ("miro_items_read", {"operation": "list", "limit": 9}, "10"),
         ("miro_items_read", {"operation": "list", "max_items": 0}, "max_items"),
-        ("miro_items_read", {"operation": "list", "fields": "id"}, "fields"),
+        ("miro_items_read", {"operation": "list", "fields": 5}, "fields"),
+        ("miro_items_read", {"operation": "get", "item_id": 3458764517517818867}, "ids are text"),
+        ("miro_items_read", {"operation": "get", "item_id": ""}, "leave it out"),
+        ("miro_cards_write", {"operation": "create", "data": {"dueDate": ""}}, "leave it out"),
+        ("miro_items_read", {"operation": "get", "item_id": "1", "limit": 10}, "though list"),
         ("miro_items_read", {"operation": "list", "type": 5}, "sticky_note"),
         ("miro_shapes_write", {"operation": "create", "position": {"x": "left"}}, "position.x must be a number"),
         ("miro_shapes_write", {"operation": "create", "dry_run": "yes"}, "dry_run must be true or false"),
@@ -291,7 +299,7 @@ def test_an_item_of_a_list_of_any_items_is_told_the_rules_of_its_own_type(bench:
     assert "items[0].type is missing; it is one of app_card, card," in missing
 
 
-@pytest.mark.parametrize("number", [-17.5, 99, 10**400, "100", True])
+@pytest.mark.parametrize("number", [-17.5, 99, 10**400, "wide", True])
 def test_a_number_that_is_wrong_is_told_once(bench: Bench, number: Any) -> None:
     message = bench.refused(
         "miro_frames_write", {"operation": "create", "board_id": BOARD, "data": {}, "geometry": {"width": number}}
@@ -356,13 +364,56 @@ def test_numbers_that_arrive_as_ids_and_sizes_are_taken(bench: Bench) -> None:
         {
             "operation": "update",
             "board_id": BOARD,
-            "item_id": 3458764517517818867,
+            "item_id": 34587645,
             "style": {"fontSize": 14, "fillOpacity": 0.5},
         },
     )
     (request,) = bench.recorder.requests
-    assert request.path.endswith("/3458764517517818867")
+    assert request.path.endswith("/34587645")
     assert request.json == {"style": {"fontSize": "14", "fillOpacity": "0.5"}}
+
+
+@pytest.mark.slow
+def test_a_null_means_left_out_and_numbers_and_switches_may_be_text(bench_of_all: Bench, tmp_path: Path) -> None:
+    """Whatever the operation, and also of arguments that only other operations of its tool take."""
+    tools = {spec.name: spec for spec in build_tools(Policy(Settings.from_environment({"MIRO_TOOLSETS": "all"})))}
+    texts = 0
+    for tool, operation in EVERY:
+        given = minimal(operation, tmp_path)
+        plain = sent(bench_of_all, tool, given)
+        options = dict.fromkeys(tools[tool].schema["properties"]) | given
+        assert sent(bench_of_all, tool, options) == plain, operation.id
+        for name, field in operation.arguments.model_fields.items():
+            for value, text in {bool: (True, "true"), int: (20, "20"), float: (20.5, "20.5")}.items():
+                if field.annotation is value and not field.is_required() and name != "delete_items":
+                    shown, written = text
+                    argument = field.alias or name
+                    plain = sent(bench_of_all, tool, {**given, argument: shown})
+                    assert sent(bench_of_all, tool, {**given, argument: written}) == plain, (operation.id, argument)
+                    texts += 1
+    assert texts > 30
+
+
+def sent(bench: Bench, tool: str, arguments: dict[str, Any]) -> list[Any]:
+    """The requests that a call sends."""
+    result = bench.call(tool, arguments)
+    assert not result.is_error, (tool, arguments, text_of(result))
+    return [
+        (one.method, one.path, one.query, "" if "boundary" in one.headers.get("content-type", "") else one.body)
+        for one in bench.recorder.requests
+    ]
+
+
+def test_one_value_stands_for_a_list_of_one_and_fields_may_be_a_comma_list(bench: Bench) -> None:
+    one = bench.call(
+        "miro_items_read", {"operation": "get", "board_id": BOARD, "item_id": "1", "fields": "id, data.content"}
+    )
+    assert not one.is_error
+    bench.call(
+        "miro_bulk_write",
+        {"operation": "create", "board_id": BOARD, "items": {"type": "text", "data": {"content": "a"}}},
+    )
+    assert bench.recorder.requests[0].json == [{"type": "text", "data": {"content": "a"}}]
 
 
 def test_a_secret_is_not_repeated_in_a_message(bench: Bench) -> None:
@@ -493,7 +544,7 @@ def test_no_input_crashes_the_server_or_reaches_another_operation(bench: Bench) 
             assert is_request_of(called, request.method, request.path, query), (called.id, request)
         if arguments.get("dry_run") is True:
             assert requests == []
-        assert json.dumpsvalue_of(result)
+        assert json.dumps(value_of(result))
 
     run()
 

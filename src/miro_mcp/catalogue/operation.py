@@ -55,15 +55,16 @@ class Body(BaseModel):
 
     @classmethod
     def _parse_json_text(cls, value: Any) -> Any:
-        """Takes an object that arrives as a JSON string, and lists inside it likewise."""
+        """Takes an object that arrives as a JSON string, its members as frameworks write them; a null is left out."""
         given = parse_json_text(value)
         if not isinstance(given, dict):
             return given
         fields = cls.model_fields
         members = cast("dict[str, Any]", given)
         return {
-            name: _parse_list(member, fields[name].annotation) if name in fields else member
+            name: as_meant(member, fields[name].annotation) if name in fields else member
             for name, member in members.items()
+            if member is not None or name not in fields
         }
 
     @classmethod
@@ -88,13 +89,26 @@ def parse_json_text(value: Any) -> Any:
         return value
 
 
-def _parse_list(value: Any, annotation: Any) -> Any:
-    if get_origin(annotation) is not list:
+def as_meant(value: Any, annotation: Any) -> Any:
+    """What a value stands for where the annotation asks for something else.
+
+    Frameworks send numbers, switches and lists as text, and a single entry in place of a list.
+    """
+    if get_origin(annotation) is list:
+        given = parse_json_text(value)
+        members = cast("list[Any]", given) if isinstance(given, list) else [given]
+        return members if get_args(annotation)[0] is str else [parse_json_text(member) for member in members]
+    if not isinstance(value, str):
         return value
-    given = parse_json_text(value)
-    if not isinstance(given, list) or get_args(annotation)[0] is str:
-        return cast("Any", given)
-    return [parse_json_text(member) for member in cast("list[Any]", given)]
+    if annotation is bool:
+        return _SWITCHES.get(value.strip().lower(), value)
+    if annotation in (int, float) and _NUMBER.fullmatch(value.strip()):
+        return annotation(value) if annotation is float or "." not in value else value
+    return value
+
+
+_SWITCHES = {"true": True, "false": False}
+_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,17 @@ from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 _BOARD_URL = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*miro\.com/(?:app/)?(?:board|live-embed|embed)/([^/?#\s]+)", re.IGNORECASE
 )
+_LARGEST_EXACT = 2**53
+"""Whole numbers beyond it are rounded by whatever reads JSON's numbers as doubles."""
+
 _LONGEST_ID = 200
 _LONGEST_PATH = 4096
 _NOT_IN_AN_ID = re.compile(r"[\s/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _whole_number_as_text(value: Any) -> Any:
+    if isinstance(value, int) and abs(value) > _LARGEST_EXACT:
+        raise ValueError("ids are text: a number this large may have lost digits on its way, so write it in quotes")
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -33,7 +38,7 @@ def _text_as_whole_number(value: Any) -> Any:
 
 def _check_id(value: str) -> str:
     if not value:
-        raise ValueError("must not be empty")
+        raise ValueError("must not be empty: leave it out where there is none")
     if len(value) > _LONGEST_ID:
         raise ValueError("is too long for an id")
     if value in (".", "..") or _NOT_IN_AN_ID.search(value):
@@ -68,7 +73,8 @@ def _check_date_time(value: str) -> str:
         if "T" not in value.upper() or datetime.fromisoformat(value).tzinfo is None:
             raise ValueError
     except ValueError:
-        raise ValueError("must be a date and time in ISO 8601, with the time zone") from None
+        hint = "" if value else "; leave it out where there is none"
+        raise ValueError(f"must be a date and time in ISO 8601, with the time zone{hint}") from None
     return value
 
 
@@ -77,7 +83,8 @@ def _check_date(value: str) -> str:
         if date.fromisoformat(value).isoformat() != value:
             raise ValueError
     except ValueError:
-        raise ValueError("must be a date, written YYYY-MM-DD") from None
+        hint = "" if value else "; leave it out where there is none"
+        raise ValueError(f"must be a date, written YYYY-MM-DD{hint}") from None
     return value
 
 

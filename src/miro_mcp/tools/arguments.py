@@ -9,7 +9,7 @@ from typing import Any, cast
 from ..catalogue import Operation
 from ..catalogue.check import check_arguments
 from ..catalogue.mistakes import NOTHING_SENT, example_text, shown_value
-from ..catalogue.operation import Arguments, parse_json_text
+from ..catalogue.operation import Arguments, as_meant
 from ..errors import BadArguments
 from .registry import MAX_ITEMS, ToolSpec
 
@@ -31,11 +31,22 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
     BadArguments: names the argument, the rule it broke, and a right example.
     """
     operation = _operation(tool, given)
-    options = {name: value for name, value in given.items() if name in tool.options}
+    _check_are_its_own(tool, operation, given)
+    options = {
+        name: as_meant(value, _OPTIONS[name])
+        for name, value in given.items()
+        if name in tool.options and value is not None
+    }
     if "fields" in options:
-        options["fields"] = parse_json_text(options["fields"])
+        options["fields"] = [part.strip() if isinstance(part, str) else part for part in _comma_list(options["fields"])]
     _check_options(tool, operation, options)
-    arguments = {name: value for name, value in given.items() if name != "operation" and name not in tool.options}
+    arguments = {
+        name: value
+        for name, value in given.items()
+        if name != "operation"
+        and name not in tool.options
+        and (value is not None or name not in tool.operations_by_argument)
+    }
     return CheckedCall(
         operation=operation,
         arguments=check_arguments(
@@ -46,6 +57,25 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
         max_items=options.get("max_items"),
         dry_run=options.get("dry_run", False),
     )
+
+
+_OPTIONS = {"fields": list[str], "verbose": bool, "dry_run": bool, "max_items": int}
+
+
+def _comma_list(fields: list[Any]) -> list[Any]:
+    return fields[0].split(",") if len(fields) == 1 and isinstance(fields[0], str) else fields
+
+
+def _check_are_its_own(tool: ToolSpec, operation: Operation, given: Mapping[str, Any]) -> None:
+    """Refuses arguments that only other operations of the tool take."""
+    for name, value in given.items():
+        takers = tool.operations_by_argument.get(name, ())
+        if value is not None and takers and operation.name not in takers:
+            also = f"{', '.join(takers)} {'takes' if len(takers) == 1 else 'take'} it"
+            raise BadArguments(
+                f"{tool.name} {operation.name}: {name} is not an argument of {operation.name}, though {also}. "
+                f"Leave it out, or call {takers[0]}. {NOTHING_SENT}"
+            )
 
 
 def _operation(tool: ToolSpec, given: Mapping[str, Any]) -> Operation:

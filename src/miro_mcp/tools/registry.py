@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
 from ..catalogue import GROUPS, READ, Operation
 from ..catalogue.operation import Arguments
@@ -49,6 +49,15 @@ class ToolSpec:
             return CHANGE_OPTIONS
         paged = any(operation.paging for operation in self.operations.values())
         return READ_OPTIONS | (PAGING_OPTIONS if paged else {})
+
+    @cached_property
+    def operations_by_argument(self) -> dict[str, list[str]]:
+        """The names of the operations that take each argument."""
+        takers: dict[str, list[str]] = {}
+        for name, operation in self.operations.items():
+            for argument, field in operation.arguments.model_fields.items():
+                takers.setdefault(field.alias or argument, []).append(name)
+        return takers
 
     @property
     def schema(self) -> Schema:
