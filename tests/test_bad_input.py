@@ -12,7 +12,7 @@ from anyio.from_thread import start_blocking_portal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mcp.types import CallToolResult
-from support import EVERY, Recorder, connected, minimal, recording, settings_for, text_of
+from support import EVERY, Recorder, connected, minimal, recording, settings_for, text_of, value_of
 
 from miro_mcp.catalogue import GROUPS, OPERATIONS, READ, Operation
 from miro_mcp.guardrails.policy import Policy
