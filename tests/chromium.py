@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 PROGRAM = next(
@@ -54,9 +54,8 @@ class Page:
 
     def close(self) -> None:
         self._session = None
-        self._send("Browser.close", {})
-        self._to.close()
-        self._back.close()
+        with self._to, self._back:
+            self._send("Browser.close", {})
 
     def _send(self, method: str, params: dict[str, Any]) -> int:
         self._number += 1
@@ -100,9 +99,8 @@ def browsing() -> Iterator[Page]:
         os.close(theirs_in)
         os.close(theirs_out)
         try:
-            page = Page(ours_out, ours_in)
-            yield page
-            page.close()
+            with closing(Page(ours_out, ours_in)) as page:
+                yield page
         finally:
             try:
                 process.wait(10)

@@ -198,8 +198,10 @@ def hosted(folder: Path, result: Any, given: Any, *, serves_tools: bool) -> Path
 
 INSIDE = "document.querySelector('iframe').contentDocument"
 TOOL_RESULT = {
-    "content": [{"type": "text", "text": "{}"}, {"type": "image", "mimeType": "image/png", "data": "iVBORw0KGgo="}],
-    "structuredContent": {"findings": ["note 1 overlaps note 2 by 20%."]},
+    "content": [
+        {"type": "text", "text": '{"findings": ["note 1 overlaps note 2 by 20%."]}'},
+        {"type": "image", "mimeType": "image/png", "data": "iVBORw0KGgo="},
+    ],
 }
 
 
