@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ..errors import BadArguments
 from .mistakes import NOTHING_SENT, explain_mistakes
-from .operation import Arguments, Operation
+from .operation import FROM_ASSISTANT, Arguments, Operation
 
 
 def checked(operation: Operation, given: Mapping[str, Any], called: str = "") -> Arguments:
@@ -32,7 +32,7 @@ def check_arguments(
     """
     try:
         json.dumps(given, ensure_ascii=False, allow_nan=False).encode("utf-8")
-        return model.model_validate(given, by_alias=True)
+        return model.model_validate(given, by_alias=True, context=FROM_ASSISTANT)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         raise BadArguments(f"{called}: {explain_mistakes(model, errors, taker, options)}") from None

@@ -39,6 +39,10 @@ CREDITS = {None: 0, 1: 50, 2: 100, 3: 500, 4: 2000}
 """What a call costs by its level, as Miro's page on rate limits states it."""
 
 
+FROM_ASSISTANT = object()
+"""The context in which what an assistant passes is validated: as it is meant, where the API itself is strict."""
+
+
 class Body(BaseModel):
     """A JSON object somewhere inside a request: closed, strictly typed, with the API's own names."""
 
@@ -51,11 +55,13 @@ class Body(BaseModel):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         # As decorators the two checks would be bound anew to each of some two hundred models when the server starts.
         checked = core_schema.no_info_after_validator_function(cls._at_most_one, handler(source))
-        return core_schema.no_info_before_validator_function(cls._parse_json_text, checked)
+        return core_schema.with_info_before_validator_function(cls._as_meant, checked)
 
     @classmethod
-    def _parse_json_text(cls, value: Any) -> Any:
-        """Takes an object that arrives as a JSON string, its members as frameworks write them; a null is left out."""
+    def _as_meant(cls, value: Any, info: core_schema.ValidationInfo[Any]) -> Any:
+        """Of an assistant's: an object that came as JSON text, its members as frameworks write them, no nulls."""
+        if info.context is not FROM_ASSISTANT:
+            return value
         given = parse_json_text(value)
         if not isinstance(given, dict):
             return given
