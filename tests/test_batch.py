@@ -135,6 +135,7 @@ SAME_ENDS = {"startItem": {"id": ref("a.id")}, "endItem": {"id": ref("a.id")}}
         ("not a list", "steps"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_nothing_is_run_when_the_plan_is_wrong_anywhere(steps: Any, told: str) -> None:
     played = Played(steps)
     assert played.result.is_error

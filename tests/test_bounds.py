@@ -58,6 +58,7 @@ def refused(
         "corp.example",
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_only_a_plain_address_at_an_allowed_domain_is_invited(address: str, tmp_path: Path) -> None:
     allowed = {"MIRO_SHARE_ALLOWED_DOMAINS": "corp.example,korp.example"}
     arguments = {"board_id": BOARD, "emails": ["ada@corp.example", address]}
@@ -117,6 +118,7 @@ def test_an_allowed_board_may_be_written_as_in_urls(board: str, tmp_path: Path) 
         "uXjVallowed0=/items", "uXjVother0=?x=uXjVallowed0=", "uXjVallowed0=\u200b", ".",
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_no_other_writing_of_a_board_passes_for_an_allowed_one(board: str, tmp_path: Path) -> None:
     failed, requests, _ = refused("get-items", {"board_id": board}, tmp_path, MIRO_ALLOWED_BOARDS=BOARD)
     assert failed

@@ -202,6 +202,7 @@ def test_several_deletions_of_single_items_are_a_deletion_of_several(era: str, t
          "Call 2 of 2"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_one_call_that_may_not_be_made_stops_all_and_is_named(
     plan: Plan, environment: dict[str, str], told: str, era: str, tmp_path: Path
 ) -> None:

@@ -126,6 +126,7 @@ def graph_in(mermaid: str) -> Graph:
 
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize("framed", [False, True])
+@pytest.mark.slow
 def test_what_is_drawn_is_laid_out_cleanly_and_read_back_as_the_same_graph(
     board: Board, tmp_path: Path, framed: bool, era: str
 ) -> None:
@@ -364,6 +365,7 @@ def test_what_people_drew_by_hand_is_read_as_a_graph(board: Board, tmp_path: Pat
         "mindmap\n  root((Top))\n    One\n    Two\n      Deep",
     ],
 )
+@pytest.mark.slow
 def test_diagrams_of_every_kind_are_drawn_and_drawing_them_again_changes_nothing(
     board: Board, tmp_path: Path, mermaid: str
 ) -> None:
@@ -453,6 +455,7 @@ def test_a_dry_run_sends_nothing_but_reads(board: Board, tmp_path: Path) -> None
         ({"nodes": [{"key": "a"}], "as_mind_map": True}, "begins with mindmap"),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_be_drawn_is_refused_before_any_request(
     board: Board, tmp_path: Path, given: dict[str, Any], words: str
 ) -> None:

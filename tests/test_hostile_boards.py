@@ -67,6 +67,7 @@ def check(svg: str) -> ET.Element:
 
 @pytest.mark.parametrize("kind", [*DRAWERS, "<b onload=x>"])
 @pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.slow
 def test_hostile_text_draws_and_never_runs(kind: str, name: str) -> None:
     text = TEXTS[name]
     items = [item(kind, holding(kind, text), id="1", style=style_of(text)), item("shape", {}, id='"><script>', x=500)]
@@ -77,6 +78,7 @@ def test_hostile_text_draws_and_never_runs(kind: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", DRAWERS)
+@pytest.mark.slow
 def test_hostile_text_becomes_pixels(kind: str) -> None:
     items = [
         item(kind, holding(kind, text), id=str(at), x=at * 300, style=style_of(text))

@@ -1025,6 +1025,7 @@ def test_two_processes_share_a_file_and_lose_nothing(tmp_path: Path) -> None:
     assert sorted(asyncio.run(read())) == sorted(f"{name} {number}" for name in ("one", "two") for number in range(100))
 
 
+@pytest.mark.slow
 def test_processes_that_start_on_a_fresh_file_at_once_fill_it_once(tmp_path: Path) -> None:
     async def seeded() -> tuple[str, int]:
         boards = await Api(tmp_path / "other.db").get("/v2/boards")

@@ -100,6 +100,7 @@ def test_the_doctor_tells_of_a_missing_token_and_still_tries_the_way() -> None:
     assert "there is no token" in told
 
 
+@pytest.mark.slow
 def test_the_doctor_tells_of_an_api_that_cannot_be_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
