@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import socket
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 from starlette.types import Receive, Scope, Send
 
-from miro_mcp.catalogue import GROUPS, Operation
+from miro_mcp.catalogue import GROUPS, OPERATIONS, Operation
 from miro_mcp.catalogue.schema import example_of, schema_of
 from miro_mcp.server import build_server
 from miro_mcp.settings import Settings
@@ -44,14 +45,32 @@ class Recorded:
         return json.loads(self.body) if self.body else None
 
 
+def answer_to(recorded: Recorded) -> tuple[int, Any]:
+    """The least that is Miro's answer to a request."""
+    operation = next((one for route, one in _ROUTES if route.fullmatch(f"{recorded.method} {recorded.path}")), None)
+    if operation is None:
+        return 404, {"status": 404, "code": "notFound", "message": "No endpoint", "type": "error"}
+    return _ANSWERS.get(operation.answer, (200, {operation.answer: []}))
+
+
+def _route(operation: Operation) -> re.Pattern[str]:
+    prefix = "/scim" if operation.host == "scim" else ""
+    return re.compile(f"{operation.method} {prefix}" + re.sub(r"\{\w+\}", "[^/]+", operation.path))
+
+
+_ANSWERS = {"object": (200, {"id": "1"}), "array": (200, []), "nothing": (204, None)}
+_ROUTES = [(_route(one), one) for one in sorted(OPERATIONS.values(), key=lambda one: one.path.count("{"))]
+
+
 @dataclass
 class Recorder:
     """An API that notes every request and answers what `reply` says: status and JSON body (None for no body).
 
-    Each answer takes `delay` seconds; requests that come meanwhile are answered side by side.
+    Without a `reply` it answers the least that is Miro's. Each answer takes `delay` seconds; requests
+    that come meanwhile are answered side by side.
     """
 
-    reply: Callable[[Recorded], tuple[int, Any]] = lambda _: (200, {})
+    reply: Callable[[Recorded], tuple[int, Any]] = answer_to
     delay: float = 0
     requests: list[Recorded] = field(default_factory=list[Recorded])
     url: str = ""
@@ -74,7 +93,8 @@ class Recorder:
         await asyncio.sleep(self.delay)
         status, answer = self.reply(recorded)
         content = b"" if answer is None else answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+        kind = b"text/html" if content.startswith(b"<") else b"application/json"
+        headers = [(b"content-type", kind), (b"content-length", str(len(content)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 

@@ -10,7 +10,19 @@ from typing import Any
 import pytest
 from mcp import Client
 from mcp.types import CallToolResult
-from support import ERAS, EVERY, Recorded, Recorder, connected, minimal, recording, settings_for, text_of, value_of
+from support import (
+    ERAS,
+    EVERY,
+    Recorded,
+    Recorder,
+    answer_to,
+    connected,
+    minimal,
+    recording,
+    settings_for,
+    text_of,
+    value_of,
+)  # fmt: skip
 
 from miro_mcp.catalogue import READ
 from miro_mcp.settings import Settings
@@ -73,9 +85,13 @@ def test_no_answer_hides_anything_beside_its_content(era: str, tmp_path: Path) -
         ("miro_svg_write", {"board_id": BOARD, "svg": '<svg xmlns="http://www.w3.org/2000/svg"/>', "dry_run": True}),
         ("miro_batch", {"steps": [{"id": "a", "tool": GET_ITEM[0], "arguments": GET_ITEM[1]}]}),
     ]
-    results, _ = ask(
-        lambda _: (200, {"id": "1", "name": "Café", "data": []}), *calls, era=era, MIRO_UPLOAD_ROOTS=str(tmp_path)
-    )
+    answers: dict[str, Any] = {"id": "1", "name": "Café", "data": []}
+
+    def reply(request: Recorded) -> tuple[int, Any]:
+        status, least = answer_to(request)
+        return status, answers | least if isinstance(least, dict) else least
+
+    results, _ = ask(reply, *calls, era=era, MIRO_UPLOAD_ROOTS=str(tmp_path))
     for (tool, given), result in zip(calls, results, strict=True):
         assert not result.is_error, (tool, given, text_of(result))
         assert result.structured_content is None
@@ -102,7 +118,8 @@ def test_what_a_board_says_twice_is_told_once() -> None:
 @pytest.mark.parametrize("name", ["data", "Resources"])
 def test_a_list_without_entries_is_still_a_list(name: str) -> None:
     answer = {name: [], "total": 0, "cursor": "", "links": {}}
-    result, _ = ask_one(lambda _: (200, answer), "miro_items_read", {"operation": "list", "board_id": BOARD})
+    tool, given = ("miro_items_read", {"board_id": BOARD}) if name == "data" else ("miro_scim_users_read", {})
+    result, _ = ask_one(lambda _: (200, answer), tool, {"operation": "list", **given})
     assert value_of(result) == {name: [], "total": 0}
 
 
@@ -127,19 +144,75 @@ def test_fields_picks_dotted_paths_of_one_object_and_of_each_entry_of_a_list() -
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ((204, None), {"ok": True, "status": 204}),
-        ((202, None), {"ok": True, "status": 202}),
-        ((200, b"fine"), {"text": "fine"}),
-        ((200, [1, 2]), {"data": [1, 2]}),
         ((207, {"results": [{"status": 200}]}), {"results": [{"status": 200}]}),
         ((200, {"new": {"shape": ["of", {"answer": 1}]}}), {"new": {"shape": ["of", {"answer": 1}]}}),
-        ((200, b'{"cut": '), {"text": '{"cut": '}),
     ],
 )
 def test_any_answer_of_success_is_passed_on(answer: tuple[int, Any], expected: dict[str, Any]) -> None:
     result, _ = ask_one(lambda _: answer, *GET_ITEM)
     assert not result.is_error
     assert value_of(result) == expected
+
+
+RENAME = ("miro_boards_write", {"operation": "update", "board_id": BOARD, "name": "Plan"})
+METRICS = ("miro_app_metrics_read", {
+    "operation": "list", "app_id": "1", "startDate": "2026-01-01", "endDate": "2026-01-31"})  # fmt: skip
+MEMBERS = ("miro_organizations_read", {"operation": "list_members", "org_id": "1", "emails": "ada@example.com"})
+
+
+@pytest.mark.parametrize(
+    ("call", "answer", "expected"),
+    [
+        (RENAME, (202, None), {"ok": True, "status": 202}),
+        (RENAME, (204, None), {"ok": True, "status": 204}),
+        (METRICS, (200, []), {"data": []}),
+        (MEMBERS, (200, [{"id": "1"}]), {"data": [{"id": "1"}]}),
+        (MEMBERS, (200, {"data": [{"id": "1"}]}), {"data": [{"id": "1"}]}),
+    ],
+)
+def test_what_may_be_answered_besides_an_object_is_passed_on(
+    call: tuple[str, dict[str, Any]], answer: tuple[int, Any], expected: dict[str, Any]
+) -> None:
+    result, _ = ask_one(lambda _: answer, *call)
+    assert not result.is_error, text_of(result)
+    assert value_of(result) == expected
+
+
+PAGE = b"<!doctype html><html><body>Please sign in to the network</body></html>"
+
+
+@pytest.mark.parametrize("body", [PAGE, {}, [], None], ids=["a page", "an empty object", "an empty list", "nothing"])
+def test_what_is_not_miros_answer_is_neither_nothing_nor_done(body: Any, tmp_path: Path) -> None:
+    due = [(tool, operation) for tool, operation in EVERY if operation.answer != "nothing"]
+    if body == []:
+        due = [(tool, operation) for tool, operation in due if operation.answer != "array"]
+    calls = [(tool, minimal(operation, tmp_path)) for tool, operation in due]
+    log = tmp_path / "audit.jsonl"
+    results, _ = ask(lambda _: (200, body), *calls, MIRO_UPLOAD_ROOTS=str(tmp_path), MIRO_AUDIT_LOG=str(log))
+    outcomes = {record["operation"]: record["outcome"] for record in map(json.loads, log.read_text().splitlines())}
+    for (_, operation), result in zip(due, results, strict=True):
+        assert result.is_error, (operation.id, text_of(result))
+        assert "not Miro's answer" in text_of(result), text_of(result)
+        assert "MIRO_API_BASE_URL" in text_of(result)
+        changes = operation.effect is not READ
+        assert ("outcome is unknown" in text_of(result)) == changes, text_of(result)
+        if changes:
+            assert outcomes[operation.id] == "unknown"
+
+
+@pytest.mark.parametrize("tool", ["miro_board_overview", "miro_board_view", "miro_diagram_read"])
+def test_a_page_is_not_an_empty_board(tool: str) -> None:
+    result, _ = ask_one(lambda _: (200, PAGE), tool, {"board_id": BOARD})
+    assert result.is_error
+    assert "not Miro's answer" in text_of(result)
+
+
+def test_a_page_in_place_of_no_body_is_not_done_either() -> None:
+    delete = ("miro_items_delete", {"operation": "delete", "board_id": BOARD, "item_id": "1"})
+    result, _ = ask_one(lambda _: (200, PAGE), *delete)
+    assert "outcome is unknown" in text_of(result)
+    result, _ = ask_one(lambda _: (204, None), *delete)
+    assert not result.is_error
 
 
 ERROR = {"status": 404, "code": "2.0703", "message": "Item not found", "context": None, "type": "error"}

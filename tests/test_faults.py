@@ -352,8 +352,7 @@ def test_no_answer_breaks_anything(what: tuple[str, dict[str, Any]], body: bytes
 
     async def work(client: Client) -> None:
         result = await client.call_tool(*what)
-        assert not result.is_error, text_of(result)
-        assert value_of(result)
+        assert "not Miro's answer" in text_of(result) if result.is_error else value_of(result)
         api.answer = None
         assert not (await client.call_tool(*READ)).is_error
 

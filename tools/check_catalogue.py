@@ -28,6 +28,7 @@ Facts = dict[str, dict[str, Any]]
 METHODS = ("get", "post", "put", "patch", "delete")
 LOWEST = ("minimum", "minLength", "minItems")
 HIGHEST = ("maximum", "maxLength", "maxItems")
+LISTS = ("data", "Resources", "tags")
 WIDTHS = ("int32", "int64", "float", "double")
 ROW_ASPECTS = {
     "scopes": "scopes",
@@ -124,6 +125,7 @@ def declared(operation: Operation) -> Facts:
     """What the catalogue says."""
     content = None if not operation.has_body else "multipart" if operation.files else "json"
     facts: Facts = {"": {"method": operation.method, "path": operation.path, "content": content}}
+    facts[""]["answer"] = plain([operation.answer, *(["array"] if operation.array_with else [])])
     if operation.has_body and not operation.body_is:
         facts["body"] = {"type": "object"}
     schema = schema_of(operation.arguments, full=True)
@@ -177,6 +179,7 @@ def describe(method: str, path: str, item: dict[str, Any], resolve: Resolve) -> 
     multipart = any(kind.startswith("multipart/") for kind in body)
     content = None if not body else "multipart" if multipart else "json"
     facts: Facts = {"": {"method": method.upper(), "path": wire(path).rstrip("?"), "content": content}}
+    facts[""]["answer"] = plain(list(answers(operation, resolve)))
     for parameter in map(resolve, [*item.get("parameters", ()), *operation.get("parameters", ())]):
         name = wire(parameter["name"]) if parameter["in"] == "path" else parameter["name"]
         required = parameter.get("required", False)
@@ -184,6 +187,27 @@ def describe(method: str, path: str, item: dict[str, Any], resolve: Resolve) -> 
     for kind in body.values():
         facts |= flatten(kind["schema"], "body", None, resolve)
     return facts
+
+
+def answers(operation: dict[str, Any], resolve: Resolve) -> set[str]:
+    """What the bodies of 2xx answers are (see Operation.answer); of several, what isn't nothing."""
+    replies = [resolve(reply) for code, reply in operation["responses"].items() if code.startswith("2")]
+    schemas = [kind["schema"] for reply in replies for kind in reply.get("content", {}).values()]
+    found = {answer for schema in schemas for answer in answers_of(schema, resolve)}
+    return found - {"nothing"} or {"nothing"}
+
+
+def answers_of(schema: dict[str, Any], resolve: Resolve) -> set[str]:
+    schema = resolve(schema)
+    if branches := schema.get("oneOf"):
+        return {answer for branch in branches for answer in answers_of(branch, resolve)}
+    if schema.get("type") == "array":
+        return {"array"}
+    properties = dict(schema.get("properties", {}))
+    for part in schema.get("allOf", ()):
+        properties |= resolve(part).get("properties", {})
+    lists = {name for name in LISTS if resolve(properties.get(name, {})).get("type") == "array"}
+    return lists or ({"object"} if properties else {"nothing"})
 
 
 def wire(path: str) -> str:

@@ -11,6 +11,7 @@ CallError                  the call did not succeed
 ├── AuditUnavailable       the call can't be put on record (guardrails/audit.py); nothing was sent
 ├── Unreachable            no connection could be made; nothing was sent
 ├── OutcomeUnknown         a request went out and no whole answer came back
+│   └── NotTheApi          something answered that is not Miro's API
 └── ApiError               Miro answered with an error
 """
 
@@ -23,6 +24,9 @@ from typing import Any, cast
 
 _LONGEST = 500
 """Characters of Miro's words that an error quotes."""
+
+_LONGEST_PROOF = 120
+"""Characters that an error quotes of what is not Miro's."""
 
 
 class CallError(Exception):
@@ -76,6 +80,20 @@ class OutcomeUnknown(CallError):
     def __init__(self, what: str, *, changes: bool, check: str = "") -> None:
         self.outcome = "unknown" if changes else "failed"
         super().__init__(f"{what} {_unknown(check) if changes else 'Nothing was changed by it; try again.'}")
+
+
+class NotTheApi(OutcomeUnknown):
+    """A 2xx answer without what Miro answers: a sign-in page, a proxy, another server."""
+
+    def __init__(self, status: int, body: object, url: str, *, changes: bool, check: str = "") -> None:
+        self.status = status
+        what = "an empty body" if body is None else json.dumps(body, ensure_ascii=False)[:_LONGEST_PROOF]
+        super().__init__(
+            f"{url} answered {status} with what is not Miro's answer: {what}. A proxy or sign-in page in between, or a "
+            "wrong MIRO_API_BASE_URL (MIRO_SCIM_BASE_URL for SCIM), is the likely cause: `miro-mcp doctor` checks it.",
+            changes=changes,
+            check=check,
+        )
 
 
 class ApiError(CallError):

@@ -32,6 +32,7 @@ GROUP = OperationGroup(
             summary="An app's usage by day, week or month",
             scopes=("boards:read",),
             level=1,
+            answers="array",
         ),
         Operation(
             id="get-metrics-total",

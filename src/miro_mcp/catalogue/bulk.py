@@ -129,6 +129,7 @@ GROUP = OperationGroup(
             why="up to 20 items, all or none",
             has_body=True,
             body_is="items",
+            answers="data",
         ),
         Operation(
             id="create-items-in-bulk-using-file-from-device",
@@ -145,6 +146,7 @@ GROUP = OperationGroup(
             why="reads local files; up to 20 items",
             has_body=True,
             files=("data", "resources"),
+            answers="data",
         ),
     ),
 )

@@ -77,6 +77,7 @@ GROUP = OperationGroup(
             summary="The items of a group in full",
             scopes=("boards:read",),
             level=2,
+            answers="object",
         ),
         Operation(
             id="getGroupById",

@@ -148,6 +148,8 @@ class Operation:
     each item). `risk` runs from 0 to 5, `why` says what can go wrong, and `risk_factors` raise it. `counts` are made
     before a person is asked. `takes_many`: what it deletes takes others along; `any_kind`: that depends on the kind of
     the item. `invites` names the arguments that say who gains access. `object_name` is what a read's answer is called.
+    `answers` is the body of a 2xx answer, where the rest doesn't say it (see `answer`); with the argument that
+    `array_with` names it may be an array.
     """
 
     id: str
@@ -179,6 +181,8 @@ class Operation:
     makes_board: bool = False
     invites: tuple[str, ...] = ()
     object_name: str | None = None
+    answers: str | None = None
+    array_with: str | None = None
 
     def __post_init__(self) -> None:
         taken = {argument.alias or name for name, argument in self.arguments.model_fields.items()}
@@ -211,6 +215,15 @@ class Operation:
         if "offset" in fields:
             return "offset"
         return "scim" if "startIndex" in fields else None
+
+    @property
+    def answer(self) -> str:
+        """The body of a 2xx answer: an "object", an "array", "nothing", or the name of the list that it holds."""
+        if self.answers:
+            return self.answers
+        if self.paging:
+            return "Resources" if self.paging == "scim" else "data"
+        return "nothing" if self.method == "DELETE" else "object"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

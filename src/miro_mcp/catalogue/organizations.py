@@ -62,6 +62,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             why="personal data of people",
             sensitive=True,
+            array_with="emails",
         ),
         Operation(
             id="enterprise-get-organization-member",
@@ -90,6 +91,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             risk=4,
             why="signs one person out everywhere",
+            answers="nothing",
         ),
     ),
 )

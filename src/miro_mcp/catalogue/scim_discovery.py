@@ -43,6 +43,7 @@ GROUP = OperationGroup(
             summary="SCIM resource types",
             plan="enterprise",
             host="scim",
+            answers="Resources",
         ),
         Operation(
             id="getResourceType",
@@ -65,6 +66,7 @@ GROUP = OperationGroup(
             summary="SCIM schemas",
             plan="enterprise",
             host="scim",
+            answers="Resources",
         ),
         Operation(
             id="getSchema",

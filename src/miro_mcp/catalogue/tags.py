@@ -80,6 +80,7 @@ GROUP = OperationGroup(
             summary="Tags on one item",
             scopes=("boards:read",),
             level=1,
+            answers="tags",
         ),
         Operation(
             id="get-tag",
@@ -146,6 +147,7 @@ GROUP = OperationGroup(
             risk=1,
             why="adds to the board",
             idempotent=True,
+            answers="nothing",
         ),
         Operation(
             id="remove-tag-from-item",

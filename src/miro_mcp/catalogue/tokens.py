@@ -40,6 +40,7 @@ GROUP = OperationGroup(
             risk=4,
             why="locks this server out when the token is its own",
             has_body=True,
+            answers="nothing",
         ),
         Operation(
             id="revoke-token",
@@ -52,6 +53,7 @@ GROUP = OperationGroup(
             risk=4,
             why="the token travels in the URL; its refresh token dies too",
             deprecated=True,
+            answers="nothing",
         ),
     ),
 )

@@ -99,6 +99,7 @@ GROUP = OperationGroup(
             has_body=True,
             invites=("membersToAdd",),
             counts=(GROUP_MEMBERS,),
+            answers="array",
         ),
         Operation(
             id="enterprise-delete-group-member",

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ..catalogue import READ, Operation
-from ..errors import ApiError, CallError, OutcomeUnknown, Unreachable
+from ..errors import ApiError, CallError, NotTheApi, OutcomeUnknown, Unreachable
 from .attempt import MOST_ANSWER_BYTES, Lost, Received
 from .credits import retry_after
 from .outcomes import how_to_check
+from .request import Request
 
 MOST_TRIES = 14
 MOST_GARBLED = 5
@@ -48,7 +49,7 @@ class Course:
     A try that may have been carried out is followed by another only where that can't double anything.
     """
 
-    operation: Operation
+    request: Request
     url: str
     seconds: float
     begun: float = field(default_factory=time.monotonic)
@@ -58,6 +59,10 @@ class Course:
     refusals: int = 0
     uncertain: bool = False
     """Whether one of the tries may have changed something."""
+
+    @property
+    def operation(self) -> Operation:
+        return self.request.operation
 
     @property
     def left(self) -> float:
@@ -83,9 +88,7 @@ class Course:
         if result.status in _PASSING:
             return self._after_fault(result)
         if 200 <= result.status < 300:
-            if result.garbled and not self.changes and self.tries < MOST_GARBLED:
-                return self._again("the answer was broken off") or _answer(result, changes=self.changes)
-            return _answer(result, changes=self.changes)
+            return self._after_success(result)
         if result.status == 404 and self.operation.method == "DELETE" and self.uncertain:
             return Answer(404, {"ok": True, "note": _GONE})
         raise self.error(result)
@@ -112,6 +115,14 @@ class Course:
             if again:
                 return again
         raise self._lost(lost)
+
+    def _after_success(self, received: Received) -> Answer | Pause:
+        if _is_answer(self.request, received):
+            return _answer(received)
+        again = None if self.changes or self.tries >= MOST_GARBLED else self._again("the answer was broken off")
+        if received.garbled and again:
+            return again
+        raise NotTheApi(received.status, received.body, self.url, changes=self.changes, check=self._check())
 
     def _lost(self, lost: Lost) -> CallError:
         if not lost.connected and not self.uncertain:
@@ -150,22 +161,28 @@ class Course:
 
 _GONE = "An earlier try of this call had no answer; it was carried out, for the object is gone now."
 _CUT = f"Miro's answer was larger than {MOST_ANSWER_BYTES >> 20} MB, and the rest is cut off: ask for less at once."
-_GARBLED = "It was carried out, but Miro's answer could not be read."
 
 
-def _answer(received: Received, *, changes: bool) -> Answer:
+def _is_answer(request: Request, received: Received) -> bool:
+    """Whether a 2xx answer can be Miro's: what is due is there. What else it holds is not asked."""
     body = received.body
-    if received.cut:
-        return Answer(received.status, _noted(body, _CUT, "cut"))
-    if received.garbled and changes:
-        return Answer(received.status, _noted(body, _GARBLED, "note"))
-    return Answer(received.status, body)
+    due = request.operation.answer
+    if body is None:
+        return due == "nothing" or (request.operation.effect is not READ and received.status in (202, 204))
+    if not isinstance(body, dict):
+        return isinstance(body, list) and (due == "array" or request.operation.array_with in dict(request.query))
+    members = cast("dict[str, Any]", body)
+    if due in ("nothing", "object"):
+        return due == "nothing" or bool(members)
+    return isinstance(members.get(due), list) or (due == "Resources" and members.get("totalResults") == 0)
 
 
-def _noted(body: Any, note: str, name: str) -> dict[str, Any]:
-    if isinstance(body, dict):
-        return {**cast("dict[str, Any]", body), name: note}
-    return {"data" if isinstance(body, list) else "text": body, name: note}
+def _answer(received: Received) -> Answer:
+    if not received.cut:
+        return Answer(received.status, received.body)
+    body: Any = received.body
+    whole = cast("dict[str, Any]", body) if isinstance(body, dict) else {"data": body}
+    return Answer(received.status, {**whole, "cut": _CUT})
 
 
 def _pause(tries: int) -> float:

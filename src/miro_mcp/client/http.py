@@ -92,7 +92,7 @@ class MiroClient:
         if not clearance.covers(operation):
             raise Refused(f"{operation.id} was not cleared, so nothing was sent.")
         self._client()  # Opening it the first time takes a moment, which is none of the call's.
-        course = Course(operation, self._hosts[operation.host].base_url, self._settings.call_timeout)
+        course = Course(request, self._hosts[operation.host].base_url, self._settings.call_timeout)
         with span_of(operation, cost_of(request), course):
             return await self._carry_out(request, course, clearance)
 

@@ -15,9 +15,9 @@ from . import SHOWN
 async def signs_out(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     organization = await own_organization(look)
     where = {"org_id": str(organization), "emails": given["email"]}
-    page = await look_or_none(look, "enterprise-get-organization-members", where) if organization else None
+    found = await look_or_none(look, "enterprise-get-organization-members", where) if organization else None
     told = [f"signed out of every device: {quoted(given['email'])}"]
-    for person in entries(page, "data")[:1]:
+    for person in cast("list[Any]", found)[:1] if isinstance(found, list) else entries(found, "data")[:1]:
         role, id = str(part(person, "role")), str(part(person, "id"))
         told.append(f"who is {quoted(role)} in the organization (id {quoted(id)})")
     return told

@@ -35,6 +35,8 @@ def list_members(call: ApiCall) -> Reply:
         for position, person in call.store.page(PERSON, ORGANIZATION_ID, 0, -1)
         if all(fits(person, wanted) for fits, wanted in asked)
     ]
+    if "emails" in call.arguments:
+        return Reply(200, [_member(person) for _, person in rows])
     return list_page(call, rows, _member)
 
 
