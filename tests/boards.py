@@ -63,6 +63,10 @@ class MadeBoard:
     mindmap_nodes: list[Raw] = field(default_factory=list[Raw])
     code_widgets: list[Raw] = field(default_factory=list[Raw])
     members: list[Raw] = field(default_factory=list[Raw])
+    experimental: list[Raw] = field(default_factory=list[Raw])
+    """What the experimental list tells, where it isn't what `items` has."""
+    docs: dict[str, Raw] = field(default_factory=dict[str, Raw])
+    """What the route of docs tells, by id, where it isn't what `items` has."""
 
     @property
     def id(self) -> str:
@@ -394,7 +398,11 @@ def serve(
             tagged = set(board.tagged.get(query["tag_id"], ()))
             return 200, _by_offset([item for item in board.items if item["id"] in tagged], query)
         if name == "items":
-            return 200, page_of(list(_filtered(board.items, query)), path, query, links=links)
+            items = board.experimental if "experimental" in path and board.experimental else board.items
+            return 200, page_of(list(_filtered(items, query)), path, query, links=links)
+        if "/docs/" in path:
+            listed = {str(one["id"]): one for one in board.of_kind("doc_format")} | board.docs
+            return (200, listed[name]) if name in listed else _no_such_thing()
         return (200, board.board) if name == board.id else _no_such_thing()
 
     return reply
@@ -403,7 +411,7 @@ def serve(
 def _filtered(items: Iterable[Raw], query: Mapping[str, str]) -> Iterable[Raw]:
     for item in items:
         right_kind = query.get("type", item["type"]) == item["type"]
-        if right_kind and query.get("parent_item_id") in (None, item.get("parent", {}).get("id")):
+        if right_kind and query.get("parent_item_id") in (None, (item.get("parent") or {}).get("id")):
             yield item
 
 

@@ -81,7 +81,7 @@ def box(item: dict[str, Any], items: dict[str, dict[str, Any]]) -> tuple[float, 
     if "parent" in item:
         left, top, *_ = box(items[item["parent"]["id"]], items)
         x, y = left + x, top + y
-    width, height = item["geometry"]["width"], item["geometry"]["height"]
+    width, height = item["geometry"]["width"], item["geometry"].get("height", 20)
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 

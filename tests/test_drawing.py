@@ -75,7 +75,7 @@ def test_every_picture_is_in_the_documentation() -> None:
 
 
 def test_every_kind_that_the_api_lists_is_drawn_in_its_own_way() -> None:
-    assert {*get_args(ItemType), "mindmap_node", "code"} == DRAWERS.keys()
+    assert {*get_args(ItemType), "mindmap_node", "code", "table"} == DRAWERS.keys()
 
 
 def test_every_name_in_the_api_has_its_form_or_colour() -> None:

@@ -156,7 +156,10 @@ def test_a_frame_is_told_with_its_children(sandbox: Settings) -> None:
     for operation_id in ("delete-frame-item", "delete-item"):
         (question,) = Asked(sandbox, operation_id, {**RETRO, **item}, "auto").questions
         assert 'frame "Went well"' in question
-        assert 'items inside it: 2 ("Pairing on the map screen", "Demo with real customers")' in question
+        assert (
+            'items inside it, which stay on the board: 2 ("Pairing on the map screen", "Demo with real customers")'
+            in question
+        )
 
 
 def test_an_item_that_holds_no_others_is_told_without_a_count(sandbox: Settings) -> None:

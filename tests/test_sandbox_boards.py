@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 import struct
 import subprocess
 import sys
@@ -103,6 +104,16 @@ def in_sandbox(test: Callable[[Board], Awaitable[None]]) -> Callable[[], None]:
         asyncio.run(main())
 
     return run
+
+
+def encoded(board_id: str, url: str) -> str:
+    """The URL as links have it, with the board's id percent-encoded."""
+    return url.replace(board_id, quote(board_id, safe=""))
+
+
+def no_item(error: Any, board_id: str) -> bool:
+    told = {"code": "3.0201", "message": "Item not found", "context": {"boardId": {"value": board_id}}}
+    return error == {"status": 404, "type": "error", **told}
 
 
 def faults(error: Any) -> dict[str, str]:
@@ -237,7 +248,7 @@ async def test_a_copy_has_everything_under_new_ids_and_is_independent(board: Boa
     copied = await api.call("PUT", f"/v2/boards?copy_from={quote(board.id)}", 201, {})
     copy = Board(api, copied["id"])
     assert copied["name"] == "Copy of Plan"
-    by_type = {item["type"]: item for item in await copy.listed()}
+    by_type = {item["type"]: item for item in await copy.listed() if item["type"] != "mindmap_node"}
     assert not {item["id"] for item in by_type.values()} & {frame, child, note}
     assert by_type["shape"]["parent"]["id"] == by_type["frame"]["id"]
     assert by_type["shape"]["position"] == (await board.item(child))["position"]
@@ -256,7 +267,7 @@ async def test_a_copy_has_everything_under_new_ids_and_is_independent(board: Boa
     assert widget["parent"]["id"] == by_type["frame"]["id"]
 
     await copy.api.delete(f"{copy.path}/frames/{by_type['frame']['id']}")
-    assert len(await board.listed()) == 3
+    assert len(await board.listed()) == 5
     await api.call("PUT", "/v2/boards?copy_from=nowhere", 404, {})
 
 
@@ -334,9 +345,10 @@ async def test_every_kind_of_item_is_made_read_moved_and_deleted(board: Board) -
         assert len(made["id"]) == 19
         assert made["type"] == kind
         assert made["position"] == {"x": 7, "y": 0, "origin": "center", "relativeTo": "canvas_center"}
-        assert made["links"]["self"] == URL + path
+        assert made["links"]["self"] == encoded(board.id, URL + path)
         assert {"createdAt", "createdBy", "modifiedAt", "modifiedBy", "geometry", "data"} <= set(made)
-        assert made == await board.api.get(path) == await board.item(made["id"])
+        assert made == await board.api.get(path)
+        assert await board.item(made["id"]) == made | ({"data": {}} if kind == "doc_format" else {})
         assert [item["id"] for item in await board.listed(query=f"type={kind}")] == [made["id"]]
         moved = await board.api.patch(f"{board.path}/items/{made['id']}", {"position": {"y": 9}})
         assert (moved["position"]["x"], moved["position"]["y"]) == (7, 9)
@@ -355,7 +367,11 @@ async def test_what_is_not_given_gets_the_servers_defaults(board: Board) -> None
     assert (await board.add("sticky_notes", data={"shape": "rectangle"}))["geometry"] == {"width": 350, "height": 228}
     basic = await board.add("shapes")
     assert (basic["data"]["shape"], basic["style"]["fillOpacity"]) == ("rectangle", "0.0")
-    assert (await board.add("shapes", style={"fillColor": "#ff0000"}))["style"]["fillOpacity"] == "1.0"
+    filled = (await board.add("shapes", style={"fillColor": "#ff0000"}))["style"]
+    assert filled == filled | {
+        "fillOpacity": "1.0", "borderOpacity": "0.0", "borderWidth": "2.0", "borderColor": "#1a1a1a",
+        "fontFamily": "open_sans", "fontSize": "14", "textAlign": "left", "textAlignVertical": "top",
+    }  # fmt: skip
     flowchart = await board.add("shapes", data={"shape": "flow_chart_decision"})
     assert (flowchart["style"]["fillOpacity"], flowchart["style"]["textAlign"]) == ("1.0", "center")
     text = await board.add("texts", data={"content": "<p>one line</p><p>and a longer one</p>"})
@@ -387,7 +403,7 @@ async def test_one_side_of_an_item_that_keeps_its_proportions_follows_the_other(
     assert (await board.api.patch(path, {"geometry": {"height": 228}}))["geometry"] == {"width": 199, "height": 228}
     assert (await board.api.patch(path, {"data": {"shape": "rectangle"}}))["geometry"] == {"width": 350, "height": 228}
     error = await board.api.patch(path, {"geometry": {"width": 1, "height": 1}}, 400)
-    assert "never both" in faults(error)["geometry"]
+    assert "fixed aspect ratio" in error["message"]
 
 
 @in_sandbox
@@ -443,12 +459,109 @@ async def test_a_doc_is_read_as_markdown_or_html(board: Board) -> None:
 async def test_the_experimental_route_shows_the_same_items(board: Board) -> None:
     path = f"{EXPERIMENTAL}/{board.id}"
     shape = (await board.api.post(f"{path}/shapes", {"data": {"shape": "flow_chart_delay"}}))["id"]
-    assert (await board.item(shape))["data"]["shape"] == "flow_chart_delay"
+    shown = await board.api.get(f"{path}/items/{shape}")
+    assert (shown["data"]["shape"], shown["style"]["fillOpacity"]) == ("flow_chart_delay", "1.0")
+    for poorer in (await board.item(shape), *await board.listed()):
+        assert poorer["isSupported"] is False
+        assert not poorer.keys() & {"data", "style"}
     await board.api.patch(f"{path}/shapes/{shape}", {"data": {"content": "x"}})
     assert (await board.api.get(f"{path}/shapes/{shape}"))["data"]["content"] == "x"
-    assert [item["id"] for item in (await board.api.get(f"{path}/items?type=shape"))["data"]] == [shape]
+    listed = (await board.api.get(f"{path}/items?type=shape"))["data"]
+    assert [(item["id"], item["data"]["content"]) for item in listed] == [(shape, "x")]
     await board.api.delete(f"{path}/items/{shape}")
     await board.item(shape, 404)
+
+
+# As seen live
+
+
+@in_sandbox
+async def test_titles_of_frames_and_embeds_are_told_as_html(board: Board) -> None:
+    frame = await board.frame(data={"title": "A & B"})
+    assert (await board.item(frame))["data"]["title"] == "A &amp; B"
+    embed = await board.add("embeds", data={"url": "https://example.com/?a=1&b=2"})
+    assert embed["data"]["url"] == "https://example.com/?a=1&amp;b=2"
+    note = await board.sticky(data={"content": "A & B"})
+    assert (await board.item(note))["data"]["content"] == "A & B"
+
+
+@in_sandbox
+async def test_a_list_tells_no_height_of_a_text_and_nothing_of_a_doc(board: Board) -> None:
+    text = await board.add("texts", data={"content": "one"})
+    await board.add("docs", data={"contentType": "markdown", "content": "# One"})
+    listed = {item["type"]: item for item in await board.listed()}
+    assert listed["text"]["geometry"] == {"width": text["geometry"]["width"]}
+    assert listed["doc_format"]["data"] == {}
+
+
+@in_sandbox
+async def test_a_note_keeps_some_tags_and_six_thousand_characters(board: Board) -> None:
+    note = await board.add(
+        "sticky_notes", data={"content": '<p>a <b>b</b> <a href="https://x.example">c</a></p><h1>d</h1>'}
+    )
+    assert note["data"]["content"] == '<p>a <b>b</b> <a href="https://x.example">c</a></p>d'
+    card = await board.add("app_cards", data={"title": "<p>a <b>b</b></p>"})
+    assert card["data"]["title"] == "<p>a b</p>"
+    await board.sticky(data={"content": "x" * 6000})
+    assert set(faults(await board.add("sticky_notes", 400, data={"content": "x" * 6001}))) == {"data.content"}
+
+
+@in_sandbox
+async def test_a_board_has_a_hundred_tags_at_most(board: Board) -> None:
+    for number in range(100):
+        await board.add("tags", title=f"tag {number}")
+    assert "100 tags" in faults(await board.add("tags", 400, title="one more"))[""]
+
+
+@in_sandbox
+async def test_a_card_is_as_high_as_its_content(board: Board) -> None:
+    plain = await board.add("cards", data={"title": "Short"})
+    told = await board.add("cards", data={"title": "Short", "description": "long " * 60}, geometry={"height": 10})
+    assert told["geometry"]["height"] > plain["geometry"]["height"] > 10
+
+
+@in_sandbox
+async def test_refusals_have_miros_words(board: Board) -> None:
+    for body, message in (
+        ({"zIndex": 1}, "Field [zIndex] is not supported"),
+        ({"data": {"shape": "blob"}}, "Unexpected value [blob], expected one of: [rectangle, "),
+    ):
+        (told,) = faults(await board.add("shapes", 400, **body)).values()
+        assert told.startswith(message)
+    assert faults(await board.add("texts", 400))["data"] == "Field [data] is required"
+    for limit, message in ((9, "minimum items page size is 10"), (51, "maximum items page size is 50")):
+        assert faults(await board.api.get(f"{board.path}/items?limit={limit}", 400)) == {"limit": message}
+    both = await board.add("sticky_notes", 400, geometry={"width": 1, "height": 1})
+    assert both["message"] == "Only height or width should be passed for widgets with fixed aspect ratio"
+    assert no_item(await board.item("1", 404), board.id)
+    await board.add("shapes", position={"x": 1, "y": 2, "origin": "center"})
+    page = await board.api.get(f"{board.path}/items?limit=10")
+    assert page["type"] == "cursor-list"
+    assert page["links"]["self"].endswith("&cursor=")
+    assert re.fullmatch(r"[\d-]+T[\d:]+Z", page["data"][0]["createdAt"])
+
+
+@in_sandbox
+async def test_image_resource_0_can_not_be_fetched(board: Board) -> None:
+    await board.api.get(f"{board.path}/resources/images/0", 400)
+
+
+def test_new_frames_fail_as_often_as_told_and_some_are_made_all_the_same() -> None:
+    async def main() -> None:
+        api = Api()
+        api.http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(create_app(frame_faults=0.5)), base_url=URL,
+            headers={"Authorization": "Bearer test"},
+        )  # fmt: skip
+        board = await api.board()
+        codes = [
+            (await api.http.post(f"{board.path}/frames", json={"data": {"title": str(number)}})).status_code
+            for number in range(8)
+        ]
+        assert codes == [201, 500] * 4
+        assert [frame["data"]["title"] for frame in await board.listed()] == ["0", "2", "3", "4", "6", "7"]
+
+    asyncio.run(main())
 
 
 # Paging
@@ -517,10 +630,13 @@ async def test_connectors_nodes_and_code_widgets_have_lists_of_their_own(board: 
     connector = (await board.connector(await board.shape(), await board.sticky()))["id"]
     node = await board.node("a")
     widget = (await board.api.post(f"{EXPERIMENTAL}/{board.id}/code_widgets", {}))["id"]
-    assert sorted(item["type"] for item in await board.listed()) == ["shape", "sticky_note"]
-    for id in (connector, node, widget):
+    listed = {item["type"]: item for item in await board.listed()}
+    assert set(listed) == {"shape", "sticky_note", "mindmap_node"}
+    assert (listed["mindmap_node"]["id"], listed["mindmap_node"]["data"]) == (node, {})
+    for id in (connector, widget):
         await board.item(id, 404)
         await board.api.delete(f"{board.path}/items/{id}", 404)
+    await board.api.delete(f"{board.path}/items/{node}", 400)
     assert len(await board.listed("connectors")) == 1
 
 
@@ -585,7 +701,10 @@ async def test_what_is_in_a_frame_is_placed_from_its_top_left_corner_and_moves_a
     assert [item["id"] for item in inside] == [child]
     place = {"x": 100, "y": 50, "origin": "center", "relativeTo": "parent_top_left"}
     assert inside[0]["position"] == place
-    assert inside[0]["parent"] == {"id": frame, "links": {"self": f"{URL}{board.path}/frames/{frame}"}}
+    assert inside[0]["parent"] == {
+        "id": frame,
+        "links": {"self": encoded(board.id, f"{URL}{board.path}/frames/{frame}")},
+    }
     await board.api.patch(f"{board.path}/frames/{frame}", {"position": {"x": 0, "y": 0}})
     assert (await board.item(child))["position"] == place
     out = await board.api.patch(f"{board.path}/items/{child}", {"parent": {"id": None}})
@@ -600,7 +719,7 @@ async def test_a_child_outside_of_its_frame_is_refused(board: Board) -> None:
     frame = await board.frame(geometry={"width": 400, "height": 200})
     other = await board.frame(position={"x": 5000})
     error = await board.add("shapes", 400, parent={"id": frame}, position={"x": 401, "y": -1})
-    assert set(faults(error)) == {"position.x", "position.y"}
+    assert faults(error) == dict.fromkeys(("position.x", "position.y"), "new position is outside of parent boundaries")
     far = await board.shape(position={"x": 3000})
     assert set(faults(await board.api.patch(f"{board.path}/items/{far}", {"parent": {"id": frame}}, 400))) == {
         "position.x"
@@ -615,16 +734,25 @@ async def test_a_child_outside_of_its_frame_is_refused(board: Board) -> None:
 
 
 @in_sandbox
-async def test_deleting_a_frame_deletes_what_is_inside_and_what_hangs_on_it(board: Board) -> None:
-    frame = await board.frame()
-    child = await board.sticky(parent={"id": frame})
+async def test_what_is_in_a_frame_stays_when_the_frame_is_deleted(board: Board) -> None:
+    frame = await board.frame(position={"x": 1000, "y": 500}, geometry={"width": 400, "height": 200})
+    child = await board.sticky(parent={"id": frame}, position={"x": 100, "y": 50})
+    await board.api.delete(f"{board.path}/frames/{frame}")
+    left = await board.item(child)
+    assert left["position"] == {"x": 900, "y": 450, "origin": "center", "relativeTo": "canvas_center"}
+    assert "parent" not in left
+
+
+@in_sandbox
+async def test_deleting_an_item_deletes_what_hangs_on_it(board: Board) -> None:
+    child = await board.sticky()
     outside, another = await board.shape(), await board.shape()
     await board.connector(child, outside)
     kept = (await board.connector(outside, another))["id"]
     tag = (await board.add("tags", title="a"))["id"]
     await board.api.post(f"{board.path}/items/{child}?tag_id={tag}", status=204)
     await board.group(child, outside)
-    await board.api.delete(f"{board.path}/items/{frame}")
+    await board.api.delete(f"{board.path}/items/{child}")
     assert [item["id"] for item in await board.listed()] == [outside, another]
     assert [connector["id"] for connector in await board.listed("connectors")] == [kept]
     assert await board.listed(query=f"tag_id={tag}") == []
@@ -731,8 +859,10 @@ async def test_groups_hold_items_that_are_in_no_other(board: Board) -> None:
     one, two, three, four = [await board.shape() for _ in range(4)]
     group = await board.group(one, two)
     assert (group["type"], group["data"]) == ("group", {"items": [one, two]})
-    for items in ([three], [three, three], [three, "1"], [one, three]):
+    for items in ([three], [three, three]):
         assert set(faults(await board.group(*items, status=400))) == {"data.items"}
+    for items in ([three, "1"], [one, three]):
+        assert no_item(await board.group(*items, status=404), board.id)
     page = await board.api.get(f"{board.path}/groups/items?group_item_id={group['id']}")
     assert {item["id"] for item in page["data"]} == {one, two}
     body = {"data": {"items": [one, three, four]}}
@@ -782,7 +912,7 @@ async def test_code_widgets_are_made_changed_moved_and_deleted(board: Board) -> 
     path = f"{EXPERIMENTAL}/{board.id}/code_widgets"
     made = await board.api.post(path, {"data": {"code": "1", "language": "python"}})
     own = f"{path}/{made['id']}"
-    assert (made["type"], made["links"]["self"]) == ("code", URL + own)
+    assert (made["type"], made["links"]["self"]) == ("code", encoded(board.id, URL + own))
     assert (await board.api.patch(own, {"data": {"title": "T"}}))["data"]["code"] == "1"
     assert (await board.api.patch(f"{own}/position", {"y": 4}))["position"]["y"] == 4
     assert (await board.api.get(path))["data"] == [await board.api.get(own)]
@@ -825,13 +955,17 @@ async def test_unknown_routes_say_that_there_is_no_endpoint(board: Board) -> Non
     for method, path in (
         ("GET", "/v2/nothing"),
         ("GET", f"{board.path}/"),
-        ("PUT", board.path),
-        ("POST", f"{board.path}/connectors/1"),
         ("GET", "/Users"),
-        ("OPTIONS", board.path),
+        ("POST", "/v2/nothing"),
     ):
         error = await board.api.call(method, path, 404)
         assert error["message"] == f"No endpoint {method} {path}."
+
+
+@in_sandbox
+async def test_a_wrong_method_is_told_as_such(board: Board) -> None:
+    for method, path in (("PUT", board.path), ("POST", f"{board.path}/connectors/1"), ("OPTIONS", board.path)):
+        assert (await board.api.call(method, path, 405))["code"] == "methodNotSupported"
 
 
 @in_sandbox
@@ -896,7 +1030,7 @@ def test_a_fault_of_a_handler_is_a_logged_error_without_a_traceback_and_changes_
         board = await Api().board()
         monkeypatch.setitem(handling.HANDLERS, "delete-board", fail)
         response = await board.api.http.delete(board.path)
-        assert (response.status_code, response.json()["code"]) == (500, "internalError")
+        assert (response.status_code, response.json()["code"]) == (500, "3.0000")
         assert "inside" not in response.text
         await board.api.get(board.path)
 
@@ -909,7 +1043,7 @@ def test_a_fault_of_a_handler_is_a_logged_error_without_a_traceback_and_changes_
 async def test_any_text_survives(board: Board) -> None:
     content = "\ud800 \u2028 \U0001f600 </script> \x00 'quote\" ‮"
     response = await board.api.http.post(
-        f"{board.path}/sticky_notes", content=json.dumps({"data": {"content": content}}).encode()
+        f"{board.path}/shapes", content=json.dumps({"data": {"content": content}}).encode()
     )
     assert json.loads(response.text)["data"]["content"] == content
     assert (await board.listed())[0]["data"]["content"] == content

@@ -71,7 +71,8 @@ class Api:
         return self.call("DELETE", path, status)
 
     def ids(self, path: str, **query: Any) -> list[str]:
-        return [entry["id"] for entry in self.get(path, **query)["data"]]
+        page = self.get(path, **query)
+        return [entry["id"] for entry in (page if isinstance(page, list) else page["data"])]
 
     def pages(self, path: str, limit: int, **query: Any) -> Iterator[list[Any]]:
         page = self.get(path, limit=limit, **query)
@@ -701,7 +702,7 @@ def test_a_provisioned_person_is_a_member_of_the_organization_and_the_default_te
     assert (user["displayName"], user["active"], user["userType"]) == ("Inès Moreau", True, "Free")
     assert [group["value"] for group in user["groups"]] == [TEAM_ID]
     assert api.get(f"{SCIM}/Users/{user['id']}") == user
-    (member,) = api.get(f"{ORG}/members", emails=body["userName"])["data"]
+    (member,) = api.get(f"{ORG}/members", emails=body["userName"])
     assert (member["id"], member["license"]) == (user["id"], "free")
     assert member["adminRoles"] == [{"type": "prebuilt", "name": "User Admin"}]
     assert user["id"] in api.ids(f"{TEAM}/members")

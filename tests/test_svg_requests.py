@@ -235,7 +235,15 @@ def test_new_elements_are_sent_in_bulks_of_twenty_at_their_places() -> None:
     assert first == {
         "type": "shape",
         "data": {"shape": "circle"},
-        "style": {"fillColor": "#ffffff", "fillOpacity": "1", "borderOpacity": "0.0"},
+        "style": {
+            "fillColor": "#ffffff",
+            "fillOpacity": "1",
+            "borderOpacity": "0.0",
+            "borderColor": "#1a1a1a",
+            "borderStyle": "normal",
+            "borderWidth": "2.0",
+            "fontFamily": "open_sans",
+        },
         "geometry": {"width": 8, "height": 8},
         "position": {"x": 0, "y": 5},
     }

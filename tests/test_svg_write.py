@@ -301,7 +301,9 @@ def test_new_elements_become_items_and_lines_between_them_connectors(tmp_path: P
         assert (items["#t"]["data"]["content"], items["#t"]["style"]["fontSize"]) == ("<p>A title</p>", "24")
         assert items["#s"]["style"]["fillColor"] == "yellow"
         assert items["#in"]["parent"]["id"] == made["#f"]["id"]
-        assert items["#d"]["data"]["shape"] == "flow_chart_document"
+        assert items["#d"]["isSupported"] is False
+        whole = await desk.call("miro_items_read", operation="get_shape", item_id=made["#d"]["id"])
+        assert whole["data"]["shape"] == "flow_chart_document"
         line, other = await desk.line(made["#l"]["id"]), await desk.line(made["#c"]["id"])
         assert (line["startItem"]["id"], line["endItem"]["id"]) == (made["#a"]["id"], made["#b"]["id"])
         assert (line["shape"], line["style"]["strokeColor"], line["style"]["endStrokeCap"]) == (

@@ -20,7 +20,7 @@ from generate.toolsets import PURPOSES
 from miro_mcp.catalogue import GROUPS, Operation, Toolset
 from miro_mcp.catalogue.operation import CREDITS
 from miro_mcp.guardrails.policy import Policy
-from miro_mcp.guardrails.risk import RISKS, TAKES_OTHERS, Risk
+from miro_mcp.guardrails.risk import CONCERNS_OTHERS, RISKS, Risk
 from miro_mcp.mermaid.kinds import KINDS
 from miro_mcp.settings import Settings
 from miro_mcp.workflows.listing import WORKFLOWS
@@ -204,7 +204,7 @@ def guardrails() -> Iterator[str]:
                 f"`confirm` when it {why}" for why in dict.fromkeys(factor.why for factor in operation.risk_factors)
             ]
             if operation.any_kind:
-                exceptions.append(f"`confirm` when the item is a {' or a '.join(TAKES_OTHERS)}")
+                exceptions.append(f"`confirm` when the item is a {' or a '.join(CONCERNS_OTHERS)}")
             yield row(
                 f"`{operation.id}`",
                 f"`{group.tool_of(operation)}` `{operation.name}`",

@@ -35,7 +35,8 @@ def miro_for(settings: Settings) -> Miro:
 
 def _sandbox(settings: Settings) -> Any:
     """The app that answers in Miro's place; it is imported when the first call needs it."""
-    return import_module("miro_mcp.sandbox.http.app").create_app(settings.sandbox_path or default_sandbox_path())
+    create_app = import_module("miro_mcp.sandbox.http.app").create_app
+    return create_app(settings.sandbox_path or default_sandbox_path(), frame_faults=settings.sandbox_faults)
 
 
 class Miro:

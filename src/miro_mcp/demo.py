@@ -183,6 +183,7 @@ async def _delete_a_note(demo: Demo, drawn: DemoDiagram, item_ids: list[str]) ->
 def _shape(content: str, x: int, y: int, form: str = "round_rectangle") -> dict[str, Any]:
     return {
         "data": {"content": content, "shape": form},
+        "style": {"fillColor": "#ffffff", "borderOpacity": "1.0", "fontFamily": "open_sans"},
         "position": {"x": x, "y": y},
         "geometry": {"width": 240, "height": 120},
     }

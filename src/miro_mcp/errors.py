@@ -99,6 +99,8 @@ class NotTheApi(OutcomeUnknown):
 class ApiError(CallError):
     """Miro's own error: `status`, its `code` and `message`, and `context` where it sent one.
 
+    `names_fields` is whether Miro blames fields of the request.
+
     `uncertain` says that an earlier try of the same call may have been carried out, `check` what shows whether it
     was, `hint` what else is known of the cause, `tries` how often it was sent, and `wait` for how many seconds Miro
     asks to be left alone.
@@ -120,11 +122,12 @@ class ApiError(CallError):
         self.status = status
         self.outcome = "unknown" if changes and (uncertain or status >= 500) else "failed"
         self.code = str(body.get("code") or "")
+        self.names_fields = bool(_fields(body))
         self.detail = _detail(body) or (answer.strip()[:_LONGEST] if isinstance(answer, str) else "")
         title = f"Miro answered {status}" + (f" {_code(self.code)}" if self.code else "")
         title += f" (tried {tries} times)" if tries > 1 else ""
         explanation = f": {_quoted(self.detail)}." if self.detail else "."
-        advice = _unknown(check) if self.outcome == "unknown" else _advice(status, wait)
+        advice = _unknown(check) if self.outcome == "unknown" else _advice(status, wait, self.names_fields)
         super().__init__(" ".join(part for part in (f"{title}{explanation}", hint, advice) if part))
 
 
@@ -146,12 +149,18 @@ def _code(code: str) -> str:
 
 def _detail(body: Mapping[str, Any]) -> str:
     message = str(body.get("message") or body.get("detail") or body.get("reason") or "")
+    fields = _fields(body)
+    if not fields:
+        return message
+    listed = "; ".join(_field(field) for field in fields[:10])
+    return f"{message.rstrip('.')} ({listed})" if message else listed
+
+
+def _fields(body: Mapping[str, Any]) -> list[Any]:
+    """The fields that Miro blames."""
     context = body.get("context")
     fields: Any = cast("Mapping[str, Any]", context).get("fields") if isinstance(context, Mapping) else None
-    if isinstance(fields, list):
-        listed = "; ".join(_field(field) for field in cast("list[Any]", fields)[:10])
-        return f"{message.rstrip('.')} ({listed})" if message else listed
-    return message
+    return cast("list[Any]", fields) if isinstance(fields, list) else []
 
 
 def _field(field: Any) -> str:
@@ -175,7 +184,9 @@ _ADVICE = {
 }
 
 
-def _advice(status: int, wait: float | None) -> str:
+def _advice(status: int, wait: float | None, names_fields: bool) -> str:
+    if status == 400 and names_fields:
+        return f"{_NOTHING_CHANGED} Correct these fields."
     advice = "Miro has a fault: try again later." if status >= 500 else _ADVICE.get(status, "Check the arguments.")
     asked = f" Miro asks to wait {wait:.0f} s." if wait is not None else ""
     return f"{_NOTHING_CHANGED} {advice}{asked}"

@@ -82,6 +82,16 @@ def _switch(name: str, value: str) -> bool:
     raise SettingsError(f"{name}={value!r} is neither on nor off. Set {name}=1 or {name}=0.")
 
 
+def _share(name: str, value: str) -> float:
+    try:
+        share = float(value)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise SettingsError(f"{name}={value!r} is not a number from 0 to 1. For example {name}=0.5.")
+    return share
+
+
 def _text(_: str, value: str) -> str | None:
     return value or None
 
@@ -244,6 +254,13 @@ class Settings:
         default="off",
         takes="PATH",
         bare="1",
+    )
+    sandbox_faults: float = _setting(
+        "MIRO_SANDBOX_FAULTS",
+        _share,
+        "share of the frames made on the sandbox that it answers with 500, as Miro does on a bad day: from 0 to 1",
+        value="0",
+        takes="SHARE",
     )
     toolsets: frozenset[str] = _setting(
         "MIRO_TOOLSETS",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ..text.rich_text import parse_html
 from .geometry import Box
 
 Raw = Mapping[str, Any]
@@ -20,11 +22,18 @@ _USUAL_SIZES = {
     "preview": (320.0, 180.0),
     "doc_format": (700.0, 900.0),
     "data_table_format": (600.0, 300.0),
+    "table": (600.0, 300.0),
+    "table_text": (120.0, 40.0),
     "code": (500.0, 300.0),
     "mindmap_node": (160.0, 40.0),
     "text": (200.0, 20.0),
 }
 """Of items whose size the API doesn't tell: width and height in board units."""
+
+_NEVER_TOLD = ("table", "table_text", "data_table_format", "preview")
+
+_LETTER_WIDTH, _LINE_HEIGHT = 0.55, 1.4
+"""Of the font's size: near enough for a text whose height the API doesn't tell."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,16 @@ class Item:
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height; a side that isn't told is the usual one of its kind."""
+        """Width and height; a side that isn't told is the usual one of its kind, and a text is as high as its lines."""
         width, height = _USUAL_SIZES.get(self.kind, (100.0, 100.0))
+        if self.kind == "text" and self.width and not self.height:
+            return self.width, _text_height(self, self.width)
         return self.width or width, self.height or height
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether the API has it on its list without saying what is in it."""
+        return not self.data and (self.raw.get("isSupported") is False or self.kind in _NEVER_TOLD)
 
     @property
     def box(self) -> Box:
@@ -149,6 +165,13 @@ def number(value: Any) -> float:
     except (TypeError, ValueError, OverflowError):
         return 0.0
     return found if abs(found) < float("inf") else 0.0
+
+
+def _text_height(item: Item, width: float) -> float:
+    size = number(item.style.get("fontSize")) or 14.0
+    letters = max(int(width / (size * _LETTER_WIDTH)), 1)
+    lines = [paragraph.text for paragraph in parse_html(str(item.data.get("content") or ""))]
+    return sum(max(math.ceil(len(line) / letters), 1) for line in lines or [""]) * size * _LINE_HEIGHT
 
 
 def _owners_first(identifier: str, by_id: Mapping[str, Raw], items: Mapping[str, Item]) -> list[str]:

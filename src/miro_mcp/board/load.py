@@ -13,6 +13,7 @@ from .contents import Connector, Contents, Raw, Tag, as_object, connector_of, pl
 from .pages import CursorList, Entries, read_by_offset
 
 TAGS_AT_ONCE = 8
+DOCS_AT_ONCE = 8
 
 _UNFILTERABLE = (400, 404)
 """What the API answers about a kind that it can't filter by."""
@@ -73,9 +74,31 @@ class _Loading:
             self._read_connectors(most_connectors),
             *(self._try(name, read) for name, read in self._parts.items()),
         )
+        await self._fill()
+
+    async def _fill(self) -> None:
+        """What `/items` lists without saying what is in it comes from other routes."""
+        shapes = [id for id, raw in self._listed.items() if raw.get("type") == "shape" and not raw.get("data")]
+        docs = [id for id, raw in self._listed.items() if raw.get("type") == "doc_format" and not _content(raw)]
+        if shapes:
+            await self._try("flowchart shapes", self._read_flowchart_shapes)
+        await run_jobs(
+            [lambda id=id: self._try("docs", lambda: self._read_doc(id)) for id in docs],
+            DOCS_AT_ONCE,
+        )
+
+    async def _read_flowchart_shapes(self) -> None:
+        found: Entries = {}
+        await self._list("get-items-experimental", found, type="shape").read()
+        self._listed |= {id: raw for id, raw in found.items() if id in self._listed and raw.get("data")}
+
+    async def _read_doc(self, id: str) -> None:
+        doc = as_object(await self._session.read("get-doc-format-item", board_id=self._board_id, item_id=id))
+        self._listed[id] = {**self._listed[id], "data": as_object(doc.get("data"))}
 
     def contents(self) -> Contents:
-        items = self._listed | self._own
+        own = {id: {**self._listed.get(id, {}), **raw} for id, raw in self._own.items()}
+        items = self._listed | own
         return Contents(
             board=self._board,
             items=placed(items[id] for id in sorted(items, key=_age)),
@@ -102,7 +125,8 @@ class _Loading:
 
     def _miss(self, name: str, error: CallError) -> None:
         cause = f"Miro answered {error.status}" if isinstance(error, ApiError) else str(error)
-        self._missing.append(f"Not read: {name} ({cause.rstrip('.')}).")
+        told = f"Not read: {name} ({cause.rstrip('.')})."
+        self._missing += [] if told in self._missing else [told]
 
     async def _read_board(self) -> None:
         self._board = as_object(await self._session.read("get-specific-board", board_id=self._board_id))
@@ -152,6 +176,10 @@ class _Loading:
         tagged = await read_by_offset(self._session, "get-items-by-tag", board_id=self._board_id, tag_id=tag.id)
         for id in tagged:
             self._tags_of.setdefault(id, []).append(tag.id)
+
+
+def _content(raw: Raw) -> Any:
+    return as_object(raw.get("data")).get("content")
 
 
 def _members(group: Raw) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ _ANY_TEXTS = ("title", "content", "name", "text", "description")
 _AS_IT_IS = ("url", "code")
 """Members that are no HTML."""
 
+_PLAIN_KINDS = ("frame", "embed")
+"""Kinds whose texts are none either."""
+
 _COLOURS = {
     "sticky_note": "fillColor",
     "shape": "fillColor",
@@ -53,7 +56,8 @@ def text_of(item: Item) -> str:
     data = item.data
     if item.kind == "mindmap_node":
         return one_line(_string(as_object(as_object(data.get("nodeView")).get("data")), "content"))
-    lines = [line for name in _TEXTS.get(item.kind, _ANY_TEXTS) for line in lines_of(_string(data, name))]
+    read = _plain_lines if item.kind in _PLAIN_KINDS else lines_of
+    lines = [line for name in _TEXTS.get(item.kind, _ANY_TEXTS) for line in read(_string(data, name))]
     lines += [line for field in _fields(data) for line in lines_of(_string(field, "value"))]
     lines += [line for name in _AS_IT_IS if (line := flat(_string(data, name)))]
     return _RECORD.sub("", LINE_BREAK.join(lines))
@@ -74,7 +78,12 @@ def colour_word(item: Item) -> str:
 
 def attributes_of(item: Item) -> list[str]:
     """What means something beside text and colour."""
-    return [word for tell in _ATTRIBUTES.get(item.kind, ()) if (word := tell(item.data))]
+    words = [word for tell in _ATTRIBUTES.get(item.kind, ()) if (word := tell(item.data))]
+    return words + (["(contents not told by Miro)"] if item.is_untold else [])
+
+
+def _plain_lines(text: str) -> list[str]:
+    return [line] if (line := flat(text)) else []
 
 
 def tag_word(title: str) -> str:

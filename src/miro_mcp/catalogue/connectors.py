@@ -25,7 +25,6 @@ StrokeCap = Literal[
     "erd_zero_or_one",
     "erd_one_or_many",
     "erd_zero_or_many",
-    "unknown",
 ]
 
 

@@ -62,6 +62,13 @@ _ITEM_TYPES = _words(
 _JOB_STATES = [f"JOB_STATUS_{name}" for name in ("CANCELLED", "CREATED", "FINISHED", "IN_PROGRESS")]
 _TASK_STATES = [f"TASK_STATUS_{name}" for name in ("CANCELLED", "CREATED", "ERROR", "SCHEDULED", "SUCCESS")]
 
+_CAPS = _words(
+    "none stealth rounded_stealth diamond filled_diamond oval filled_oval arrow triangle filled_triangle erd_one "
+    "erd_many erd_only_one erd_zero_or_one erd_one_or_many erd_zero_or_many"
+)
+_ORIGIN = {"type": "string", "enum": ["center"]}
+_COPIED = "seen live: a position copied from a read is taken"
+
 _GROUP_BODY = {
     "type": "object",
     "properties": {
@@ -116,6 +123,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     Correction("*-connector", "body.*Item.position.*", "pattern", _PERCENTAGE, _PERCENT),
     Correction("*-connector", "body.captions[].position", "pattern", _PERCENTAGE, _PERCENT),
     Correction("enterprise-get-audit-logs", "query.created*", "format", "date-time", _PROSE),
+    Correction("*-connector", "body.style.*StrokeCap", "enum", _CAPS, "seen live: `unknown` is only read"),
     # Values named in prose
     Correction("*-shape-item*", "body.data.shape", "enum", [*_BASIC_SHAPES, *_FLOWCHART_SHAPES], _PROSE),
     Correction("get-items-within-frame", "query.type", "enum", _ITEM_TYPES, "the types that items have"),
@@ -126,6 +134,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     Correction("enterprise-board-export-jobs", "query.status[]", "enum", _JOB_STATES, _PROSE),
     Correction("enterprise-board-export-job-tasks", "query.status[]", "enum", _TASK_STATES, _PROSE),
     # Bounds named in prose
+    Correction("*-sticky-note-item", "body.data.content", "maxLength", 6000, "seen live: a note has 6,000 characters"),
     Correction("createUser", "body.displayName", "maxLength", 60, _PROSE),
     Correction("createUser", "body.name.formatted", "maxLength", 60, _PROSE),
     Correction("*User", f"{_ENTERPRISE}.employeeNumber", "maxLength", 20, _PROSE),
@@ -155,8 +164,15 @@ CORRECTIONS: tuple[Correction, ...] = (
         "patchUser",
         "body.Operations[].value",
         "schema",
-        {"anyOf": [{"type": "string"}, {"type": "array", "items": _ROLE}]},
-        "removing takes no value, and roles are a list",
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "boolean"},
+                {"type": "array", "items": _ROLE},
+                {"type": "object"},
+            ]
+        },
+        "removing takes no value, roles are a list, and directories send true, false and objects",
     ),
     Correction(
         "patchGroup",
@@ -165,6 +181,9 @@ CORRECTIONS: tuple[Correction, ...] = (
         {"anyOf": [{"type": "array", "items": _MEMBER}, {"type": "string"}, _RENAMING]},
         "renaming takes an object too",
     ),
+    Correction("*", "body.position.origin", "schema", _ORIGIN, _COPIED),
+    Correction("*", "body[].position.origin", "schema", _ORIGIN, _COPIED),
+    Correction("*", "body.data.position.origin", "schema", _ORIGIN, _COPIED),
     Correction("create-items", "body[].data.format", "schema", {"type": "string", "enum": ["custom"]}, _BULK_FRAME),
     Correction("create-items", "body[].data.type", "schema", {"type": "string", "enum": ["freeform"]}, _BULK_FRAME),
     Correction("create-items", "body[].data.showContent", "schema", {"type": "boolean"}, _BULK_FRAME),

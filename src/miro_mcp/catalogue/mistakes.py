@@ -30,6 +30,7 @@ _RULES = {
     "float_type": "must be a number",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
+    "dict_type": "must be an object",
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "finite_number": "is too large a number",
@@ -63,10 +64,19 @@ def explain_mistakes(model: type[BaseModel], errors: list[ErrorDetails], taker: 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where in the arguments something is wrong: the way there, with the schema around each step, and what is there."""
+    """Where in the arguments something is wrong: the way there, with the schema around each step, and what is there.
+
+    `part` is one branch where the place takes several, which are `branches`.
+    """
 
     way: tuple[tuple[Schema, int | str], ...]
     part: Schema
+    branches: tuple[Schema, ...] = ()
+
+    @property
+    def choices(self) -> list[Any]:
+        """The values that the place takes, in any branch."""
+        return list(dict.fromkeys(one for branch in self.branches or (self.part,) for one in branch.get("enum", ())))
 
     @property
     def path(self) -> str:
@@ -90,10 +100,14 @@ def _locate(schema: Schema, location: tuple[int | str, ...]) -> _Place:
     """The place of an error; steps that only name a branch of a union are no part of what was passed."""
     way: list[tuple[Schema, int | str]] = []
     part: Schema = schema
+    branches: tuple[Schema, ...] = ()
     for number, step in enumerate(location):
         if "anyOf" in part:
+            branches = tuple(part["anyOf"])
             part = _branch(part, str(step))
-        elif isinstance(step, int):
+            continue
+        branches = ()
+        if isinstance(step, int):
             way.append((part, step))
             part = _inside(part, "items")
         elif step in _inside(part, "properties"):
@@ -102,7 +116,7 @@ def _locate(schema: Schema, location: tuple[int | str, ...]) -> _Place:
         elif number == len(location) - 1 and part.get("type") == "object":
             way.append((part, step))
             part = _ANYTHING
-    return _Place(tuple(way), part)
+    return _Place(tuple(way), part, branches)
 
 
 def _inside(schema: Schema, name: str) -> Schema:
@@ -136,7 +150,7 @@ def _fault(place: _Place, error: ErrorDetails, beside: list[str]) -> str:
     if kind == "missing":
         return f"{path} is missing"
     if kind == "literal_error" and "enum" in place.part:
-        return f"{path} can't be {shown}; it is one of {_listed(place.part['enum'])}"
+        return f"{path} can't be {shown}; it is one of {_listed(place.choices)}"
     if kind in _NO_BRANCH and "anyOf" in place.part:
         return _no_branch(place, value)
     if kind == "value_error":

@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Literal, Self, cast, get_args, get_origin
+from types import UnionType
+from typing import Any, ClassVar, Literal, Self, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -106,6 +107,8 @@ def as_meant(value: Any, annotation: Any) -> Any:
         return members if get_args(annotation)[0] is str else [parse_json_text(member) for member in members]
     if not isinstance(value, str):
         return value
+    if get_origin(annotation) in (Union, UnionType):
+        return parse_json_text(value)
     if annotation is bool:
         return _SWITCHES.get(value.strip().lower(), value)
     if annotation in (int, float) and _NUMBER.fullmatch(value.strip()):
@@ -146,7 +149,7 @@ class Operation:
     everything but its path there. `files` names the parts whose arguments are paths of local files. `body_is` names
     the argument that is the body itself (an array). `level` is the credit level (see CREDITS; `per_item` for
     each item). `risk` runs from 0 to 5, `why` says what can go wrong, and `risk_factors` raise it. `counts` are made
-    before a person is asked. `takes_many`: what it deletes takes others along; `any_kind`: that depends on the kind of
+    before a person is asked. `takes_many`: what it deletes concerns others too; `any_kind`: that depends on the kind of
     the item. `invites` names the arguments that say who gains access. `object_name` is what a read's answer is called.
     `answers` is the body of a 2xx answer, where the rest doesn't say it (see `answer`); with the argument that
     `array_with` names it may be an array.

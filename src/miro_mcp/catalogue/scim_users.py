@@ -1,6 +1,6 @@
 """SCIM users."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AliasChoices, Field, model_validator
 
@@ -112,7 +112,7 @@ class ReplaceUser(Arguments):
 class UserPatch(Body):
     op: Literal["Add", "Remove", "Replace"]
     path: str
-    value: str | list[Role] = ABSENT
+    value: str | bool | list[Role] | dict[str, Any] = ABSENT
 
     @model_validator(mode="after")
     def _needs_value(self) -> Self:

@@ -60,7 +60,9 @@ ItemType = Literal[
 TEAM_BOARDS = Count("boards", "get-boards", {"team_id": "team_id"})
 PROJECT_BOARDS = Count("boards in it", "get-boards", {"project_id": "project_id"})
 GROUP_MEMBERS = Count("members of the user group", "enterprise-get-group-members")
-ITEMS_INSIDE = Count("items inside it", "get-items-within-frame", {"parent_item_id": "item_id"})
+ITEMS_INSIDE = Count(
+    "items inside it, which stay on the board", "get-items-within-frame", {"parent_item_id": "item_id"}
+)
 
 
 class OnBoard(Arguments):
@@ -98,6 +100,7 @@ class Position(Body):
 
     x: Number = ABSENT
     y: Number = ABSENT
+    origin: Literal["center"] = ABSENT
 
 
 class Parent(Body):

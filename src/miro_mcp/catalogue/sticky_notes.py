@@ -1,6 +1,8 @@
 """Sticky notes."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .operation import ABSENT, DELETE, READ, WRITE, Body, Operation, OperationGroup
 from .shared import FixedRatioNoRotationGeometry, OnBoard, OnItem, Parent, Position, TextAlign, TextAlignVertical
@@ -26,7 +28,7 @@ StickyNoteColour = Literal[
 
 
 class StickyNoteData(Body):
-    content: str = ABSENT
+    content: Annotated[str, Field(max_length=6000)] = ABSENT
     shape: Literal["square", "rectangle"] = ABSENT
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from ..catalogue import READ, Operation
 from ..errors import ApiError, CallError, NotTheApi, OutcomeUnknown, Unreachable
+from .answers import decoded
 from .attempt import MOST_ANSWER_BYTES, Lost, Received
 from .credits import retry_after
 from .outcomes import how_to_check
@@ -178,9 +179,9 @@ def _is_answer(request: Request, received: Received) -> bool:
 
 
 def _answer(received: Received) -> Answer:
+    body = decoded(received.body)
     if not received.cut:
-        return Answer(received.status, received.body)
-    body: Any = received.body
+        return Answer(received.status, body)
     whole = cast("dict[str, Any]", body) if isinstance(body, dict) else {"data": body}
     return Answer(received.status, {**whole, "cut": _CUT})
 

@@ -15,7 +15,21 @@ def may_lack_scopes(error: ApiError, operation: Operation) -> bool:
     """Whether a missing scope or plan may be the cause; Miro answers some of these cases as failed validation."""
     if operation is OPERATIONS["token-info"]:
         return False
-    return error.status == 403 or (error.status == 400 and "validation failure" in error.detail.lower())
+    gated = error.status == 400 and not error.names_fields and "validation failure" in error.detail.lower()
+    return error.status == 403 or gated
+
+
+def other_way(error: ApiError, operation: Operation) -> str:
+    """A hint at the operation that would do, where this one refuses things of some kind."""
+    if error.status in (400, 404) and operation.id in _DELETE_ANY:
+        return (
+            "A mind-map node can't be deleted by this route: miro_mindmap_nodes_delete does it, with the nodes below "
+            "it (toolset experimental)."
+        )
+    return ""
+
+
+_DELETE_ANY = ("delete-item", "delete-item-experimental")
 
 
 def needs_of(operation: Operation) -> str:

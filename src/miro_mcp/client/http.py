@@ -17,7 +17,7 @@ from ..system import progress
 from .attempt import Lost, Received, attempt, json_of
 from .course import Answer, Course
 from .credits import Budget, cost_of, skew
-from .explain import explain_refusal, may_lack_scopes, scopes_of
+from .explain import explain_refusal, may_lack_scopes, other_way, scopes_of
 from .lane import MOST_IN_FLIGHT, Lane
 from .quota import Quota, check_size
 from .request import Request, build
@@ -118,8 +118,11 @@ class MiroClient:
             try:
                 judged = course.judge(result)
             except ApiError as error:
-                if isinstance(result, Received) and may_lack_scopes(error, request.operation):
-                    raise course.error(result, await self._explain(request.operation, token)) from None
+                hint = other_way(error, request.operation)
+                if may_lack_scopes(error, request.operation):
+                    hint = await self._explain(request.operation, token)
+                if isinstance(result, Received) and hint:
+                    raise course.error(result, hint) from None
                 raise
             if isinstance(judged, Answer):
                 return judged

@@ -16,7 +16,7 @@ from .confirmation import UNASKED, Asker, Question, QuestionPart
 from .lookups import Given, Lookup, part, remembering
 from .policy import Policy
 from .questions import question_part
-from .risk import TAKES_OTHERS, Risk, Rule, assess
+from .risk import CONCERNS_OTHERS, Risk, Rule, assess
 from .subjects import look_up
 
 
@@ -136,7 +136,7 @@ class Guard:
     async def _assess(self, operation: Operation, given: Given, look: Lookup) -> Risk:
         """The risk of a call; an item that may be of any kind is looked at, where that makes a difference."""
         risk = assess(operation, given)
-        unseen = Risk(risk.level, "it could not be seen whether others go along", many=True)
+        unseen = Risk(risk.level, "it could not be seen what kind of item it is", many=True)
         if not operation.any_kind or self.policy.rule_for(unseen) == self.policy.rule_for(risk):
             return risk
         try:
@@ -145,9 +145,9 @@ class Guard:
             gone = isinstance(error, ApiError) and error.status == 404
             return risk if gone else unseen
         kind = part(item, "type")
-        if kind not in TAKES_OTHERS:
+        if kind not in CONCERNS_OTHERS:
             return risk
-        return Risk(risk.level, f"a {kind} is to be taken as deleted with {TAKES_OTHERS[kind]}", many=True)
+        return Risk(risk.level, f"it is a {kind.replace('_', ' ')}: {CONCERNS_OTHERS[kind]}", many=True)
 
     async def _weigh_into(self, permit: Permit, look: Lookup) -> None:
         permit.risk = await self._weigh(permit.call, look)

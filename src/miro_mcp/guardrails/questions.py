@@ -8,7 +8,7 @@ from .counts import count
 from .effects.table import effects_of
 from .lookups import Given, Lookup, part
 from .names import describe_arguments
-from .risk import TAKES_OTHERS, Risk
+from .risk import CONCERNS_OTHERS, Risk
 from .subjects import Subject, look_up
 
 
@@ -21,7 +21,7 @@ async def question_part(operation: Operation, given: Given, risk: Risk, look: Lo
     subjects = await look_up(operation, given, look)
     lines = [f"{operation.summary} (risk {risk.level} of 5: {risk.why})."]
     lines += [f"- {subject.describe()}" for subject in subjects]
-    if _may_take_along(operation, subjects):
+    if _may_concern_others(operation, subjects):
         lines += [f"- {told}" for told in await count(operation, given, look)]
     lines += [f"- {told}" for told in await effects_of(operation, given, subjects, look)]
     arguments = describe_arguments(operation, given)
@@ -33,10 +33,10 @@ async def question_part(operation: Operation, given: Given, risk: Risk, look: Lo
     )
 
 
-def _may_take_along(operation: Operation, subjects: list[Subject]) -> bool:
-    """Whether something can go along: of the items that one operation deletes whatever their kind, not with most."""
+def _may_concern_others(operation: Operation, subjects: list[Subject]) -> bool:
+    """Whether others are concerned: of the items that one operation deletes whatever their kind, not with most."""
     kind = part(subjects[-1].found, "type") if operation.any_kind else None
-    return kind is None or kind in TAKES_OTHERS
+    return kind is None or kind in CONCERNS_OTHERS
 
 
 def _typed(given: Given, subjects: list[Subject]) -> tuple[tuple[str, ...], str]:

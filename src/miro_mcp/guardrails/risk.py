@@ -26,16 +26,19 @@ RISKS: dict[int, tuple[str, Rule]] = {
     4: ("boards, access, exports, sessions, tokens, structure of the organization", Rule.CONFIRM),
     5: ("irreversible, or across the organization; the person types the object's name or id", Rule.CONFIRM),
 }
-"""Which calls are of each risk, and its rule where the operator set no other; what deletes more than one item at a time
-is confirmed from 3 on."""
+"""Which calls are of each risk, and its rule where the operator set no other; what deletes several items at a time, or
+does something to others, is confirmed from 3 on."""
 
-TAKES_OTHERS = {"frame": "what is inside", "mindmap_node": "its children"}
-"""Kinds of items that are to be taken as deleted with others."""
+CONCERNS_OTHERS = {
+    "frame": "what is inside loses its frame and stays on the board",
+    "mindmap_node": "the nodes below it go along",
+}
+"""Kinds of items whose deletion does something to others, and what."""
 
 
 @dataclass(frozen=True)
 class Risk:
-    """`level` from 0 to 5, `why`, and whether more than one item goes at a time (`many`)."""
+    """`level` from 0 to 5, `why`, and whether more than one item is concerned (`many`)."""
 
     level: int
     why: str

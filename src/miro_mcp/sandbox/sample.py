@@ -95,7 +95,7 @@ def _step(key: str, content: str, x: int, y: int, shape: str = "round_rectangle"
         "create-shape-item",
         {
             "data": {"content": content, "shape": shape},
-            "style": {"fillColor": fill, "textAlign": "center", "textAlignVertical": "middle"},
+            "style": {"fillColor": fill, "borderOpacity": "1.0", "textAlign": "center", "textAlignVertical": "middle"},
             "position": {"x": x, "y": y},
             "geometry": {"width": 200, "height": 100},
         },

@@ -13,6 +13,9 @@ from typing import Any
 
 Document = dict[str, Any]
 
+Kinds = str | tuple[str, ...]
+"""A kind of document, or several."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -109,16 +112,17 @@ class Store:
         """Removes everything of every kind inside a scope."""
         self._db.execute("DELETE FROM documents WHERE scope = ?", (scope,))
 
-    def all(self, kind: str, scope: str, where: Mapping[str, str] | None = None) -> list[Document]:
+    def all(self, kind: Kinds, scope: str, where: Mapping[str, str] | None = None) -> list[Document]:
         """Every document of a kind in a scope, oldest first; `where` as for `page`."""
         return [document for _, document in self.page(kind, scope, 0, -1, where)]
 
     def page(
-        self, kind: str, scope: str, after: int, limit: int, where: Mapping[str, str] | None = None
+        self, kind: Kinds, scope: str, after: int, limit: int, where: Mapping[str, str] | None = None
     ) -> list[tuple[int, Document]]:
         """Up to `limit` documents (all when negative) that follow position `after`, each with its own position.
 
-        `where` gives the text that members must have, by their path inside the document ("parent.id").
+        They are of a kind, or of any of several. `where` gives the text that members must have, by their path inside
+        the document ("parent.id").
         """
         matching, values = _matching(kind, scope, where)
         rows = self._db.execute(
@@ -126,14 +130,16 @@ class Store:
         )
         return [(row[0], json.loads(row[1])) for row in rows]
 
-    def count(self, kind: str, scope: str, where: Mapping[str, str] | None = None, *, until: int | None = None) -> int:
+    def count(
+        self, kind: Kinds, scope: str, where: Mapping[str, str] | None = None, *, until: int | None = None
+    ) -> int:
         """How many there are; with `until` only those up to that position."""
         matching, values = _matching(kind, scope, where)
         bound = "" if until is None else " AND seq <= ?"
         bounds = () if until is None else (until,)
         return self._db.execute(f"SELECT count(*) {matching}{bound}", (*values, *bounds)).fetchone()[0]
 
-    def position(self, kind: str, scope: str, number: int, where: Mapping[str, str] | None = None) -> int:
+    def position(self, kind: Kinds, scope: str, number: int, where: Mapping[str, str] | None = None) -> int:
         """The position of a document by its number, the oldest being 0."""
         matching, values = _matching(kind, scope, where)
         rows = self._db.execute(f"SELECT seq {matching} ORDER BY seq LIMIT 1 OFFSET ?", (*values, number))
@@ -161,9 +167,11 @@ class Store:
         return "uXjV" + base64.urlsafe_b64encode(secrets.token_bytes(5)).decode()
 
 
-def _matching(kind: str, scope: str, where: Mapping[str, str] | None) -> tuple[str, tuple[str, ...]]:
+def _matching(kind: Kinds, scope: str, where: Mapping[str, str] | None) -> tuple[str, tuple[str, ...]]:
     """The rows of a kind in a scope whose documents have the wanted members: SQL and the values for it."""
+    kinds = (kind,) if isinstance(kind, str) else kind
+    places = ", ".join("?" * len(kinds))
     wanted = where or {}
     conditions = " AND json_extract(document, ?) = ?" * len(wanted)
     values = (value for path, text in wanted.items() for value in (f"$.{path}", text))
-    return f"FROM documents WHERE kind = ? AND scope = ?{conditions}", (kind, scope, *values)
+    return f"FROM documents WHERE kind IN ({places}) AND scope = ?{conditions}", (*kinds, scope, *values)

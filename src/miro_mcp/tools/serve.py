@@ -18,6 +18,7 @@ from .ask import ClientAsker, InputNeeded
 from .registry import ToolSpec
 from .request import McpResult, ServedTool, ToolRequest
 from .results import shape_answer, to_text
+from .unseen import note_unseen
 
 
 def serve_operations(spec: ToolSpec, miro: Miro, used: set[str]) -> ServedTool:
@@ -85,7 +86,9 @@ async def answered(work: Coroutine[Any, Any, CallToolResult], request: ToolReque
 
 async def call_operation(call: CheckedCall, miro: Miro, asker: Asker) -> dict[str, Any]:
     answer = await miro.call(call.operation, call.arguments, asker, call.max_items)
-    return shape_answer(answer, fields=call.fields, verbose=call.verbose)
+    value = shape_answer(answer, fields=call.fields, verbose=call.verbose)
+    note = note_unseen(call.arguments, answer.body)
+    return value | ({"note": note} if note else {})
 
 
 async def foresee(call: CheckedCall, miro: Miro) -> dict[str, Any]:

@@ -90,6 +90,7 @@ DRAWERS: dict[str, Drawer] = {
     "preview": draw_link_preview,
     "doc_format": draw_doc,
     "data_table_format": draw_data_table,
+    "table": draw_data_table,
     "code": draw_code,
     "mindmap_node": draw_node,
 }

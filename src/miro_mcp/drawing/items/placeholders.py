@@ -112,7 +112,7 @@ def draw_unknown(item: Item, box: Box, pen: Pen) -> str:
         box, data_miro_part="body", fill=_BACKGROUND, stroke=_ICON, stroke_width=1.5, stroke_dasharray="6 4", rx=4.0
     )
     kind = without_hidden(item.kind).replace("_", " ")[:60]
-    told = ": ".join(part for part in (kind, _title(item)) if part)
+    told = ": ".join(part for part in (kind, "not told by Miro" if item.is_untold else _title(item)) if part)
     size = max(min(14.0, box.height / 3), 1.0)
     return (
         drawn

@@ -19,8 +19,10 @@ from ..items import files
 from ..scim.errors import ScimError
 from ..store import Store
 from . import oauth
+from .faults import FrameFaults
 from .handlers import HANDLERS, ApiCall, ErrorReply, Reply
 from .rate_limit import RateLimit, credits_for
+from .replies import in_whole_seconds
 from .requests import is_multipart, read_request, token_of
 from .routes import Routes, choose_operation, segments_of
 
@@ -44,10 +46,13 @@ def open_store(path: Path | None = None) -> Store:
     return store
 
 
-def create_app(path: Path | None = None, access_seconds: float = oauth.ACCESS_SECONDS) -> Starlette:
+def create_app(
+    path: Path | None = None, access_seconds: float = oauth.ACCESS_SECONDS, frame_faults: float = 0.0
+) -> Starlette:
     """Miro's API over the SQLite file at `path`, or in memory. A fresh store is filled with sample data once.
 
-    `access_seconds` is how long the access tokens live that its OAuth grants.
+    `access_seconds` is how long the access tokens live that its OAuth grants; `frame_faults` the share of new frames
+    that are answered with 500.
     """
     store = open_store(path)
     rate_limit = RateLimit()
@@ -56,13 +61,14 @@ def create_app(path: Path | None = None, access_seconds: float = oauth.ACCESS_SE
         routes=[
             *sign_in.routes,
             Route(files.PATH, files.endpoint(store, rate_limit)),
-            Route("/{path:path}", _Api(store, rate_limit, sign_in)),
+            Route("/{path:path}", _Api(store, rate_limit, sign_in, FrameFaults(frame_faults))),
         ]
     )
 
 
 class _Api:
-    def __init__(self, store: Store, rate_limit: RateLimit, sign_in: oauth.OAuth) -> None:
+    def __init__(self, store: Store, rate_limit: RateLimit, sign_in: oauth.OAuth, faults: FrameFaults) -> None:
+        self._faults = faults
         self._store = store
         self._sign_in = sign_in
         self._routes = Routes(OPERATIONS.values())
@@ -81,7 +87,7 @@ class _Api:
             reply = _refusal(error, operation)
         except Exception:
             logger.exception("%s %s failed", request.method, operation.id if operation else request.url.path)
-            reply = _refusal(ErrorReply(500, "internalError", "The sandbox has a fault; its log tells more"), operation)
+            reply = _refusal(ErrorReply(500, "3.0000", "The sandbox has a fault; its log tells more"), operation)
         media_type = "application/scim+json" if _is_scim(operation) else "application/json"
         await _response(reply, self._rate_limit.headers(token), media_type)(scope, receive, send)
 
@@ -92,6 +98,8 @@ class _Api:
         operation = choose_operation(candidates, request.query_params, multipart=is_multipart(request))
         if operation is None and candidates:
             raise ErrorReply(415, "unsupportedMediaType", "This endpoint does not take this content type")
+        if operation is None and self._routes.has(segments):
+            raise ErrorReply(405, "methodNotSupported", f"Request method '{request.method}' not supported")
         if operation is None:
             raise ErrorReply(404, "notFound", f"No endpoint {request.method} {request.url.path}.")
         values = zip(segments_of(operation), segments, strict=True)
@@ -103,11 +111,19 @@ class _Api:
         if not charged_by_reply:
             self._rate_limit.charge(token, credits_for(operation, arguments))
         base_url = f"{request.url.scheme}://{request.url.netloc}"
+        fault = self._faults.next() if operation.id == "create-frame-item" else None
+        if fault == "before":
+            raise _FAULT
         with self._store.transaction():
             reply = HANDLERS[operation.id](ApiCall(operation, arguments, self._store, base_url, files))
         if charged_by_reply and isinstance(reply.body, dict):
             self._rate_limit.charge(token, credits_for(operation, reply.body["data"]))
-        return reply
+        if fault == "after":
+            raise _FAULT
+        return Reply(reply.status, in_whole_seconds(reply.body)) if "/boards" in operation.path else reply
+
+
+_FAULT = ErrorReply(500, "3.0000", "Internal server error")
 
 
 def _is_scim(operation: Operation | None) -> bool:

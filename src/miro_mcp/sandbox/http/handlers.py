@@ -36,17 +36,29 @@ class Reply:
 class ErrorReply(Exception):
     """An error that the sandbox answers with, in Miro's shape; `faults` say what is wrong by field."""
 
-    def __init__(self, status: int, code: str, message: str, faults: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        faults: Mapping[str, str] | None = None,
+        context: Document | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.faults = faults or {}
         fields = [{"field": name, "message": fault} for name, fault in self.faults.items()]
-        context = {"fields": fields} if fields else None
+        context = {"fields": fields} if fields else context
         self.body: Document = {"status": status, "code": code, "message": message, "context": context, "type": "error"}
 
 
 def not_found(what: str, id: str) -> ErrorReply:
     return ErrorReply(404, "notFound", f"{what} with id {id} not found")
+
+
+def no_item(board_id: str) -> ErrorReply:
+    """What an id answers that is no item of this board, or none that the call may take."""
+    return ErrorReply(404, "3.0201", "Item not found", context={"boardId": {"value": board_id}})
 
 
 def invalid(faults: Mapping[str, str]) -> ErrorReply:

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from ..store import Document
+from ..store import Document, Kinds
 from .handlers import ApiCall, Reply, invalid
 from .replies import own_link
 
@@ -22,9 +22,16 @@ ListEntry = TypeVar("ListEntry")
 
 
 def by_cursor(
-    call: ApiCall, kind: str, scope: str, render: Callable[[Document], Document], where: Mapping[str, str] | None = None
+    call: ApiCall,
+    kind: Kinds,
+    scope: str,
+    render: Callable[[Document], Document],
+    where: Mapping[str, str] | None = None,
 ) -> Reply:
-    """One page of the documents of a kind. What is added or removed meanwhile neither repeats nor hides others."""
+    """One page of the documents of a kind, or of several.
+
+    What is added or removed meanwhile neither repeats nor hides others.
+    """
     after = _after(call)
     found = call.store.page(kind, scope, after, _limit(call) + 1, where)
     before = call.store.count(kind, scope, where, until=after) if after else 0
@@ -63,7 +70,8 @@ def _cursor_page(
         "total": total,
         "size": len(shown),
         "limit": limit,
-        "links": {"self": own_link(call, **query)},
+        "links": {"self": own_link(call, **query, cursor=call.arguments.get("cursor", ""))},
+        "type": "cursor-list",
     }
     if len(found) > limit:
         body["cursor"] = _cursor(shown[-1][0])

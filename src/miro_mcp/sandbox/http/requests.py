@@ -57,8 +57,18 @@ async def read_request(operation: Operation, path: Mapping[str, str], request: R
     try:
         arguments = operation.arguments.model_validate(given)
     except ValidationError as error:
+        if _BOTH_SIDES in str(error):
+            raise both_sides() from None
         raise invalid(_faults(error, operation, given)) from None
     return arguments.model_dump(by_alias=True, exclude_unset=True), files
+
+
+def both_sides() -> ErrorReply:
+    """What is answered to two sides of an item whose proportions are fixed."""
+    return ErrorReply(400, "2.0703", "Only height or width should be passed for widgets with fixed aspect ratio")
+
+
+_BOTH_SIDES = "give width or height, never both"
 
 
 def parse_json(text: bytes) -> Any:
@@ -171,15 +181,34 @@ def _file_names(fields: Mapping[str, FieldInfo], files: Files) -> dict[str, Any]
 def _faults(error: ValidationError, operation: Operation, given: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong, by field; the branches of a union are one field."""
     faults: dict[str, list[str]] = {}
-    for detail in error.errors(include_url=False, include_input=False):
+    for detail in error.errors(include_url=False):
         path = _path(detail, given)
         if path and path[0] == operation.body_is:
             del path[0]
         messages = faults.setdefault(".".join(path), [])
-        message = detail["msg"].removeprefix("Value error, ")
+        message = _message(detail, path)
         if message not in messages:
             messages.append(message)
     return {field: ", or: ".join(messages) for field, messages in faults.items()}
+
+
+def _message(detail: ErrorDetails, path: list[str]) -> str:
+    """The words that Miro has for a fault, where they are known."""
+    field, facts = ".".join(path), detail.get("ctx", {})
+    if detail["type"] == "extra_forbidden":
+        return f"Field [{field}] is not supported"
+    if detail["type"] == "missing":
+        return f"Field [{field}] is required"
+    if detail["type"] == "literal_error":
+        expected = re.findall(r"'([^']*)'", str(facts.get("expected", "")))
+        return f"Unexpected value [{detail['input']}], expected one of: [{', '.join(expected)}]"
+    if field == "limit" and detail["type"] in _PAGE_SIZES:
+        end, bound = _PAGE_SIZES[detail["type"]]
+        return f"{end} items page size is {facts[bound]}"
+    return detail["msg"].removeprefix("Value error, ")
+
+
+_PAGE_SIZES = {"greater_than_equal": ("minimum", "ge"), "less_than_equal": ("maximum", "le")}
 
 
 def _path(detail: ErrorDetails, given: Any) -> list[str]:

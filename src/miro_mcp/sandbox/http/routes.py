@@ -10,6 +10,7 @@ from ...catalogue import Operation
 SCIM_ROOT = "/api/v1/scim"
 
 _ANY = "{}"
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass
@@ -32,6 +33,10 @@ class Routes:
     def find(self, method: str, segments: Sequence[str]) -> list[Operation]:
         """Every operation with this method and path; none when there is no such endpoint."""
         return _find(self._root, method, segments)
+
+    def has(self, segments: Sequence[str]) -> bool:
+        """Whether there is an endpoint with this path, whatever its method."""
+        return any(_find(self._root, method, segments) for method in _METHODS)
 
 
 def segments_of(operation: Operation) -> list[str]:

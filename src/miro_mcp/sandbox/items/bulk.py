@@ -59,6 +59,8 @@ def _create(call: ApiCall, entries: list[tuple[Document, File | None]]) -> Reply
 
 def _at(number: int, error: ErrorReply) -> ErrorReply:
     """The same refusal, its fields named by the item's place in the list."""
+    if not error.faults:
+        return error
     return invalid({f"{number}.{field}": fault for field, fault in error.faults.items()})
 
 

@@ -71,6 +71,8 @@ def endpoint(store: Store, rate_limit: RateLimit) -> Callable[[Request], Awaitab
 
 
 def _answer(store: Store, request: Request) -> Response:
+    if request.path_params["resource_id"] == "0":
+        raise ErrorReply(400, "2.0703", "Invalid parameters")
     resource = store.get("resource", request.path_params["board_id"], request.path_params["resource_id"])
     if resource is None:
         raise not_found("Resource", request.path_params["resource_id"])

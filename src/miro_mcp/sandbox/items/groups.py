@@ -1,7 +1,7 @@
 """Groups: items that move together."""
 
 from ..boards.scope import on_board
-from ..http.handlers import ApiCall, Reply, handles, invalid, not_found
+from ..http.handlers import ApiCall, Reply, handles, invalid, no_item, not_found
 from ..http.paging import by_cursor, by_id
 from ..http.replies import link
 from ..store import Document
@@ -64,13 +64,11 @@ def _members(call: ApiCall, board_id: str) -> list[str]:
     """The ids of the items that a group is to hold, none of them in another group."""
     ids = list(dict.fromkeys(call.arguments["data"]["items"]))
     found = {item["id"] for item in kept(call.store, board_id, ids)}
-    if missing := [id for id in ids if id not in found]:
-        raise invalid({"data.items": f"there is no item with id {missing[0]} on this board"})
+    grouped = {id for group in call.store.all("group", board_id) for id in group["items"]}
+    if any(id not in found or id in grouped for id in ids):
+        raise no_item(board_id)
     if len(ids) < _LEAST_ITEMS:
         raise invalid({"data.items": f"a group needs at least {_LEAST_ITEMS} items"})
-    grouped = {id for group in call.store.all("group", board_id) for id in group["items"]}
-    if taken := [id for id in ids if id in grouped]:
-        raise invalid({"data.items": f"item {taken[0]} is in another group already"})
     return ids
 
 

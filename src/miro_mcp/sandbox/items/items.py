@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..boards.scope import created, modified, on_board
-from ..http.handlers import ApiCall, Reply, handles, invalid, not_found
+from ..http.handlers import ApiCall, ErrorReply, Reply, handles, invalid, no_item, not_found
 from ..http.paging import by_cursor
 from ..http.replies import link
 from ..store import Document, Store
 from .content import embedded, html_of_markdown
 from .files import File, keep_file, keep_url, resource_link
-from .kinds import FRAME, ITEM_KINDS, ItemKind, new_style
+from .kinds import FLOWCHART_SHAPES, FRAME, ITEM_KINDS, KEPT_TAGS, LONGEST_NOTE, NODE, ItemKind, escaped, new_style
 from .place import place
 from .removal import remove_items
 from .sizes import changed_size, new_size
@@ -94,7 +94,7 @@ def create(
     data: Document = given.get("data", {})
     if kind.needs and kind.needs not in data and file is None:
         raise invalid({f"data.{kind.needs}": "is required"})
-    item: Document = {"id": call.store.new_id(), "type": kind.type, "data": kind.data | data}
+    item: Document = {"id": call.store.new_id(), "type": kind.type, "data": kind.data | _kept_text(kind, data)}
     style = new_style(kind, item["data"], given.get("style", {}))
     if style is not None:
         item["style"] = style
@@ -131,7 +131,7 @@ def change(
         ErrorReply: 404, there is none of this kind; 400, its size or place would be impossible.
     """
     item = find_item(call, board_id, kind)
-    item["data"] |= given.get("data", {})
+    item["data"] |= _kept_text(kind, given.get("data", {}))
     if "style" in given:
         item["style"] |= given["style"]
     _keep_source(call, board_id, kind, item, file)
@@ -154,6 +154,20 @@ def list_all(call: ApiCall) -> Reply:
     return _list(call, on_board(call), {})
 
 
+def _kept_text(kind: ItemKind, data: Document) -> Document:
+    """The data as it is kept: without the HTML that texts of this kind don't have.
+
+    Raises:
+        ErrorReply: 400, the text is too long.
+    """
+    name, tags = KEPT_TAGS.get(kind.type, ("", None))
+    if tags is None or name not in data:
+        return data
+    if kind.type == "sticky_note" and len(data[name]) > LONGEST_NOTE:
+        raise invalid({f"data.{name}": f"has more than {LONGEST_NOTE} characters"})
+    return data | {name: tags.sub("", data[name])}
+
+
 @handles("get-items-within-frame")
 def list_in_frame(call: ApiCall) -> Reply:
     board_id = on_board(call)
@@ -166,13 +180,35 @@ def list_in_frame(call: ApiCall) -> Reply:
 
 def _list(call: ApiCall, board_id: str, where: Mapping[str, str]) -> Reply:
     kind = {"type": call.arguments["type"]} if "type" in call.arguments else {}
-    return by_cursor(call, "item", board_id, lambda item: render(call, board_id, item), {**where, **kind})
+    return by_cursor(call, _LISTED, board_id, lambda item: _listed(call, board_id, item), {**where, **kind})
+
+
+_LISTED = ("item", "mindmap_node")
+"""Kinds of document that `/items` lists."""
+
+
+def _listed(call: ApiCall, board_id: str, item: Document) -> Document:
+    """An item of a list: of a text the height is not told."""
+    shown = _poorer(call, render(call, board_id, item))
+    if item["type"] == "text":
+        shown["geometry"] = {side: value for side, value in shown["geometry"].items() if side != "height"}
+    return shown
+
+
+def _poorer(call: ApiCall, item: Document) -> Document:
+    """An item as `/items` has it: what other routes are for is left out."""
+    if item["type"] in ("mindmap_node", "doc_format"):
+        return {name: value for name, value in item.items() if name != "style"} | {"data": {}}
+    if "experimental" not in call.operation.id and item["data"].get("shape") in FLOWCHART_SHAPES:
+        return {name: value for name, value in item.items() if name not in ("data", "style")} | {"isSupported": False}
+    return item
 
 
 @handles("get-specific-item", "get-specific-item-experimental")
 def get_any(call: ApiCall) -> Reply:
     board_id = on_board(call)
-    return Reply(200, render(call, board_id, find_item(call, board_id)))
+    node = call.store.get("mindmap_node", board_id, call.arguments["item_id"])
+    return Reply(200, _poorer(call, render(call, board_id, node or find_item(call, board_id))))
 
 
 @handles("update-item-position-or-parent")
@@ -188,6 +224,8 @@ def move_any(call: ApiCall) -> Reply:
 @handles("delete-item", "delete-item-experimental")
 def delete_any(call: ApiCall) -> Reply:
     board_id = on_board(call)
+    if call.store.get("mindmap_node", board_id, call.arguments["item_id"]):
+        raise ErrorReply(400, "2.0703", "Invalid parameters")
     remove_items(call.store, board_id, [find_item(call, board_id)["id"]])
     return Reply(204)
 
@@ -201,7 +239,7 @@ def find_item(call: ApiCall, board_id: str, kind: ItemKind | None = None) -> Doc
     item_id: str = call.arguments["item_id"]
     item = call.store.get(kind.kept_as if kind else "item", board_id, item_id)
     if item is None or (kind and item["type"] != kind.type):
-        raise not_found("Item", item_id)
+        raise no_item(board_id)
     return item
 
 
@@ -212,9 +250,11 @@ def kept(store: Store, board_id: str, ids: Iterable[str]) -> list[Document]:
 
 def render(call: ApiCall, board_id: str, item: Document) -> Document:
     """An item as the API shows it."""
+    if item["type"] == NODE:
+        return item | {"links": {"self": link(call, "boards", board_id, "items", item["id"])}}
     kind = ITEM_KINDS[item["type"]]
     shown = {name: value for name, value in item.items() if name != "resource"}
-    shown["data"] = item["data"] | resource_link(call, board_id, item.get("resource"))
+    shown["data"] = escaped(kind, item["data"] | resource_link(call, board_id, item.get("resource")))
     shown["links"] = {"self": link(call, "boards", board_id, kind.collection, item["id"], version=kind.version)}
     if kind is FRAME:
         shown["links"]["related"] = link(call, "boards", board_id, "items", parent_item_id=item["id"], limit=10)

@@ -1,5 +1,7 @@
 """The kinds of item: where each lives in the API, and what the server puts where the caller gave nothing."""
 
+import html
+import re
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -29,8 +31,13 @@ class ItemKind:
 
 
 _TEXT_STYLE: Document = {"color": "#1a1a1a", "fontFamily": "arial", "fontSize": "14"}
-_FLOWCHART_STYLE: Document = {"fillOpacity": "1.0", "textAlign": "center", "textAlignVertical": "middle"}
-_FLOWCHART_SHAPES = frozenset(get_args(FlowchartShape))
+_FLOWCHART_STYLE: Document = {
+    "borderOpacity": "1.0",
+    "fillOpacity": "1.0",
+    "textAlign": "center",
+    "textAlignVertical": "middle",
+}
+FLOWCHART_SHAPES = frozenset(get_args(FlowchartShape))
 
 FRAME = ItemKind(
     type="frame",
@@ -61,10 +68,11 @@ ITEM_KINDS: dict[str, ItemKind] = {
             data={"content": "", "shape": "rectangle"},
             style=_TEXT_STYLE
             | {
+                "fontFamily": "open_sans",
                 "fillColor": "#ffffff",
                 "fillOpacity": "0.0",
                 "borderColor": "#1a1a1a",
-                "borderOpacity": "1.0",
+                "borderOpacity": "0.0",
                 "borderStyle": "normal",
                 "borderWidth": "2.0",
                 "textAlign": "left",
@@ -131,10 +139,29 @@ ITEM_KINDS: dict[str, ItemKind] = {
     )
 }
 
+NODE = "mindmap_node"
+"""Kept apart from the items, since it has a route of its own."""
+
+_ESCAPED = {"frame": ("title",), "embed": ("title", "url", "description")}
+
 TAGGED = frozenset({"card", "sticky_note"})
 """Kinds that take tags."""
 
+LONGEST_NOTE = 6000
+"""Characters of a sticky note's text."""
+
+KEPT_TAGS = {
+    "sticky_note": ("content", re.compile(r"</?(?!(?:p|a|strong|b|em|i|u|s|br)\b)[a-zA-Z][^<>]*>")),
+    "app_card": ("title", re.compile(r"</?(?!(?:p|a|br)\b)[a-zA-Z][^<>]*>")),
+}
+"""Texts that keep only some HTML: the member of `data`, and the tags that are taken out of it."""
+
 _STICKY_SIZES = {"square": (199, 228), "rectangle": (350, 228)}
+
+
+def escaped(kind: ItemKind, data: Document) -> Document:
+    """The data with the texts that the API tells as HTML though they are none."""
+    return data | {name: html.escape(data[name]) for name in _ESCAPED.get(kind.type, ()) if name in data}
 
 
 def new_style(kind: ItemKind, data: Document, given: Document) -> Document | None:
@@ -142,7 +169,7 @@ def new_style(kind: ItemKind, data: Document, given: Document) -> Document | Non
     if kind.style is None:
         return None
     style = dict(kind.style)
-    if data.get("shape") in _FLOWCHART_SHAPES:
+    if data.get("shape") in FLOWCHART_SHAPES:
         style |= _FLOWCHART_STYLE
     if "fillOpacity" in style and "fillColor" in given:
         style["fillOpacity"] = "1.0"

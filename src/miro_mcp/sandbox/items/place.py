@@ -33,7 +33,7 @@ def place(store: Store, board_id: str, item: Document, given: Mapping[str, Any])
     if "position" in item and before != after:
         old_frame = _frame(store, board_id, before["id"]) if before else None
         new = _moved(_moved(new, old_frame, 1), frame, -1)
-    new |= position
+    new |= {axis: value for axis, value in position.items() if axis in new}
     if frame:
         _check_inside(frame, new)
     item["position"] = {**new, "origin": "center", "relativeTo": "parent_top_left" if frame else "canvas_center"}
@@ -63,8 +63,8 @@ def _moved(point: Document, frame: Document | None, sign: int) -> Document:
 
 
 def _check(position: Mapping[str, Any]) -> None:
-    for axis, value in position.items():
-        if abs(value) > _MOST:
+    for axis in ("x", "y"):
+        if abs(position.get(axis, 0)) > _MOST:
             raise invalid({f"position.{axis}": f"must be at least {-_MOST:.0f} and at most {_MOST:.0f}"})
 
 
@@ -72,8 +72,4 @@ def _check_inside(frame: Document, point: Document) -> None:
     size = frame["geometry"]
     outside = [axis for axis, side in (("x", "width"), ("y", "height")) if not 0 <= point[axis] <= size[side]]
     if outside:
-        message = (
-            f"is outside of the parent frame, which is {size['width']:g} wide and {size['height']:g} high; "
-            "x and y count from its top left corner"
-        )
-        raise invalid({f"position.{axis}": message for axis in outside})
+        raise invalid({f"position.{axis}": "new position is outside of parent boundaries" for axis in outside})

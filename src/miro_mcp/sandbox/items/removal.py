@@ -1,8 +1,9 @@
-"""What goes along when items are deleted: children, connectors, tags on them, and their places in groups."""
+"""What goes along when items are deleted: connectors, nodes below, tags on them, and their places in groups."""
 
 from collections.abc import Iterable
 
 from ..store import Store
+from .place import place
 
 ATTACHED_KINDS = ("item", "code_widget", "mindmap_node")
 """Kinds of document that have a place on the board, may have a parent, and connectors may join."""
@@ -10,8 +11,9 @@ ATTACHED_KINDS = ("item", "code_widget", "mindmap_node")
 
 def remove_items(store: Store, board_id: str, ids: Iterable[str]) -> None:
     """Deletes items, code widgets or mind-map nodes with everything that cannot be without them."""
-    gone = _with_children(store, board_id, ids)
+    gone = _with_nodes_below(store, board_id, ids)
     for id in gone:
+        _free_children(store, board_id, id)
         for kind in ATTACHED_KINDS:
             store.remove(kind, board_id, id)
         for end in ("startItem", "endItem"):
@@ -21,22 +23,23 @@ def remove_items(store: Store, board_id: str, ids: Iterable[str]) -> None:
     _take_out_of_groups(store, board_id, gone)
 
 
-def _with_children(store: Store, board_id: str, ids: Iterable[str]) -> set[str]:
+def _free_children(store: Store, board_id: str, frame_id: str) -> None:
+    """What is in a frame that goes stays where it is, on the canvas."""
+    for kind in ("item", "code_widget"):
+        for child in store.all(kind, board_id, {"parent.id": frame_id}):
+            place(store, board_id, child, {"parent": {}})
+            store.replace(kind, board_id, child["id"], child)
+
+
+def _with_nodes_below(store: Store, board_id: str, ids: Iterable[str]) -> set[str]:
     found: set[str] = set()
     waiting = list(ids)
     while waiting:
         id = waiting.pop()
         if id not in found:
             found.add(id)
-            waiting += _children(store, board_id, id)
+            waiting += [node["id"] for node in store.all("mindmap_node", board_id, {"parent.id": id})]
     return found
-
-
-def _children(store: Store, board_id: str, id: str) -> list[str]:
-    """The ids of what is in a frame, or of the nodes below a mind-map node."""
-    item = store.get("item", board_id, id)
-    kinds = ("mindmap_node",) if item is None else ("item", "code_widget") if item["type"] == "frame" else ()
-    return [child["id"] for kind in kinds for child in store.all(kind, board_id, {"parent.id": id})]
 
 
 def _take_out_of_tags(store: Store, board_id: str, gone: set[str]) -> None:

@@ -7,12 +7,17 @@ from typing import Any
 
 from ...text.rich_text import parse_html
 from ..http.handlers import invalid
+from ..http.requests import both_sides
 from ..store import Document
 from .kinds import ItemKind, natural_size
 
 _LETTER_WIDTH = 0.55
 _LINE_HEIGHT = 1.4
 """Of the font's size: near enough for a text nobody measures."""
+
+_CARD_FONT = 14.0
+_CARD_MARGIN = 94 - _CARD_FONT * _LINE_HEIGHT
+"""What a card has around its lines: with one line it is as high as Miro makes an empty one."""
 
 _LEAST, _MOST = 0.001, 1e9
 """Bounds of a side in board units; they keep every computed size finite."""
@@ -30,6 +35,8 @@ def new_size(kind: ItemKind, item: Document, given: Mapping[str, Any], picture: 
     """
     if kind.type == "text":
         return _text_size(item, given)
+    if kind.type == "card":
+        return _card_size(item, kind.width, given)
     width, height = (picture_size(picture) if picture else None) or natural_size(kind, item["data"])
     return _resized(kind, {"width": width, "height": height}, given)
 
@@ -43,6 +50,8 @@ def changed_size(kind: ItemKind, item: Document, given: Mapping[str, Any]) -> Do
     before: Document = item["geometry"]
     if kind.type == "text":
         return _text_size(item, {"width": before["width"]} | dict(given), before)
+    if kind.type == "card":
+        return _card_size(item, before["width"], given)
     if kind.type == "sticky_note":
         width, height = natural_size(kind, item["data"])
         before = before | {"width": before["height"] * width / height}
@@ -78,7 +87,7 @@ def _resized(kind: ItemKind, before: Document, given: Mapping[str, Any]) -> Docu
     if not kind.keeps_ratio:
         return before | dict(given)
     if {"width", "height"} <= given.keys():
-        raise invalid({"geometry": "give width or height, never both"})
+        raise both_sides()
     width, height = before["width"], before["height"]
     if "width" in given:
         height = given["width"] * height / width
@@ -98,6 +107,18 @@ def _text_size(item: Document, given: Mapping[str, Any], before: Mapping[str, An
     width = given.get("width", max(wanted))
     rows = sum(max(1, math.ceil(line / width - 0.001)) for line in wanted)
     return {**(before or {}), "width": width, "height": rows * size * _LINE_HEIGHT, **given}
+
+
+def _card_size(item: Document, width: float, given: Mapping[str, Any]) -> Document:
+    """A card is as high as what it says, whatever height is asked for."""
+    _check(given)
+    width = given.get("width", width)
+    texts = (
+        paragraph.text for name in ("title", "description") for paragraph in parse_html(item["data"].get(name, ""))
+    )
+    rows = sum(math.ceil(len(text) * _CARD_FONT * _LETTER_WIDTH / width) for text in texts)
+    height = _CARD_MARGIN + max(rows, 1) * _CARD_FONT * _LINE_HEIGHT
+    return {**{name: value for name, value in given.items() if name != "height"}, "width": width, "height": height}
 
 
 def _check(given: Mapping[str, Any]) -> None:

@@ -9,12 +9,15 @@ from .items import find_item, kept, render
 from .kinds import TAGGED
 
 _MOST_ON_AN_ITEM = 8
+_MOST_ON_A_BOARD = 100
 
 
 @handles("create-tag")
 def create(call: ApiCall) -> Reply:
     board_id = on_board(call)
     _check_title(call, board_id)
+    if call.store.count("tag", board_id) >= _MOST_ON_A_BOARD:
+        raise invalid({"": f"a board has up to {_MOST_ON_A_BOARD} tags"})
     tag: Document = {
         "id": call.store.new_id(),
         "type": "tag",

@@ -90,6 +90,10 @@ def _checked(value: Any, attribute: Attribute) -> Any:
     if attribute.many:
         if isinstance(value, list) and value:
             return cast("list[Any]", value)
+    elif isinstance(value, bool) and attribute.type == "boolean":
+        return value
+    elif isinstance(value, dict) and attribute.parts:
+        return cast("Document", value)
     elif isinstance(value, str):
         if attribute.type == "string":
             return value

@@ -9,6 +9,7 @@ from ...catalogue import READ
 from ...client.course import Answer
 from ...session import Session
 from ...tools.results import shape_answer
+from ...tools.unseen import note_unseen
 from ..workflow import Outcome
 from .apply import Status, StepResult
 from .plan import PlannedStep
@@ -43,4 +44,7 @@ def _value(result: StepResult) -> Any:
         return result.value
     if call.operation.effect is READ:
         return shape_answer(Answer(200, result.value), fields=call.fields, verbose=call.verbose)
-    return shape_answer(Answer(200, result.value), fields=("id", "type", "ok", "status"))
+    whole = Answer(200, result.value)
+    made = shape_answer(whole, fields=("id", "type", "ok", "status"))
+    note = note_unseen(call.arguments, result.value)
+    return (made if made.keys() & {"id", "data", "ok"} else shape_answer(whole)) | ({"note": note} if note else {})

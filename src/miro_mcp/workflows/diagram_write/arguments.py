@@ -30,9 +30,7 @@ def _one_of(*names: str) -> AfterValidator:
 
 
 Shape = Annotated[str, _one_of(*get_args(BasicShape)), Field(examples=["rhombus"])]
-EndCap = Annotated[
-    str, _one_of(*(name for name in get_args(StrokeCap) if name != "unknown")), Field(examples=["stealth"])
-]
+EndCap = Annotated[str, _one_of(*get_args(StrokeCap)), Field(examples=["stealth"])]
 
 
 class NodeGiven(Body):

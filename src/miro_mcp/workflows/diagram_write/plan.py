@@ -68,7 +68,13 @@ def record_body(content: str) -> Payload:
     return {
         "type": "text",
         "data": {"content": content},
-        "style": {"fontSize": "10", "color": "#b3bac6", "textAlign": "left"},
+        "style": {
+            "fontSize": "10",
+            "fontFamily": "open_sans",
+            "color": "#b3bac6",
+            "fillOpacity": "0.0",
+            "textAlign": "left",
+        },
         "geometry": {"width": RECORD_SIZE[0]},
     }
 
@@ -232,6 +238,7 @@ def _title(title: str, bounds: Box) -> NewItem:
             "fontSize": str(round(_TITLE_SIZE)),
             "color": "#1f2937",
             "fontFamily": "open_sans",
+            "fillOpacity": "0.0",
             "textAlign": "left",
         },
         "geometry": {"width": round(width, 2)},
@@ -246,6 +253,7 @@ def _frame(title: str, bounds: Box) -> NewItem:
     body: Payload = {
         "type": "frame",
         "data": {"title": plain, "format": "custom", "type": "freeform"},
+        "style": {"fillColor": "#ffffff"},
         "geometry": {"width": round(box.width, 2), "height": round(box.height, 2)},
     }
     return NewItem("", box, body)

@@ -25,7 +25,8 @@ _STAND_IN = ("3458764500000000001", "3458764500000000002", "3458764500000000003"
 """Ids of what is yet to be made, while the calls that name it are checked."""
 
 _TURNS = {"connector": 0, "item": 1, "frame": 2}
-"""When each kind is deleted: a frame takes what is in it along, an item its lines."""
+"""When each kind is deleted: what is in a frame before the frame, which leaves it on the board; an item takes its lines
+along."""
 
 _SKIPPED = "not done: something before it failed, and nothing is deleted then"
 
@@ -182,7 +183,7 @@ class CarryingOut:
         try:
             await self._session.carry_out(permit)
         except CallError as error:
-            # A line goes with its ends, what is in a frame with the frame.
+            # A line goes with its ends.
             if not (isinstance(error, ApiError) and error.status == 404):
                 self._failed(step.id, "delete", error)
                 return

@@ -28,6 +28,18 @@ _FORMS = _BASIC | frozenset(get_args(FlowchartShape))
 _WIDE_NOTE = 1.35
 """Width by height of a sticky note from which it is a rectangle rather than a square."""
 
+_BARE: Payload = {
+    "fillColor": "#ffffff",
+    "fillOpacity": "0.0",
+    "borderColor": "#1a1a1a",
+    "borderOpacity": "1.0",
+    "borderStyle": "normal",
+    "borderWidth": "2.0",
+    "fontFamily": "open_sans",
+}
+_BARE_TEXT: Payload = {"fillOpacity": "0.0", "fontFamily": "open_sans"}
+"""What a drawing doesn't say is said for it: Miro's own defaults leave a border and a fill out of sight."""
+
 _ROOM = 1.05
 """Of its measured width: what a text gets, since Miro's fonts differ a little."""
 
@@ -82,7 +94,7 @@ def _shape(new: New) -> ItemDraft | str:
     if not exact:
         notes.append(f"of the shapes there are, {form} is the nearest to its outline.")
     place = _place(new.main, outline.box)
-    style = _filled(new.main, notes) | _bordered(new.main, notes)
+    style = _BARE | _filled(new.main, notes) | _bordered(new.main, notes)
     said = _said(new.texts)
     data: Payload = {"shape": form}
     if said.plain:
@@ -118,7 +130,7 @@ def _text(new: New) -> ItemDraft | str:
     text = new.texts[0]
     size = number_of(text.element, text.look, "font-size", _FONT)
     place = _place(new.main, outline_of(new.main.element).box) if new.main else _measured(text, said, size)
-    style = _lettered(text, notes, TEXT_SIZES)
+    style = _BARE_TEXT | _lettered(text, notes, TEXT_SIZES)
     if anchor := {"middle": "center", "end": "right"}.get(text.look.get("text-anchor", ""), "left"):
         style["textAlign"] = anchor
     geometry: Payload = {"width": rounded(place.width), **_turned(place)}
