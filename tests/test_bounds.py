@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import EVERY, Recorded, connected, minimal, recording, settings_for, text_of
+from support import EVERY, Recorded, answer_to, connected, minimal, recording, settings_for, text_of
 
 from miro_mcp.catalogue import OPERATIONS
 from miro_mcp.guardrails.uploads import open_upload
@@ -29,7 +29,10 @@ class World:
             return 200, {"organization": {"id": "7"}, "user": {"id": "8"}}
         if "/projects/" in request.path and f"/teams/{OTHER_TEAM}/" not in request.path:
             return 404, {}
-        return 200, {"id": "1", "team": {"id": self.team}, "email": "ada@corp.example", "type": "shape"}
+        status, least = answer_to(request)
+        if not isinstance(least, dict):
+            return status, least
+        return 200, least | {"id": "1", "team": {"id": self.team}, "email": "ada@corp.example", "type": "shape"}
 
 
 def refused(

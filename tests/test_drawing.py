@@ -349,9 +349,9 @@ def test_text_too_small_to_read_becomes_bars_and_items_too_small_a_block_with_a_
         for at in range(5)
     ]
     readable = draw_scene(scene_of(board(notes)), 1.0)
-    assert readable.unread == 0
+    assert not readable.unread
     bars = draw_scene(scene_of(board(notes)), 0.15)
-    assert bars.unread == 5
+    assert len(bars.unread) == 5
     assert "words" not in bars.svg
     assert all(one.parts("bars") for one in groups(bars.svg).values())
     assert ">5 items<" in bars.svg

@@ -6,7 +6,7 @@ from boards import mixed_board
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miro_mcp.workflows.overview.token_bound import most_tokens
+from miro_mcp.text.token_bound import most_tokens
 
 ENCODING = bpe_openai.get_encoding("o200k_base")
 PARTS = st.text(max_size=12) | st.sampled_from(

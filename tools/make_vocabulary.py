@@ -11,7 +11,7 @@ from pathlib import Path
 import bpe_openai
 
 TOKENS = 30_000
-TARGET = Path(__file__).parent.parent / "src/miro_mcp/workflows/overview/vocabulary.bin"
+TARGET = Path(__file__).parent.parent / "src/miro_mcp/text/vocabulary.bin"
 
 
 def main() -> None:

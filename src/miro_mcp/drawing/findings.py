@@ -110,9 +110,13 @@ def _overlaps(survey: _Survey) -> Iterator[str]:
                 if survey.order[first] < survey.order[second] and _shared(survey, first, second) > _TOUCHING:
                     yield f"{survey.name(first)} and {survey.name(second)} overlap."
             continue
+        if survey.item(first).kind == "table_text":
+            continue
         for second in survey.grid.near(survey.boxes[first]):
             if survey.has_enough():
                 return
+            if survey.item(second).kind == "table_text":
+                continue  # A table's own texts lie on it.
             if survey.order[first] < survey.order[second] and (told := _overlap(survey, first, second)):
                 yield told
 

@@ -35,7 +35,7 @@ class Picture:
     height: int
     families: frozenset[str]
     cut: frozenset[str]
-    unread: int
+    unread: frozenset[str]
 
 
 def draw_scene(shown: Scene, scale: float | None = None) -> Picture:
@@ -69,7 +69,12 @@ def draw_scene(shown: Scene, scale: float | None = None) -> Picture:
         xml__space="preserve",
     )
     return Picture(
-        svg, width, height, frozenset(pen.families), frozenset(pen.cut), len((pen.unread | small) & shown.boxes.keys())
+        svg,
+        width,
+        height,
+        frozenset(pen.families),
+        frozenset(pen.cut),
+        frozenset(pen.unread | small) & shown.boxes.keys(),
     )
 
 

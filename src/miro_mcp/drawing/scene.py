@@ -71,10 +71,13 @@ def frame_region(frame: Item) -> Box:
     return Box(box.x - margin, box.y - margin - title, box.width + 2 * margin, box.height + 2 * margin + title)
 
 
-def scale_of(region: Box) -> float:
-    """Pixels per board unit: as large as a vision model takes it."""
+def scale_of(region: Box, max_px: int | None = None) -> float:
+    """Pixels per board unit: as large as a vision model takes it, or with a longest side of `max_px`."""
     longest = max(region.width, region.height)
-    return min(LONGEST_SIDE / longest, math.sqrt(MOST_PIXELS / region.area), _LARGEST_SCALE)
+    if max_px is not None and max_px > LONGEST_SIDE:
+        return max_px / longest
+    usual = min(LONGEST_SIDE / longest, math.sqrt(MOST_PIXELS / region.area), _LARGEST_SCALE)
+    return usual if max_px is None else min(usual, max_px / longest)
 
 
 def _lines(contents: Contents, boxes: Mapping[str, Box]) -> tuple[list[tuple[Connector, Route]], int]:

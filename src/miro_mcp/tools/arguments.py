@@ -11,6 +11,7 @@ from ..catalogue.check import check_arguments
 from ..catalogue.mistakes import NOTHING_SENT, example_text, shown_value
 from ..catalogue.operation import Arguments, as_meant
 from ..errors import BadArguments
+from .fit import LEAST_ASKED, MOST_ASKED, MOST_TOKENS
 from .registry import MAX_ITEMS, ToolSpec
 
 
@@ -23,6 +24,7 @@ class CheckedCall:
     fields: tuple[str, ...] = ()
     verbose: bool = False
     max_items: int | None = None
+    max_tokens: int = MOST_TOKENS
     dry_run: bool = False
 
 
@@ -55,11 +57,12 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
         fields=tuple(options.get("fields", ())),
         verbose=options.get("verbose", False),
         max_items=options.get("max_items"),
+        max_tokens=options.get("max_tokens", MOST_TOKENS),
         dry_run=options.get("dry_run", False),
     )
 
 
-_OPTIONS = {"fields": list[str], "verbose": bool, "dry_run": bool, "max_items": int}
+_OPTIONS = {"fields": list[str], "verbose": bool, "dry_run": bool, "max_items": int, "max_tokens": int}
 
 
 def _comma_list(fields: list[Any]) -> list[Any]:
@@ -104,6 +107,10 @@ def _check_options(tool: ToolSpec, operation: Operation, options: Mapping[str, A
     fields = options.get("fields", [])
     if not isinstance(fields, list) or not all(isinstance(field, str) and field for field in cast("list[Any]", fields)):
         refuse("fields", "must be a list of field names", ["id", "data.content"])
+    tokens = options.get("max_tokens", MOST_TOKENS)
+    if not isinstance(tokens, int) or isinstance(tokens, bool) or not LEAST_ASKED <= tokens <= MOST_ASKED:
+        rule = f"must be a whole number from {LEAST_ASKED} to {MOST_ASKED}, not {shown_value(tokens)}"
+        refuse("max_tokens", rule, 50_000)
     if "max_items" in options:
         count = options["max_items"]
         if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MAX_ITEMS:

@@ -17,6 +17,7 @@ _PAGING = frozenset({"cursor", "limit", "offset"})
 READ_OPTIONS: dict[str, Schema] = {
     "fields": {"type": "array", "items": {"type": "string"}},
     "verbose": {"type": "boolean"},
+    "max_tokens": {"type": "integer"},
 }
 PAGING_OPTIONS: dict[str, Schema] = {"max_items": {"type": "integer", "minimum": 1, "maximum": MAX_ITEMS}}
 CHANGE_OPTIONS: dict[str, Schema] = {"dry_run": {"type": "boolean"}}

@@ -15,6 +15,8 @@ from ..system.progress import reporting_to
 from ..text.hidden import visible, visible_value
 from .arguments import CheckedCall, check
 from .ask import ClientAsker, InputNeeded
+from .beginning import begin_list
+from .fit import cut_to_fit, is_too_long
 from .registry import ToolSpec
 from .request import McpResult, ServedTool, ToolRequest
 from .results import shape_answer, to_text
@@ -87,6 +89,8 @@ async def answered(work: Coroutine[Any, Any, CallToolResult], request: ToolReque
 async def call_operation(call: CheckedCall, miro: Miro, asker: Asker) -> dict[str, Any]:
     answer = await miro.call(call.operation, call.arguments, asker, call.max_items)
     value = shape_answer(answer, fields=call.fields, verbose=call.verbose)
+    if is_too_long(to_text(value), call.max_tokens):
+        value = await begin_list(call, value, miro, asker) or cut_to_fit(value, call.max_tokens)
     note = note_unseen(call.arguments, answer.body)
     return value | ({"note": note} if note else {})
 

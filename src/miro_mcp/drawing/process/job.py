@@ -25,6 +25,8 @@ class DrawingJob:
     frame_id: str | None = None
     chosen: tuple[str, ...] | None = None
     with_findings: bool = True
+    max_px: int | None = None
+    """The longest side of the picture, where not the usual one is wanted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,9 @@ class View:
     connectors: int
     unread: int
     findings: tuple[str, ...]
+    readable_frames: tuple[str, ...] = ()
+    readable_region: Box | None = None
+    """Where what is unread can be read: frames, or else a region of this size."""
 
 
 def send(stream: IO[bytes], value: Any) -> None:

@@ -6,12 +6,19 @@ Run as `python -m miro_mcp.drawing.process.worker`, only by the server.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from ..findings import findings_in
-from ..picture import draw_scene, rasterize
-from ..scene import frame_region, scale_of, scene_of, with_shape
+from ..legible import readable_frames, readable_region
+from ..picture import Picture, draw_scene, rasterize
+from ..scene import LONGEST_SIDE, Scene, frame_region, scale_of, scene_of, with_shape
 from ..states import with_states
 from .job import DrawingJob, View, receive, send
+
+MOST_BYTES = 1_000_000
+"""Of a picture, unless a longest side was asked for: it is drawn smaller until it fits."""
+
+_SMALLER = 0.8
 
 
 def draw_view(job: DrawingJob) -> View:
@@ -21,17 +28,34 @@ def draw_view(job: DrawingJob) -> View:
     if job.frame_id is not None:
         region = frame_region(job.contents.items[job.frame_id])
     shown = scene_of(job.contents, with_shape(region) if region else None, job.chosen)
-    scale = scale_of(shown.region) if job.format == "png" else None
+    if job.format == "svg":
+        return _view(job, shown, draw_scene(shown), None)
+    scale = scale_of(shown.region, job.max_px)
     picture = draw_scene(shown, scale)
+    png = rasterize(picture)
+    while len(png) > MOST_BYTES and (job.max_px or 0) <= LONGEST_SIDE:
+        scale *= _SMALLER
+        picture = draw_scene(shown, scale)
+        png = rasterize(picture)
+    frames: tuple[str, ...] = ()
+    region = None
+    if picture.unread:
+        frames = () if job.frame_id else readable_frames(job.contents, picture.unread & shown.boxes.keys())
+        region = None if frames else readable_region(shown, picture.unread & shown.boxes.keys())
+    view = _view(job, shown, picture, scale)
+    return replace(view, png=png, readable_frames=frames, readable_region=region)
+
+
+def _view(job: DrawingJob, shown: Scene, picture: Picture, scale: float | None) -> View:
     return View(
-        svg="" if job.format == "png" else with_states(picture.svg),
-        png=rasterize(picture) if job.format == "png" else b"",
+        svg="" if scale is not None else with_states(picture.svg),
+        png=b"",
         region=shown.region,
         scale=scale,
         size=(picture.width, picture.height),
         items=len(shown.boxes),
         connectors=len(shown.lines),
-        unread=picture.unread,
+        unread=len(picture.unread),
         findings=tuple(findings_in(shown, picture.cut)) if job.with_findings else (),
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 
 from ...catalogue import READ
 from ...client.course import Answer
 from ...session import Session
-from ...tools.results import shape_answer
+from ...text.token_bound import most_tokens
+from ...tools.fit import cut_to_fit, how_many_fit, is_too_long
+from ...tools.results import shape_answer, to_text
 from ...tools.unseen import note_unseen
 from ..workflow import Outcome
 from .apply import Status, StepResult
@@ -22,10 +24,28 @@ async def foresee_step(step: PlannedStep, session: Session) -> dict[str, Any]:
     return {"id": step.id, **await session.preview(step.call.operation, step.call.arguments)}
 
 
-def report_batch(results: list[StepResult]) -> Outcome:
+def report_batch(results: list[StepResult], most: int) -> Outcome:
+    """The outcome; beyond `most` tokens the steps' answers are left out, never what became of a step."""
     told = [_tell(result) for result in results]
-    counts = Counter(str(result.status) for result in results)
-    return Outcome({"results": told, "counts": dict(counts)})
+    value = {"results": told, "counts": dict(Counter(str(result.status) for result in results))}
+    if not is_too_long(to_text(value), most):
+        return Outcome(value)
+    bare = [_bare(one) for one in told]
+    kept = how_many_fit([one.get("result", {}) for one in told], most - most_tokens(to_text(bare)))
+    value |= {
+        "results": told[:kept] + bare[kept:],
+        "left_out": {"answers": sum("result" in one for one in told[kept:])},
+        "go_on": "All steps that are done stay done. Read the answers left out by calls of their own, or ask for fewer "
+        "fields.",
+    }
+    return Outcome(cut_to_fit(value, most))
+
+
+def _bare(told: dict[str, Any]) -> dict[str, Any]:
+    """A step without its answer, but with the id of what it made."""
+    made: Any = told.get("result")
+    id = cast("dict[str, Any]", made).get("id") if isinstance(made, dict) else None
+    return {name: part for name, part in told.items() if name != "result"} | ({"made": id} if id else {})
 
 
 def _tell(result: StepResult) -> dict[str, Any]:

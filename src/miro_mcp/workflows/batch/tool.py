@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ...catalogue import DELETE
 from ...catalogue.operation import ABSENT, Arguments, Body, parse_json_text
+from ...tools.fit import MOST_TOKENS, MaxTokens
 from ..workflow import Workflow
 
 MAX_STEPS = 500
@@ -35,6 +36,7 @@ class BatchStep(Body):
 class BatchArguments(Arguments):
     steps: Annotated[list[BatchStep], Field(min_length=1, max_length=MAX_STEPS)]
     on_error: Literal["stop", "continue"] = ABSENT
+    max_tokens: MaxTokens = MOST_TOKENS
     dry_run: bool = ABSENT
 
 

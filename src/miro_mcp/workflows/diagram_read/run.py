@@ -16,6 +16,8 @@ from ...diagrams.record import find_all
 from ...errors import BadArguments
 from ...mermaid.write import unsaid, write_mermaid
 from ...session import Session
+from ...tools.fit import is_too_long
+from ...tools.results import to_text
 from ..diagram_write.arguments import EdgeGiven, GroupGiven, NodeGiven
 from ..diagram_write.plan import UNTITLED
 from ..workflow import Outcome
@@ -35,7 +37,39 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     notes = [*leftovers(contents), *contents.missing, *read.graph.notes, *unsaid(read.graph)]
     if not read.graph.nodes:
         notes.append("There is nothing here that could be a diagram's node.")
-    return Outcome(_value(read, mermaid, notes))
+    return Outcome(_fitting(_value(read, mermaid, notes), arguments.max_tokens))
+
+
+def _fitting(value: dict[str, Any], most: int) -> dict[str, Any]:
+    """The graph, without Mermaid text where both are too long, and cut to its first nodes where it still is."""
+    if not is_too_long(to_text(value), most):
+        return value
+    told = {**value, "mermaid": "", "left_out": {"mermaid": len(value["mermaid"])}, "go_on": _GO_ON}
+    nodes: list[dict[str, Any]] = value["nodes"]
+    count = len(nodes)
+    while is_too_long(to_text(told), most) and count > 1:
+        count = count * 3 // 4
+        told |= _first(value, count)
+    return told
+
+
+def _first(value: dict[str, Any], count: int) -> dict[str, Any]:
+    """The first nodes with what joins and holds them."""
+    keys = {node["key"] for node in value["nodes"][:count]}
+    edges = [edge for edge in value["edges"] if {edge["start"], edge["end"]} <= keys]
+    lines = {edge["key"] for edge in edges}
+    left = {"nodes": len(value["nodes"]) - count, "edges": len(value["edges"]) - len(edges)}
+    return {
+        "nodes": value["nodes"][:count],
+        "edges": edges,
+        "items": {key: id for key, id in value["items"].items() if key in keys},
+        "connectors": {key: id for key, id in value["connectors"].items() if key in lines},
+        "groups": [group for group in value["groups"] if keys.intersection(group.get("nodes", ()))],
+        "left_out": {"mermaid": len(value["mermaid"]), **left},
+    }
+
+
+_GO_ON = "Ask for a frame_id, region or diagram_id, or give max_tokens."
 
 
 def _scope(arguments: ReadDiagram, contents: Contents) -> tuple[list[Item], Item | None]:

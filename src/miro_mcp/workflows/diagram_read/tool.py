@@ -7,6 +7,7 @@ from ...catalogue import READ
 from ...catalogue.operation import ABSENT
 from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
+from ...tools.fit import MOST_TOKENS, MaxTokens
 from ..workflow import Workflow
 
 
@@ -14,6 +15,7 @@ class ReadDiagram(OnBoard):
     frame_id: Id = ABSENT
     region: Region = ABSENT
     diagram_id: Id = ABSENT
+    max_tokens: MaxTokens = MOST_TOKENS
 
 
 DESCRIPTION = """\

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ...board.contents import Contents
+from ...text.token_bound import most_tokens
 from .choose import Choice
 from .header import header_of
 from .outline import EDGES, GROUPS, Block, BoardOutline, Omitted
 from .sections import OutlineLine, edges_of, groups_of, sections_of, things
-from .token_bound import most_tokens
 
 _LENGTHS = (400, 150, 70)
 """Characters that texts are cut to, one after the other, where not all fits."""

@@ -10,6 +10,7 @@ from ...board.region import Region
 from ...catalogue.operation import ABSENT, READ
 from ...catalogue.shared import OnBoard
 from ...catalogue.types import Id
+from ...tools.fit import MOST_TOKENS, MaxTokens
 from ..workflow import Workflow
 
 APP_URI = "ui://miro-mcp/board.html"
@@ -22,6 +23,8 @@ class ViewBoard(OnBoard):
     region: Region = ABSENT
     item_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)] = ABSENT
     format: Literal["png", "svg"] = "png"
+    max_px: Annotated[int, Field(ge=100, le=4096)] = ABSENT
+    max_tokens: MaxTokens = MOST_TOKENS
 
 
 VIEW = Workflow(

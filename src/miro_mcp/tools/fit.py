@@ -1,0 +1,90 @@
+"""Answers that fit: no more than a model takes at once, what is left out counted, and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, cast
+
+from pydantic import Field
+
+from ..text.token_bound import most_tokens
+from .results import to_text
+
+MOST_TOKENS = 25_000
+"""Of an answer, unless a call asks for more (`max_tokens`)."""
+
+LEAST_ASKED, MOST_ASKED = 1_000, 500_000
+
+MaxTokens = Annotated[int, Field(ge=LEAST_ASKED, le=MOST_ASKED)]
+
+_BYTES_A_TOKEN = 4
+"""An answer may have so many bytes a token, too: 100 kB where 25,000 tokens are the most."""
+
+_ROOM = 200
+"""Tokens that what is said of the rest needs."""
+
+
+def is_too_long(text: str, most: int) -> bool:
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return size > most and (size > most * _BYTES_A_TOKEN or most_tokens(text) > most)
+
+
+def how_many_fit(parts: Sequence[Any], most: int) -> int:
+    """How many of the first entries fit, with room for what is said of the rest."""
+    tokens = size = 0
+    for number, part in enumerate(parts):
+        text = part if isinstance(part, str) else to_text(part)
+        tokens += most_tokens(text) + 1
+        size += len(text.encode("utf-8", "surrogatepass")) + 1
+        if tokens > most - _ROOM or size > (most - _ROOM) * _BYTES_A_TOKEN:
+            return number
+    return len(parts)
+
+
+def cut_to_fit(value: dict[str, Any], most: int) -> dict[str, Any]:
+    """A value whose long texts, and then whose long lists, are cut so that it fits; `left_out` says what is gone."""
+    if not is_too_long(to_text(value), most):
+        return value
+    longest = max((len(text) for text in _texts(value)), default=0)
+    while longest > _SHORTEST:
+        longest //= 2
+        cut = cast("dict[str, Any]", _with_texts_to(value, longest))
+        if not is_too_long(to_text(cut), most - _ROOM):
+            gone = sum(len(text) - longest for text in _texts(value) if len(text) > longest)
+            return cut | {"left_out": {"characters": gone}, "go_on": "Give max_tokens, or name the fields you need."}
+    return _with_lists_cut(cast("dict[str, Any]", _with_texts_to(value, _SHORTEST)), most)
+
+
+_SHORTEST = 200
+"""Characters: a text that is cut keeps so many at least."""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in cast("dict[str, Any]", value).values() if isinstance(value, dict) else cast("list[Any]", value):
+            yield from _texts(part)
+
+
+def _with_texts_to(value: Any, length: int) -> Any:
+    if isinstance(value, str):
+        return value if len(value) <= length else f"{value[:length]}…(+{len(value) - length})"
+    if isinstance(value, dict):
+        return {name: _with_texts_to(part, length) for name, part in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_with_texts_to(part, length) for part in cast("list[Any]", value)]
+    return value
+
+
+def _with_lists_cut(value: dict[str, Any], most: int) -> dict[str, Any]:
+    lists = {name: cast("list[Any]", part) for name, part in value.items() if isinstance(part, list)}
+    left: dict[str, int] = {}
+    room = most - _ROOM - most_tokens(to_text({name: part for name, part in value.items() if name not in lists}))
+    for name, entries in lists.items():
+        kept = how_many_fit(entries, max(room, _ROOM))
+        room -= most_tokens(to_text(entries[:kept]))
+        if kept < len(entries):
+            left[name] = len(entries) - kept
+            value = value | {name: entries[:kept]}
+    return value | {"left_out": left, "go_on": "Give max_tokens, or ask for less at once."}
