@@ -6,19 +6,24 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import ElicitResult
 from support import ERAS, environment_for, over_stdio, recording, text_of, value_of
 
 from miro_mcp.catalogue import OPERATIONS
+from miro_mcp.serving import http_app
+from miro_mcp.settings import Settings
 
 BOARD = "uXjVOD6LSME="
 
@@ -215,6 +220,74 @@ def test_http_with_a_token_asks_every_request_for_it() -> None:
                 assert (await client.list_tools()).tools
 
         asyncio.run(run())
+
+
+@pytest.mark.slow
+def test_pages_of_the_origins_that_are_allowed_may_call() -> None:
+    page = "https://app.example.com"
+    asking = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,mcp-session-id"}
+    with http_server(MIRO_HTTP_TOKEN="right", MIRO_HTTP_ORIGINS=f"{page},http://localhost:5173/") as url:
+        preflight = httpx.options(url, headers={"Origin": page, **asking})
+        assert preflight.status_code == 200
+        assert preflight.headers["Access-Control-Allow-Origin"] == page
+        assert "authorization" in preflight.headers["Access-Control-Allow-Headers"]
+        assert "DELETE" in preflight.headers["Access-Control-Allow-Methods"]
+        right = ACCEPT | {"Authorization": "Bearer right", "Origin": page}
+        response = httpx.post(url, json=INITIALIZE, headers=right)
+        assert response.status_code == 200
+        assert response.headers["Access-Control-Allow-Origin"] == page
+        assert "mcp-session-id" in response.headers["Access-Control-Expose-Headers"].lower()
+        refused = httpx.post(url, json=INITIALIZE, headers=ACCEPT | {"Origin": page})
+        assert refused.status_code == 401
+        assert refused.headers["Access-Control-Allow-Origin"] == page
+        foreign = httpx.options(url, headers={"Origin": "https://evil.example", **asking})
+        assert "Access-Control-Allow-Origin" not in foreign.headers
+        assert httpx.post(url, json=PING, headers=right | {"Origin": "https://evil.example"}).status_code == 403
+
+
+INITIALIZE = {
+    "jsonrpc": "2.0", "id": 1, "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_session_that_nobody_uses_ends(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"MIRO_SANDBOX": str(tmp_path / "s.db")})
+    listener = socket.create_server(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}/mcp"
+    server = uvicorn.Server(uvicorn.Config(http_app(settings, "127.0.0.1", idle_seconds=0.3), log_level="error"))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
+    thread.start()
+    try:
+        begun = httpx.post(url, json=INITIALIZE, headers=ACCEPT)
+        session = ACCEPT | {"Mcp-Session-Id": begun.headers["Mcp-Session-Id"]}
+        ping = {"jsonrpc": "2.0", "id": 2, "method": "ping"}
+        assert httpx.post(url, json=ping, headers=session).status_code == 200
+        time.sleep(1)
+        assert httpx.post(url, json=ping, headers=session).status_code == 404
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.mark.slow
+def test_a_byte_order_mark_before_the_first_line_is_no_hindrance() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "miro_mcp"], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"\xef\xbb\xbf" + json.dumps(INITIALIZE).encode() + b"\n")
+        process.stdin.flush()
+        answer = json.loads(process.stdout.readline())
+        process.stdin.close()
+        process.wait(30)
+    assert answer["result"]["serverInfo"]["name"] == "miro-mcp"
 
 
 def httpx_client(token: str) -> Any:

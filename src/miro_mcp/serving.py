@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from mcp.server.transport_security import TransportSecuritySettings
+from starlette.middleware.cors import CORSMiddleware
 
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _GRACE = 5
 """Seconds that calls in flight have when the process is told to stop."""
+
+_IDLE = 30 * 60
+"""Seconds after which a session that nobody uses ends."""
 
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -49,8 +53,11 @@ def prepare(settings: Settings) -> Callable[[], None]:
     )
 
 
-def http_app(settings: Settings, host: str) -> ASGIApp:
-    """The ASGI app that serves MCP at /mcp; Host and Origin are checked, a token is asked for where one is set."""
+def http_app(settings: Settings, host: str, idle_seconds: float = _IDLE) -> ASGIApp:
+    """The ASGI app that serves MCP at /mcp; Host and Origin are checked, a token is asked for where one is set.
+
+    A session of the older eras ends after `idle_seconds` without a request.
+    """
     if not is_loopback(host) and settings.http_token is None:
         raise SettingsError(
             f"Serving at {host} opens this server to other machines, so it needs a token that clients send as "
@@ -66,10 +73,23 @@ def http_app(settings: Settings, host: str) -> ASGIApp:
     origins = [f"{scheme}://{name}" for name in names for scheme in ("http", "https")]
     security = TransportSecuritySettings(
         allowed_hosts=[*names, *(f"{name}:*" for name in names)],
-        allowed_origins=[*origins, *(f"{origin}:*" for origin in origins)],
+        allowed_origins=[*origins, *(f"{origin}:*" for origin in origins), *settings.http_origins],
     )
-    app = build_server(settings).streamable_http_app(host=host, transport_security=security)
-    return BearerToken(app, settings.http_token) if settings.http_token else app
+    app: ASGIApp = build_server(settings).streamable_http_app(
+        host=host, transport_security=security, session_idle_timeout=idle_seconds
+    )
+    if settings.http_token:
+        app = BearerToken(app, settings.http_token)
+    if not settings.http_origins:
+        return app
+    # A preflight carries no token, so it is answered before one is asked for.
+    return CORSMiddleware(
+        app,
+        allow_origins=settings.http_origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["*"],
+        expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
+    )
 
 
 class BearerToken:

@@ -104,6 +104,17 @@ def _names(_: str, value: str) -> tuple[str, ...]:
     return tuple(_words(value))
 
 
+def _origins(name: str, value: str) -> tuple[str, ...]:
+    origins = [word.rstrip("/") for word in _words(value)]
+    for origin in origins:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-fA-F:]+\](:\d{1,5})?", origin):
+            raise SettingsError(
+                f"{name} holds {origin!r}, which is no origin: scheme and host, with no path and no star. "
+                f"For example {name}=https://app.example.com,http://localhost:5173."
+            )
+    return tuple(origin.lower() for origin in origins)
+
+
 def _words(value: str) -> list[str]:
     """The words of a comma-separated list."""
     return [word.strip() for word in value.split(",") if word.strip()]
@@ -338,6 +349,12 @@ class Settings:
         "comma-separated list of the names that HTTP clients reach the server by",
         default="loopback",
         takes="NAMES",
+    )
+    http_origins: tuple[str, ...] = _setting(
+        "MIRO_HTTP_ORIGINS",
+        _origins,
+        "comma-separated list of the origins whose pages may call the HTTP server, as in https://app.example.com",
+        takes="ORIGINS",
     )
     call_timeout: float = _setting(
         "MIRO_CALL_TIMEOUT",

@@ -15,7 +15,7 @@ import anyio
 from mcp.server import Server
 from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
-from mcp.types import ErrorData, JSONRPCError
+from mcp.types import ErrorData, JSONRPCError, jsonrpc_message_adapter
 from pydantic import ValidationError
 
 PARSE_ERROR = -32700
@@ -89,7 +89,12 @@ class Readable:
     async def receive(self) -> SessionMessage | Exception:
         while True:
             item = await self._incoming.receive()
-            id = request_id(item) if isinstance(item, ValidationError) else None
+            if not isinstance(item, ValidationError):
+                return item
+            marked = _after_mark(item)
+            if marked is not None:
+                return marked
+            id = request_id(item)
             if id is None:
                 return item
             error = JSONRPCError(jsonrpc="2.0", id=id, error=ErrorData(code=PARSE_ERROR, message=UNREADABLE))
@@ -114,6 +119,20 @@ class Readable:
         self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def _after_mark(unread: ValidationError) -> SessionMessage | None:
+    """The message of a line that begins with a byte order mark, as some shells' pipes write it."""
+    line = str(unread.errors(include_url=False)[0]["input"])
+    if not line.startswith(_BYTE_ORDER_MARK):
+        return None
+    try:
+        return SessionMessage(jsonrpc_message_adapter.validate_json(line.removeprefix(_BYTE_ORDER_MARK), by_name=False))
+    except ValidationError:
+        return None
+
+
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def request_id(unread: ValidationError) -> int | str | None:

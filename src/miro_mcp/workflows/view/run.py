@@ -19,7 +19,6 @@ from ..workflow import Outcome
 from .part import fitting_svg
 from .tool import ViewBoard
 
-
 _ROOM = 200
 """Tokens for what is said of the groups left out."""
 
