@@ -146,7 +146,7 @@ async def test_a_small_board_takes_one_page_of_each_list(era: str) -> None:
     lists = [query for query in asked(recorder, "items") if "tag_id" not in query]
     assert sorted(query.get("type", "") for query in lists) == ["", "card", "shape", "sticky_note", "text"]
     assert not any("cursor" in query for query in lists)
-    assert len(recorder.requests) == len(lists) + len(board.tags) + 7
+    assert len(recorder.requests) == len(lists) + len(board.tags) + 8
 
 
 async def test_no_more_connectors_are_read_than_the_budget_can_tell() -> None:

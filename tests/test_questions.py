@@ -126,7 +126,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings.from_environment(
         {
             "MIRO_SANDBOX": str(folder / "sandbox.db"),
-            "MIRO_TOOLSETS": "all",
+            "MIRO_TOOLSETS": "all,unlisted",
             "MIRO_AUDIT_LOG": str(folder / "audit.jsonl"),
             "MIRO_SHARE_ALLOWED_DOMAINS": sample.DOMAIN,
         }

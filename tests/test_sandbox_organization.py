@@ -637,7 +637,6 @@ def test_scim_users_are_found_by_a_filter(api: Api, expression: str) -> None:
 @pytest.mark.parametrize(
     "expression",
     [
-        "",
         "userName",
         'userName eq "\\q"',
         "userName eq",

@@ -18,7 +18,7 @@ from generate.tables import row, table_head
 from generate.toolsets import PURPOSES
 
 from miro_mcp.catalogue import GROUPS, Operation, Toolset
-from miro_mcp.catalogue.operation import CREDITS
+from miro_mcp.catalogue.operation import CREDITS, UNLISTED
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.guardrails.risk import CONCERNS_OTHERS, RISKS, Risk
 from miro_mcp.mermaid.kinds import KINDS
@@ -110,6 +110,8 @@ def overview() -> Iterator[str]:
 def reference() -> Iterator[str]:
     for toolset in get_args(Toolset):
         yield f"## {toolset}\n\n{PURPOSES[toolset][0].upper()}{PURPOSES[toolset][1:]}.\n"
+        if toolset == UNLISTED:
+            yield MAY_VANISH
         for workflow in workflows_of(toolset):
             yield from describe(workflow)
         for tool, operations in tools_of(toolset).items():
@@ -134,6 +136,10 @@ def describe(workflow: Workflow) -> Iterator[str]:
     yield f"Arguments: {', '.join(arguments(workflow))}\n"
 
 
+MAY_VANISH = (
+    "May vanish: these routes answered a plain token when they were probed, and Miro promises nothing of them. They "
+    "are no part of `all`; `MIRO_TOOLSETS=all,unlisted` takes both.\n"
+)
 COLUMNS = ("Operation", "What it does", "Request", "Arguments", "Risk", "Scopes", "Level", "Plan")
 
 

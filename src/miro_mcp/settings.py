@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from .catalogue import Toolset
+from .catalogue.operation import UNLISTED
 from .catalogue.types import board_id_of
 
 REST_URL = "https://api.miro.com"
@@ -172,15 +173,14 @@ def _is_sandbox(_: str, value: str) -> bool:
 
 def _toolsets(name: str, value: str) -> frozenset[str]:
     names = [word.lower() for word in _words(value)]
-    if "all" in names:
-        return frozenset(TOOLSETS)
-    unknown = [word for word in names if word not in TOOLSETS]
+    unknown = [word for word in names if word not in (*TOOLSETS, "all")]
     if unknown:
         raise SettingsError(
             f"{name} names {', '.join(unknown)}, which isn't a toolset. There are "
             f"{', '.join(TOOLSETS)} and all; for example {name}=default,organization."
         )
-    return frozenset(names)
+    everything = set(TOOLSETS) - {UNLISTED} if "all" in names else set[str]()
+    return frozenset(everything | set(names) - {"all"})
 
 
 def _url(name: str, value: str) -> str:

@@ -9,6 +9,7 @@ import bpe_openai
 from mcp.types import Tool
 
 from miro_mcp.catalogue import OPERATIONS
+from miro_mcp.catalogue.corrections import UNDESCRIBED
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.server import build_server
 from miro_mcp.settings import Settings
@@ -20,7 +21,7 @@ from .toolsets import PURPOSES
 
 def toolsets() -> Iterator[str]:
     yield from table_head("Toolset", "Tools", "Operations", "Tokens", "For")
-    for name, purpose in (PURPOSES | {"all": "all of them"}).items():
+    for name, purpose in (PURPOSES | {"all": "all but `unlisted`; `all,unlisted` takes both"}).items():
         tools = listed(name)
         count = sum(len(spec.operations) for spec in build_tools(Policy(settings(name))))
         yield row(f"`{name}`", str(len(tools)), str(count), f"{round(tokens(tools), -2):,}", purpose)
@@ -58,4 +59,4 @@ def with_parts(text: str) -> str:
             raise ValueError(f"README.md lacks the marks of {name}.")
         written = "\n".join(lines()) + "\n"
         text = marks.sub(lambda found: f"{found[1]}{written}{found[2]}", text)  # noqa: B023
-    return re.sub(r"\b\d+ operations\b", f"{len(OPERATIONS)} operations", text)
+    return re.sub(r"\b\d+ operations\b", f"{len(OPERATIONS) - len(UNDESCRIBED)} operations", text)

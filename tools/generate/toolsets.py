@@ -7,4 +7,5 @@ PURPOSES = {
     "compliance": "audit, content and AI-interaction logs, legal holds, exports, classification (Enterprise or Guard)",
     "scim": "users and groups over SCIM (Enterprise plan, a token of its own)",
     "app": "the app's token and metrics",
+    "unlisted": "routes in no description, which may vanish: comments, Miro's own diagrams, data tables",
 }

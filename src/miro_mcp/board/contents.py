@@ -122,6 +122,8 @@ class Contents:
     """Item ids by group id."""
     people: tuple[Raw, ...] = ()
     """The board's members."""
+    comments: tuple[Raw, ...] = ()
+    """Threads, as the API tells them."""
     missing: tuple[str, ...] = ()
     """What could not be read and why, a sentence each."""
     connectors_unread: int = 0

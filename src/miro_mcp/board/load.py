@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, cast, get_args
 
 from ..catalogue.shared import ItemType
@@ -31,6 +31,7 @@ async def load(
     *,
     with_tags: bool = True,
     with_people: bool = False,
+    with_comments: bool = False,
     most_connectors: int | None = None,
 ) -> Contents:
     """Everything on a board; with `most_connectors`, connectors up to about as many, the first that were made.
@@ -41,21 +42,22 @@ async def load(
     Raises:
         CallError: see errors.py.
     """
-    loading = _Loading(session, board_id, with_tags=with_tags, with_people=with_people)
+    wanted = {"tags": with_tags, "people": with_people, "comments": with_comments}
+    loading = _Loading(session, board_id, {name for name, is_wanted in wanted.items() if is_wanted})
     await loading.run(most_connectors)
     return loading.contents()
 
 
 class _Loading:
-    def __init__(self, session: Session, board_id: str, *, with_tags: bool, with_people: bool) -> None:
+    def __init__(self, session: Session, board_id: str, wanted: Collection[str]) -> None:
         self._session = session
         self._board_id = board_id
         self._parts: dict[str, Callable[[], Awaitable[None]]] = {
             **{name: lambda id=id: self._read_own_list(id) for name, id in _OWN_LISTS.items()},
             "groups": self._read_groups,
-            **({"tags": self._read_tags} if with_tags else {}),
-            **({"people": self._read_people} if with_people else {}),
         }
+        optional = {"tags": self._read_tags, "people": self._read_people, "comments": self._read_comments}
+        self._parts |= {name: read for name, read in optional.items() if name in wanted}
         self._board: Raw = {}
         self._listed: Entries = {}
         self._own: Entries = {}
@@ -65,6 +67,7 @@ class _Loading:
         self._tags: dict[str, Tag] = {}
         self._tags_of: dict[str, list[str]] = {}
         self._people: Entries = {}
+        self._comments: Entries = {}
         self._missing: list[str] = []
 
     async def run(self, most_connectors: int | None) -> None:
@@ -107,6 +110,7 @@ class _Loading:
             tags_of={id: tuple(tags) for id, tags in self._tags_of.items()},
             groups={id: _members(group) for id, group in self._groups.items()},
             people=tuple(self._people.values()),
+            comments=tuple(self._comments.values()),
             missing=tuple(self._missing),
             connectors_unread=self._unread,
         )
@@ -164,6 +168,9 @@ class _Loading:
 
     async def _read_people(self) -> None:
         self._people = await read_by_offset(self._session, "get-board-members", board_id=self._board_id)
+
+    async def _read_comments(self) -> None:
+        self._comments = await read_by_offset(self._session, "get-comments", board_id=self._board_id)
 
     async def _read_tags(self) -> None:
         found = await read_by_offset(self._session, "get-tags-from-board", board_id=self._board_id)

@@ -10,7 +10,7 @@ _MODULES = (
     "documents", "embeds", "docs", "frames", "connectors", "tags", "groups", "mindmap_nodes", "code_widgets",
     "flowchart_shapes", "organizations", "teams", "team_members", "projects", "project_members", "user_groups",
     "user_group_members", "group_access", "logs", "legal_holds", "board_exports", "classification", "scim_users",
-    "scim_groups", "scim_discovery", "tokens", "app_metrics",
+    "scim_groups", "scim_discovery", "tokens", "app_metrics", "comments", "native_diagrams", "data_tables",
 )  # fmt: skip
 """Every group's module, in the order tools are listed."""
 

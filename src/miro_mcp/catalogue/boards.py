@@ -6,14 +6,14 @@ from pydantic import Field
 
 from .operation import ABSENT, DELETE, READ, WRITE, Arguments, Body, Count, Operation, OperationGroup, RiskFactor
 from .shared import OnBoard
-from .types import BoardId, Id, Offset, PageSize
+from .types import BoardId, Id, Offset, PageSize, Wanted
 
 
 class GetBoards(Arguments):
     team_id: Id = ABSENT
     project_id: Id = ABSENT
-    query: Annotated[str, Field(max_length=500)] = ABSENT
-    owner: str = ABSENT
+    query: Annotated[str, Field(min_length=1, max_length=500)] = ABSENT
+    owner: Wanted = ABSENT
     limit: PageSize = ABSENT
     offset: Offset = ABSENT
     sort: Literal["default", "last_modified", "last_opened", "last_created", "alphabetically"] = ABSENT

@@ -21,8 +21,15 @@ class Correction:
     theirs: Any = ...
 
 
-UNDESCRIBED: dict[str, str] = {}
-"""Operations that the description lacks, by id, and where each is known from: the address of a page."""
+_PROBED = "probed with a plain token in August 2026"
+UNDESCRIBED: dict[str, str] = dict.fromkeys(
+    (
+        *("get-comments", "get-comment", "create-comment", "reply-to-comment", "resolve-comment"),
+        *("get-native-diagrams", "get-native-diagram", "get-data-tables", "get-data-table"),
+    ),
+    _PROBED,
+)
+"""Operations that the description lacks, by id, and where each is known from."""
 
 
 def _words(text: str) -> list[str]:
@@ -66,6 +73,7 @@ _CAPS = _words(
     "none stealth rounded_stealth diamond filled_diamond oval filled_oval arrow triangle filled_triangle erd_one "
     "erd_many erd_only_one erd_zero_or_one erd_one_or_many erd_zero_or_many"
 )
+_NO_FILTER = "an empty text asks for nothing"
 _ORIGIN = {"type": "string", "enum": ["center"]}
 _COPIED = "seen live: a position copied from a read is taken"
 
@@ -149,6 +157,13 @@ CORRECTIONS: tuple[Correction, ...] = (
     Correction("*-frame-item", "body.geometry.*", "minimum", 100, "a frame is at least 100 wide and high"),
     Correction("create-items-in-bulk-using-file-from-device", "body.resources", "maxItems", 20, _PROSE),
     Correction("create-items-in-bulk-using-file-from-device", "body.resources", "minItems", 1, "1 to 20 items"),
+    Correction("get-boards", "query.query", "minLength", 1, _NO_FILTER),
+    Correction("get-boards", "query.owner", "minLength", 1, _NO_FILTER),
+    Correction("enterprise-get-teams", "query.name", "minLength", 1, _NO_FILTER),
+    Correction("enterprise-get-organization-members", "query.emails", "minLength", 1, _NO_FILTER),
+    Correction("*", "query.attributes", "minLength", 1, _NO_FILTER),
+    Correction("list*", "query.filter", "minLength", 1, _NO_FILTER),
+    Correction("list*", "query.sortBy", "minLength", 1, _NO_FILTER),
     # Bounds in the wrong place
     Correction("*-connector", "body.captions", "maxLength", None, "20 captions is what maxItems says"),
     Correction("get-items-within-frame", "query.parent_item_id", "minimum", None, "an id is text"),

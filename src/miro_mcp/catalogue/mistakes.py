@@ -156,6 +156,9 @@ def _fault(place: _Place, error: ErrorDetails, beside: list[str]) -> str:
     if kind == "value_error":
         fault = f"{path}: {error['msg'].removeprefix('Value error, ')}".removeprefix(": ")
         return f"{fault}, not {shown}" if isinstance(value, str | int | float) else fault
+    if kind == "string_too_short" and value == "":
+        required = bool(place.way) and place.way[-1][1] in place.way[-1][0].get("required", ())
+        return f"{path} must not be empty" + ("" if required else "; leave it out where there is none")
     if kind in _TYPES:
         fitting = [_RULES[one].removeprefix("must be ") for one in beside if one in _TYPES]
         return f"{path} must be {' or '.join(dict.fromkeys(fitting))}, not {shown}"

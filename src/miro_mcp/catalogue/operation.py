@@ -30,7 +30,10 @@ class Effect(StrEnum):
 
 READ, WRITE, DELETE = Effect.READ, Effect.WRITE, Effect.DELETE
 
-Toolset = Literal["default", "experimental", "organization", "compliance", "scim", "app"]
+Toolset = Literal["default", "experimental", "organization", "compliance", "scim", "app", "unlisted"]
+
+UNLISTED: Toolset = "unlisted"
+"""Routes that answer though no description of the API has them: no part of what `all` switches on."""
 
 
 CREDITS_PER_MINUTE = 100_000

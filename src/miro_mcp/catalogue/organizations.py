@@ -1,6 +1,8 @@
 """Organizations."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .operation import ABSENT, DELETE, READ, Arguments, Operation, OperationGroup
 from .shared import InOrganization
@@ -8,7 +10,7 @@ from .types import Email, Id, PageCursor, PageSize100
 
 
 class GetOrganizationMembers(InOrganization):
-    emails: Email = ABSENT
+    emails: Annotated[Email, Field(min_length=1)] = ABSENT
     role: Literal[
         "organization_internal_admin",
         "organization_internal_user",

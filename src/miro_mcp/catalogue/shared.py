@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .operation import ABSENT, Arguments, Body, Count
-from .types import BoardId, FilePath, Id, Number, PageSize1000, Whole
+from .types import BoardId, FilePath, Id, Number, PageSize1000, Wanted, Whole
 
 Font = Literal[
     "arial",
@@ -82,17 +82,17 @@ class InTeam(InOrganization):
 
 
 class ScimList(Arguments):
-    attributes: str = ABSENT
-    filter: str = ABSENT
+    attributes: Wanted = ABSENT
+    filter: Wanted = ABSENT
     startIndex: Annotated[Whole, Field(ge=1)] = ABSENT
     count: PageSize1000 = ABSENT
-    sortBy: str = ABSENT
+    sortBy: Wanted = ABSENT
     sortOrder: Literal["ascending", "descending"] = ABSENT
 
 
 class ScimResource(Arguments):
     id: Id
-    attributes: str = ABSENT
+    attributes: Wanted = ABSENT
 
 
 class Position(Body):

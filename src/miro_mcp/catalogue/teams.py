@@ -6,13 +6,13 @@ from pydantic import Field
 
 from .operation import ABSENT, DELETE, READ, WRITE, Body, Count, Operation, OperationGroup
 from .shared import TEAM_BOARDS, InOrganization, InTeam
-from .types import PageCursor, PageSize100
+from .types import PageCursor, PageSize100, Wanted
 
 
 class GetTeams(InOrganization):
     limit: PageSize100 = ABSENT
     cursor: PageCursor = ABSENT
-    name: str = ABSENT
+    name: Wanted = ABSENT
 
 
 class CreateTeam(InOrganization):

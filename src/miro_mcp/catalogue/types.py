@@ -193,6 +193,9 @@ FilePath = Annotated[str, Field(min_length=1), AfterValidator(_check_path), Fiel
 
 Email = Annotated[str, Field(examples=["ada@example.com"])]
 
+Wanted = Annotated[str, Field(min_length=1)]
+"""What a list is filtered by: an empty text asks for nothing."""
+
 
 Whole = Annotated[int, BeforeValidator(_text_as_whole_number)]
 """A whole number; its digits as text are taken too, since the older endpoints speak of text."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ..catalogue import OPERATIONS, Operation
+from ..catalogue.corrections import UNDESCRIBED
 from ..errors import ApiError
 
 PLANS = {"enterprise": "an Enterprise plan", "enterprise_guard": "an Enterprise plan with Enterprise Guard"}
@@ -20,7 +21,12 @@ def may_lack_scopes(error: ApiError, operation: Operation) -> bool:
 
 
 def other_way(error: ApiError, operation: Operation) -> str:
-    """A hint at the operation that would do, where this one refuses things of some kind."""
+    """A hint at what would do, where this operation refuses things of some kind, or isn't there any more."""
+    if error.status == 404 and operation.id in UNDESCRIBED and "no endpoint" in error.detail.lower():
+        return (
+            "No description of Miro's API has this route, and Miro doesn't answer it any more, or not for this token: "
+            "leave the toolset unlisted out, and do without it."
+        )
     if error.status in (400, 404) and operation.id in _DELETE_ANY:
         return (
             "A mind-map node can't be deleted by this route: miro_mindmap_nodes_delete does it, with the nodes below "

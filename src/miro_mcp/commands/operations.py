@@ -6,9 +6,12 @@ import argparse
 import json
 
 from ..catalogue import GROUPS
+from ..catalogue.operation import UNLISTED
+from ..settings import Settings
 
 
 def run(options: argparse.Namespace) -> int:
+    toolsets = Settings.from_environment().toolsets
     rows = [
         {
             "operation_id": operation.id,
@@ -24,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
             "level": operation.level,
         }
         for group in GROUPS
+        if group.toolset != UNLISTED or UNLISTED in toolsets
         for operation in group.operations
     ]
     if options.json:

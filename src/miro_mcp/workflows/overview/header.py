@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from ...board.contents import Contents, Item, as_object
 from ...board.geometry import around
@@ -14,6 +14,7 @@ from .choose import Choice
 from .sections import things
 
 _MOST_NAMES = 20
+_MOST_THREADS = 5
 _LONGEST = 300
 
 
@@ -47,6 +48,7 @@ def _lines(contents: Contents, choice: Choice, asked_for: str) -> Iterator[str]:
         yield f"People: {people}"
     if contents.tags:
         yield f"Tags: {_tags(contents)}"
+    yield from _comments(contents)
     if description := one_line(_text(board, "description")):
         yield f"About: {description}"
     if link := _text(board, "viewLink"):
@@ -76,6 +78,22 @@ def _tags(contents: Contents) -> str:
     shown = [f"{tag_word(tag.title)} {uses[tag.id]}" for tag in list(contents.tags.values())[:_MOST_NAMES]]
     more = [f"and {len(contents.tags) - _MOST_NAMES} more"] if len(contents.tags) > _MOST_NAMES else []
     return ", ".join([*shown, *more])
+
+
+def _comments(contents: Contents) -> Iterator[str]:
+    """How many threads are open, and the newest of these."""
+    if not contents.comments:
+        return
+    still_open = [thread for thread in contents.comments if not thread.get("resolved")]
+    yield f"Comments: {len(still_open)} open, {len(contents.comments) - len(still_open)} resolved"
+    for thread in still_open[: -_MOST_THREADS - 1 : -1]:
+        messages = thread.get("messages")
+        said = [as_object(one) for one in cast("list[Any]", messages)] if isinstance(messages, list) else []
+        item = _text(as_object(thread.get("position")), "itemId")
+        author = _text(as_object(thread.get("createdBy")), "name")
+        first = one_line(_text(said[0], "content")) if said else ""
+        replies = f" (+{len(said) - 1})" if len(said) > 1 else ""
+        yield f"- {_text(thread, 'id')}{f' on {item}' if item else ''} {author}: {first}{replies}"
 
 
 def _text(value: Any, name: str) -> str:

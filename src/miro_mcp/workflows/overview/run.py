@@ -32,6 +32,7 @@ async def run(arguments: OverviewArguments, session: Session) -> Outcome:
         session,
         arguments.board_id,
         with_people=True,
+        with_comments="miro_comments_read" in session.tools,
         most_connectors=budget // _LEAST_FOR_AN_EDGE if wanted.everything else None,
     )
     return await to_thread.run_sync(report_overview, contents, wanted, budget)
