@@ -180,7 +180,7 @@ def minimal(operation: Operation, folder: Path) -> dict[str, Any]:
     for name in operation.files:
         file = folder / f"{name}.json"
         file.write_text("[]")
-        arguments[name] = [str(file)] if isinstance(arguments[name], list) else str(file)
+        arguments[name] = [str(file)] if name == "resources" else str(file)
     return {"operation": operation.name, **arguments}
 
 

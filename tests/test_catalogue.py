@@ -217,7 +217,7 @@ def test_a_difference_from_the_description_is_told(change: Callable[[dict[str, A
         ("texts", "    content: str\n", "    content: str = ABSENT\n", "body.data.content: required"),
         ("shared", "    rotation: Number", "    rotated: Number", "create-card-item body.geometry.rotation: missing"),
         ("cards", 'path="/v2/boards/{board_id}/cards",', 'path="/v2/boards/{board_id}/card",', "path: ours /v2/"),
-        ("boards", "    owner: str = ABSENT\n", "    owner: str = ABSENT\n    old: bool\n", "query.old: extra"),
+        ("boards", "    owner: Wanted = ABSENT\n", "    owner: str = ABSENT\n    old: bool\n", "query.old: extra"),
         ("items", 'method="PATCH"', 'method="PUT"', "method: ours PUT, theirs PATCH"),
         # Where the description is corrected, it is the correction that counts.
         ("groups", "    items: Annotated[list[Id]", "    ids: Annotated[list[Id]", "createGroup body.data.ids: extra"),

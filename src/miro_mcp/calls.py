@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from .catalogue import OPERATIONS, Operation
@@ -137,9 +139,7 @@ class Miro:
         if request.body is not None:
             shown["body"] = request.body if operation.body_is else mask(request.body)
         if request.files:
-            shown["files"] = [
-                {"part": name, "path": str(path), "bytes": path.stat().st_size} for name, path in request.files
-            ]
+            shown["files"] = [_shown_file(name, source) for name, source in request.files]
         return {"request": shown, **await self._guard.foresee(Call(operation, given), self.look)}
 
     async def _send(
@@ -155,6 +155,12 @@ class Miro:
 
     def _prepare(self, operation: Operation, given: Mapping[str, Any]) -> Request:
         return build(operation, given, self._guard.policy.check_uploads(operation, given))
+
+
+def _shown_file(part: str, source: Path | bytes) -> dict[str, Any]:
+    if isinstance(source, bytes):
+        return {"part": part, "json": json.loads(source)}
+    return {"part": part, "path": str(source), "bytes": source.stat().st_size}
 
 
 def _given(arguments: Arguments) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from .account import expiry_of, token_source
 from .calls import Miro, miro_for
@@ -20,6 +22,9 @@ from .system.terminal import GREEN, RED, YELLOW, is_live, paint
 
 _MOST_SKEW = 60.0
 """Seconds. Beyond it, what the API says of times (when a limit ends, when a token expires) is misread."""
+
+_PATIENCE = 5.0
+"""Seconds after which an API that doesn't answer counts as not there."""
 
 _NONE = "none"
 
@@ -60,7 +65,7 @@ async def _examine(settings: Settings) -> int:
 
 
 async def _findings(settings: Settings) -> AsyncGenerator[Finding]:
-    miro = miro_for(settings)
+    miro = miro_for(replace(settings, call_timeout=min(settings.call_timeout, _PATIENCE)))
     try:
         info: Mapping[str, Any] | None = None
         begun = time.monotonic()
@@ -93,21 +98,30 @@ def _api_of(settings: Settings) -> str:
 
 async def _of_reach(settings: Settings) -> Finding:
     """Whether there is an answer at all; to a token that is none, it is a refusal."""
-    miro = miro_for(replace(settings, access_token=_NONE))
+    miro = miro_for(replace(settings, access_token=_NONE, call_timeout=min(settings.call_timeout, _PATIENCE)))
     try:
         await miro.look("token-info", {})
     except ApiError:
         pass
     except CallError as error:
-        return Finding(Mark.BAD, f"{_api_of(settings)} can't be reached", str(error))
+        return _unreached(settings, error)
     finally:
         await miro.aclose()
     return Finding(Mark.GOOD, f"{_api_of(settings)} answers")
 
 
+def _unreached(settings: Settings, error: CallError) -> Finding:
+    proxies = {scheme: urlsplit(url) for scheme, url in getproxies().items() if scheme != "no"}
+    through = ", ".join(
+        f"{scheme} through {url.hostname}:{url.port}" for scheme, url in proxies.items() if url.hostname
+    )
+    proxy = f"Proxies that this environment sets: {through}." if through else "This environment sets no proxy."
+    return Finding(Mark.BAD, f"{_api_of(settings)} can't be reached", f"{error} {proxy}")
+
+
 def _of_failure(settings: Settings, error: CallError) -> list[Finding]:
     if not isinstance(error, ApiError):
-        return [Finding(Mark.BAD, f"{_api_of(settings)} can't be reached", str(error))]
+        return [_unreached(settings, error)]
     reached = Finding(Mark.GOOD, f"{_api_of(settings)} answers")
     if error.status == 401:
         remedy = "Run `miro-mcp login`, or set MIRO_ACCESS_TOKEN to a new token from the app's page in Miro."

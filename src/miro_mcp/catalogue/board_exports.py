@@ -6,14 +6,14 @@ from pydantic import Field
 
 from .operation import ABSENT, READ, WRITE, Operation, OperationGroup
 from .shared import InOrganization
-from .types import BoardId, PageCursor, PageSize500, Uuid, Whole
+from .types import BoardId, Id, PageCursor, PageSize500, Uuid
 
 
 class BoardExportJobs(InOrganization):
     status: list[
         Literal["JOB_STATUS_CREATED", "JOB_STATUS_IN_PROGRESS", "JOB_STATUS_CANCELLED", "JOB_STATUS_FINISHED"]
     ] = ABSENT
-    creatorId: list[Whole] = ABSENT
+    creatorId: list[Id] = ABSENT
     cursor: PageCursor = ABSENT
     limit: PageSize500 = ABSENT
 
@@ -71,6 +71,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             why="tells what was exported",
             sensitive=True,
+            tells_when=True,
         ),
         Operation(
             id="enterprise-board-export-job-status",

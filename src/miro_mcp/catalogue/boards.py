@@ -109,6 +109,7 @@ GROUP = OperationGroup(
             has_body=True,
             makes_board=True,
             risk_factors=_OPENING,
+            tells=("id", "name", "viewLink", "team.id", "project.id"),
         ),
         Operation(
             id="copy-board",
@@ -127,6 +128,7 @@ GROUP = OperationGroup(
             makes_board=True,
             risk_factors=(*_OPENING, RiskFactor("teamId", "copies the board into another team")),
             counts=(Count("items that are copied", "get-items", {"board_id": "copy_from"}),),
+            tells=("id", "name", "viewLink", "team.id", "project.id"),
         ),
         Operation(
             id="update-board",
@@ -149,6 +151,7 @@ GROUP = OperationGroup(
                 RiskFactor("teamId", "moves the board to another team"),
                 RiskFactor("projectId", "moves the board into another project, whose people gain access"),
             ),
+            tells=("id", "name", "viewLink", "team.id", "project.id"),
         ),
         Operation(
             id="delete-board",

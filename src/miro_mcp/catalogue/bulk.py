@@ -2,15 +2,16 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from .app_cards import AppCardData, AppCardStyle
 from .cards import CardData, CardStyle
 from .embeds import EmbedUrlData
 from .frames import FrameData, FrameGeometry, FrameStyle
 from .operation import ABSENT, WRITE, Body, Operation, OperationGroup
+from .schema import schema_of
 from .shapes import BasicShape, ShapeStyle
-from .shared import FixedRatioGeometry, Geometry, OnBoard, Parent, Position, UrlData
+from .shared import FixedRatioGeometry, Geometry, OnBoard, Parent, Position, UploadData, UrlData
 from .sticky_notes import StickyNoteData, StickyNoteStyle
 from .texts import TextData, TextGeometry, TextStyle
 from .types import FilePath, Number
@@ -104,8 +105,16 @@ class CreateItems(OnBoard):
     items: Annotated[list[AnyBulkItem], Field(min_length=1, max_length=20)]
 
 
+class FileItem(UploadData):
+    type: Literal["image", "document"]
+
+
 class CreateItemsFromFiles(OnBoard):
-    data: FilePath
+    data: Annotated[
+        list[FileItem] | FilePath,
+        WithJsonSchema({"type": "array", "items": schema_of(FileItem)}),
+        Field(min_length=1, examples=[[{"type": "image", "title": "Plan", "position": {"x": 0, "y": 0}}]]),
+    ]
     resources: Annotated[list[FilePath], Field(min_length=1, max_length=20)]
 
 
@@ -138,7 +147,7 @@ GROUP = OperationGroup(
             method="POST",
             path="/v2/boards/{board_id}/items/bulk",
             arguments=CreateItemsFromFiles,
-            summary="Create up to 20 items from local files, all or none; data is a JSON file that lists them",
+            summary="Create up to 20 items from local files, all or none; data lists them (or a JSON file's path)",
             scopes=("boards:write",),
             level=2,
             per_item=True,

@@ -47,6 +47,7 @@ GROUP = OperationGroup(
             arguments=GetComments,
             summary="Comment threads of a board",
             scopes=("boards:read",),
+            tells_when=True,
         ),
         Operation(
             id="get-comment",
@@ -57,6 +58,7 @@ GROUP = OperationGroup(
             arguments=OnComment,
             summary="One thread with its messages",
             scopes=("boards:read",),
+            tells_when=True,
         ),
         Operation(
             id="create-comment",

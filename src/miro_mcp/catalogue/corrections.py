@@ -132,6 +132,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     Correction("*-connector", "body.captions[].position", "pattern", _PERCENTAGE, _PERCENT),
     Correction("enterprise-get-audit-logs", "query.created*", "format", "date-time", _PROSE),
     Correction("*-connector", "body.style.*StrokeCap", "enum", _CAPS, "seen live: `unknown` is only read"),
+    Correction("enterprise-board-export-jobs", "query.creatorId[]", "type", "string", "an id: as a number it is cut"),
     # Values named in prose
     Correction("*-shape-item*", "body.data.shape", "enum", [*_BASIC_SHAPES, *_FLOWCHART_SHAPES], _PROSE),
     Correction("get-items-within-frame", "query.type", "enum", _ITEM_TYPES, "the types that items have"),
@@ -143,6 +144,14 @@ CORRECTIONS: tuple[Correction, ...] = (
     Correction("enterprise-board-export-job-tasks", "query.status[]", "enum", _TASK_STATES, _PROSE),
     # Bounds named in prose
     Correction("*-sticky-note-item", "body.data.content", "maxLength", 6000, "seen live: a note has 6,000 characters"),
+    Correction(
+        "create-items-in-bulk-using-file-from-device",
+        "body.data",
+        "schema",
+        {"type": "array", "items": {"type": "string", "format": "binary"}},
+        "the list that the JSON file holds is taken itself, and sent as that file",
+    ),
+    Correction("create-items-in-bulk-using-file-from-device", "body.data", "required", True, "there are no items else"),
     Correction("createUser", "body.displayName", "maxLength", 60, _PROSE),
     Correction("createUser", "body.name.formatted", "maxLength", 60, _PROSE),
     Correction("*User", f"{_ENTERPRISE}.employeeNumber", "maxLength", 20, _PROSE),

@@ -42,6 +42,7 @@ GROUP = OperationGroup(
             risk=1,
             why="adds to the board",
             has_body=True,
+            tells=("id", "type", "position", "geometry", "parent.id"),
         ),
         Operation(
             id="get-doc-format-item",

@@ -55,6 +55,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             why="who did what, with IP and e-mail addresses",
             sensitive=True,
+            tells_when=True,
         ),
         Operation(
             id="enterprise-board-content-item-logs-fetch",
@@ -69,6 +70,7 @@ GROUP = OperationGroup(
             plan="enterprise",
             why="what was written on any board, by e-mail address",
             sensitive=True,
+            tells_when=True,
         ),
         Operation(
             id="enterprise-get-ai-interaction-logs",
@@ -83,6 +85,7 @@ GROUP = OperationGroup(
             plan="enterprise_guard",
             why="people's prompts and the answers to them",
             sensitive=True,
+            tells_when=True,
         ),
     ),
 )

@@ -154,8 +154,10 @@ class Operation:
     each item). `risk` runs from 0 to 5, `why` says what can go wrong, and `risk_factors` raise it. `counts` are made
     before a person is asked. `takes_many`: what it deletes concerns others too; `any_kind`: that depends on the kind of
     the item. `invites` names the arguments that say who gains access. `object_name` is what a read's answer is called.
-    `answers` is the body of a 2xx answer, where the rest doesn't say it (see `answer`); with the argument that
-    `array_with` names it may be an array.
+    `tells` are the members of a change's answer that are told (with those that were given, but `data`), where the whole
+    is long; with `tells_when`, who did something and when is what a read is about, and always told. `answers` is the
+    body of a 2xx answer, where the rest doesn't say it (see `answer`); with the argument that `array_with` names it may
+    be an array.
     """
 
     id: str
@@ -187,6 +189,8 @@ class Operation:
     makes_board: bool = False
     invites: tuple[str, ...] = ()
     object_name: str | None = None
+    tells: tuple[str, ...] = ()
+    tells_when: bool = False
     answers: str | None = None
     array_with: str | None = None
 

@@ -8,6 +8,7 @@ import mimetypes
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
@@ -131,18 +132,14 @@ def _parts(request: Request, open_files: ExitStack) -> list[tuple[str, Any]]:
         (name, (None, json.dumps(value, allow_nan=False).encode("ascii"), "application/json"))
         for name, value in request.body.items()
     ]
-    uploads = [
-        (
-            name,
-            (
-                path.name,
-                open_files.enter_context(open_upload(path)),
-                mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-            ),
-        )
-        for name, path in request.files
-    ]
-    return [*fields, *uploads]
+    return [*fields, *((name, _file(source, name, open_files)) for name, source in request.files)]
+
+
+def _file(source: Path | bytes, name: str, open_files: ExitStack) -> tuple[str, Any, str]:
+    if isinstance(source, bytes):
+        return f"{name}.json", source, "application/json"
+    kind = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
+    return source.name, open_files.enter_context(open_upload(source)), kind
 
 
 async def _read(response: httpx.Response) -> tuple[bytes, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +21,14 @@ class Request:
     """Everything about a request but its host and token.
 
     `path` is percent-encoded. `body` is the JSON body, or None for a call without one; with `files` (part name to
-    paths) it is sent as multipart, each top-level field a part.
+    paths, or the bytes of a JSON file) it is sent as multipart, each top-level field a part.
     """
 
     operation: Operation
     path: str
     query: tuple[tuple[str, str], ...]
     body: Any
-    files: tuple[tuple[str, Path], ...] = ()
+    files: tuple[tuple[str, Path | bytes], ...] = ()
 
 
 def build(operation: Operation, given: Mapping[str, Any], files: Mapping[str, list[Path]]) -> Request:
@@ -41,7 +42,9 @@ def build(operation: Operation, given: Mapping[str, Any], files: Mapping[str, li
     path = operation.path
     for name in operation.path_arguments:
         path = path.replace(f"{{{name}}}", quote(given[name], safe=""))
-    rest = {name: value for name, value in given.items() if name not in operation.path_arguments and name not in files}
+    lists = {name: given[name] for name in operation.files if name in given and name not in files}
+    apart = {*operation.path_arguments, *files, *lists}
+    rest = {name: value for name, value in given.items() if name not in apart}
     in_query = operation.query if operation.has_body else tuple(rest)
     query = tuple((name, _text(part)) for name in in_query if name in rest for part in _parts(rest[name]))
     _check_length(path, query)
@@ -50,8 +53,9 @@ def build(operation: Operation, given: Mapping[str, Any], files: Mapping[str, li
         body = rest[operation.body_is]
     elif operation.has_body:
         body = {name: value for name, value in rest.items() if name not in operation.query}
-    parts = tuple((name, path) for name, paths in files.items() for path in paths)
-    return Request(operation, path, query, body, parts)
+    written = [(name, json.dumps(value, allow_nan=False).encode("ascii")) for name, value in lists.items()]
+    parts = [(name, path) for name, paths in files.items() for path in paths]
+    return Request(operation, path, query, body, (*written, *parts))
 
 
 def _check_length(path: str, query: tuple[tuple[str, str], ...]) -> None:

@@ -69,8 +69,13 @@ class Policy:
         return {
             name: [check_upload(name, path, self._settings.upload_roots) for path in _as_list(given[name])]
             for name in operation.files
-            if name in given
+            if name in given and not _is_written_out(given[name])
         }
+
+
+def _is_written_out(value: Any) -> bool:
+    """Whether the content of a file was given in place of its path."""
+    return isinstance(value, list) and not all(isinstance(one, str) for one in cast("list[Any]", value))
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -43,5 +43,5 @@ async def begin_list(call: CheckedCall, value: dict[str, Any], miro: Miro, asker
         return begun | {"go_on": f"Call again with max_items {kept}: its cursor leads to the rest."}
     given = call.arguments.model_dump(exclude_unset=True, by_alias=True, exclude={"limit"})
     again = await miro.call(call.operation, call.operation.arguments.model_validate(given), asker, kept)
-    shorter = shape_answer(again, fields=call.fields, verbose=call.verbose)
+    shorter = shape_answer(again, fields=call.fields, verbose=call.verbose, tells_when=call.operation.tells_when)
     return shorter | {"left_out": left, "go_on": _GO_ON.format(where="cursor")}

@@ -13,15 +13,20 @@ _AUDIT = ("created", "modified", "lastModified", "lastOpened")
 LEFT_OUT = frozenset({"links", *(f"{done}{detail}" for done in _AUDIT for detail in ("At", "By"))})
 """Links and audit fields: half of a typical answer, and seldom what was asked for."""
 
+_LINKS = frozenset({"links"})
+
 _REPEATING = frozenset({"policy"})
 """A board's policies stand in it and again beside it."""
 
 
-def shape_answer(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False) -> dict[str, Any]:
+def shape_answer(
+    answer: Answer, *, fields: Iterable[str] = (), verbose: bool = False, tells_when: bool = False
+) -> dict[str, Any]:
     """The value of a result: an object, whatever the API answers with.
 
     An empty answer tells its status; a bare list stands under `data`. `fields` (dotted paths) picks from each entry
-    of a list, or from the object itself; without it, unless `verbose`, links, audit fields and empty values go.
+    of a list, or from the object itself; without it, unless `verbose`, links, audit fields and empty values go;
+    audit fields stay where they are what is told (`tells_when`).
     """
     body = answer.body
     if body is None or body == "":
@@ -34,7 +39,7 @@ def shape_answer(answer: Answer, *, fields: Iterable[str] = (), verbose: bool = 
     paths = [path.split(".") for path in fields]
     if paths:
         return _pick_from(value, paths)
-    return value if verbose else _compact(value, keep=LISTS)
+    return value if verbose else _compact(value, _LINKS if tells_when else LEFT_OUT, keep=LISTS)
 
 
 def to_text(value: Any) -> str:
@@ -65,18 +70,18 @@ def _pick(value: Any, paths: list[list[str]]) -> Any:
     return picked
 
 
-def _compact(value: Any, keep: tuple[str, ...] = ()) -> Any:
+def _compact(value: Any, left_out: frozenset[str], keep: tuple[str, ...] = ()) -> Any:
     """Without what is left out, said twice or empty; lists to `keep` stay, so that an empty one is seen to be one."""
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
         kept = (
-            (name, _compact(part))
+            (name, _compact(part, left_out))
             for name, part in members.items()
-            if name not in LEFT_OUT and not (name in _REPEATING and _is_said_beside(part, members))
+            if name not in left_out and not (name in _REPEATING and _is_said_beside(part, members))
         )
         return {name: part for name, part in kept if not _is_empty(part) or (name in keep and part == [])}
     if isinstance(value, list):
-        return [_compact(part) for part in cast("list[Any]", value)]
+        return [_compact(part, left_out) for part in cast("list[Any]", value)]
     return value
 
 

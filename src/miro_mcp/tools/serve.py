@@ -16,6 +16,7 @@ from ..text.hidden import visible, visible_value
 from .arguments import CheckedCall, check
 from .ask import ClientAsker, InputNeeded
 from .beginning import begin_list
+from .exports import jobs_before, note_reused
 from .fit import cut_to_fit, is_too_long
 from .registry import ToolSpec
 from .request import McpResult, ServedTool, ToolRequest
@@ -87,12 +88,19 @@ async def answered(work: Coroutine[Any, Any, CallToolResult], request: ToolReque
 
 
 async def call_operation(call: CheckedCall, miro: Miro, asker: Asker) -> dict[str, Any]:
+    jobs = await jobs_before(call, miro)
     answer = await miro.call(call.operation, call.arguments, asker, call.max_items)
-    value = shape_answer(answer, fields=call.fields, verbose=call.verbose)
+    value = shape_answer(answer, fields=fields_of(call), verbose=call.verbose, tells_when=call.operation.tells_when)
     if is_too_long(to_text(value), call.max_tokens):
         value = await begin_list(call, value, miro, asker) or cut_to_fit(value, call.max_tokens)
-    note = note_unseen(call.arguments, answer.body)
+    note = note_unseen(call.arguments, answer.body) or note_reused(jobs, answer.body)
     return value | ({"note": note} if note else {})
+
+
+def fields_of(call: CheckedCall) -> tuple[str, ...]:
+    """The fields that were asked for; of a change whose answer is long, what it tells and what was given."""
+    given = call.arguments.model_fields_set - {"data", *call.operation.path_arguments}
+    return call.fields or (call.operation.tells and (*call.operation.tells, *sorted(given)))
 
 
 async def foresee(call: CheckedCall, miro: Miro) -> dict[str, Any]:

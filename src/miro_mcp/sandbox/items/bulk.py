@@ -1,11 +1,10 @@
 """Creating many items at once, all of them or none."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from ...catalogue.operation import ABSENT
-from ...catalogue.shared import Position, UploadData
+from ...catalogue.bulk import FileItem
 from ..boards.scope import on_board
 from ..http.handlers import ApiCall, ErrorReply, Files, Reply, handles, invalid
 from ..http.requests import parse_json
@@ -14,21 +13,7 @@ from .files import File
 from .items import create, render, upload
 from .kinds import ITEM_KINDS
 
-
-class _Position(Position):
-    """Miro's own example of the file names the origin too."""
-
-    model_config = ConfigDict(extra="ignore")
-
-
-class _FileItem(UploadData):
-    """An entry of the JSON file that goes along with several files, in their order."""
-
-    type: Literal["image", "document"]
-    position: _Position = ABSENT  # pyright: ignore[reportIncompatibleVariableOverride]
-
-
-_FILE_ITEMS = TypeAdapter[list[_FileItem]](Annotated[list[_FileItem], Field(min_length=1, max_length=20)])
+_FILE_ITEMS = TypeAdapter[list[FileItem]](Annotated[list[FileItem], Field(min_length=1, max_length=20)])
 
 
 @handles("create-items")

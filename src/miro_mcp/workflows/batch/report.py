@@ -63,7 +63,9 @@ def _value(result: StepResult) -> Any:
     if call.dry_run:
         return result.value
     if call.operation.effect is READ:
-        return shape_answer(Answer(200, result.value), fields=call.fields, verbose=call.verbose)
+        return shape_answer(
+            Answer(200, result.value), fields=call.fields, verbose=call.verbose, tells_when=call.operation.tells_when
+        )
     whole = Answer(200, result.value)
     made = shape_answer(whole, fields=("id", "type", "ok", "status"))
     note = note_unseen(call.arguments, result.value)
