@@ -14,10 +14,11 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export MIRO_OPENAPI
 
 .PHONY: help setup demo test test-fast ci coverage test-versions lint format types docs docs-check frameworks check conformance bundle
-.PHONY: dist bench audit hooks node-tools lock release clean
+.PHONY: dist bench audit hooks node-tools clients lock release clean
 
 # Programs from npm, pinned in tools/node, for the targets that need them.
 NODE_TOOLS := tools/node/node_modules/.package-lock.json
+CLIENTS := tools/clients/node_modules/.package-lock.json
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +63,9 @@ docs-check: .venv/.dev  ## check that they are up to date
 frameworks: .venv/.dev  ## run the Python of the pages on agent frameworks, each with its framework
 	$(PYTHON) tools/check_frameworks.py
 
+clients: .venv/.dev $(CLIENTS)  ## connect Claude Code, Codex and the Gemini CLI, and ask them whether they are (needs npm)
+	$(PYTHON) tools/check_clients.py
+
 conformance: .venv/.dev node-tools  ## run the official conformance suite of both protocol eras, and the Inspector
 	$(PYTHON) tools/conformance.py
 
@@ -98,7 +102,7 @@ lock:  ## lock the dependencies anew after a change in pyproject.toml (needs uv)
 	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:  ## remove .venv, caches and built files
-	rm -rf .venv dist build tools/node/node_modules .pytest_cache .coverage* .ruff_cache .hypothesis
+	rm -rf .venv dist build tools/node/node_modules tools/clients/node_modules .pytest_cache .coverage* .ruff_cache .hypothesis
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.run: requirements.lock pyproject.toml
@@ -109,7 +113,7 @@ clean:  ## remove .venv, caches and built files
 	@tools/setup.sh requirements-dev.lock
 	@touch .venv/.run $@
 
-$(NODE_TOOLS): tools/node/package-lock.json
+$(NODE_TOOLS) $(CLIENTS): tools/%/node_modules/.package-lock.json: tools/%/package-lock.json
 	@command -v npm > /dev/null || { echo "This needs npm on PATH (Node.js is installed from there)." >&2; exit 1; }
-	npm ci --prefix tools/node --no-audit --no-fund --loglevel error
+	npm ci --prefix tools/$* --no-audit --no-fund --loglevel error
 	@touch $@
