@@ -1,7 +1,13 @@
 """Sequence, class, entity-relationship and state diagrams and mind maps in Mermaid text."""
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
+import pytest
+from support import connected, text_of
+
+from miro_mcp.board.write import NewItem
 from miro_mcp.diagrams.graph import Edge, Graph, Group, Node
 from miro_mcp.diagrams.layout.sequences import lay_out_sequence
 from miro_mcp.diagrams.mind_map import MindMap, Topic, graph_of
@@ -17,7 +23,8 @@ from miro_mcp.diagrams.sequence import (
     ParticipantBox,
     Sequence,
 )
-from miro_mcp.mermaid.kinds import parse_mermaid
+from miro_mcp.mermaid.kinds import KINDS, parse_mermaid
+from miro_mcp.settings import Settings
 
 ORDER = """---
 title: An order
@@ -272,3 +279,35 @@ def test_mind_maps_are_trees_and_can_be_graphs() -> None:
     drawn = graph_of(found)
     assert drawn.nodes[0] == Node(key="0", text="Launch", shape="circle")
     assert [(edge.start, edge.end) for edge in drawn.edges] == [("0", "1"), ("1", "2"), ("0", "3"), ("0", "4")]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.word)
+def test_everything_that_is_drawn_says_how_it_is_to_be_seen(
+    kind: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Miro's own defaults leave a fill and a border out of sight."""
+    made: list[dict[str, Any]] = []
+    placed = NewItem.placed
+
+    def noted(piece: NewItem, frame: Any) -> dict[str, Any]:
+        made.append(piece.body)
+        return placed(piece, frame)
+
+    monkeypatch.setattr(NewItem, "placed", noted)
+    settings = Settings.from_environment({"MIRO_SANDBOX": str(tmp_path / "s.db")})
+
+    async def draw() -> None:
+        async with connected(settings) as client:
+            given = {"board_id": "uXjVHarbour=", "mermaid": kind.example, "framed": True}
+            result = await client.call_tool("miro_diagram_write", given)
+            assert not result.is_error, text_of(result)
+
+    asyncio.run(draw())
+    needed = {
+        "shape": {"fillColor", "fillOpacity", "borderColor", "borderOpacity", "borderWidth", "color", "fontFamily"},
+        "text": {"fillOpacity", "color", "fontFamily"},
+        "frame": {"fillColor"},
+    }
+    assert {body["type"] for body in made} <= needed.keys()
+    for body in made:
+        assert needed[body["type"]] <= body.get("style", {}).keys(), body

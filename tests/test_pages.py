@@ -90,7 +90,9 @@ def test_the_page_shows_a_board_and_redraws_as_the_assistant_works(tmp_path: Pat
             "return stage.querySelector('svg').getAttribute('viewBox'); })()"
         )
         view = page.value(zoomed)
-        note = add(tmp_path, f"<p>{HOSTILE} hello</p>", position={"x": 400, "y": -600})
+        shape = {"data": {"content": f"<p>{HOSTILE} hello</p>"}, "position": {"x": 400, "y": -600}}
+        shape |= {"geometry": {"width": 900, "height": 200}}
+        note = value_of(call(tmp_path, "miro_shapes_write", operation="create", board_id=LAUNCH, **shape))["id"]
         page.wait_for(f"{item(note)}?.textContent.includes('hello')")
         assert page.value("document.querySelector('.stage svg').getAttribute('viewBox')") == view
         assert "<script>" in page.value(f"{item(note)}.textContent")

@@ -48,11 +48,11 @@ def codex_is_connected(home: Path) -> bool:
     if re.search(r"^miro .*enabled", run(home, "codex", "mcp", "list"), re.MULTILINE) is None:
         return False
     messages = [
-        {"id": 1, "method": "initialize", "params": {"clientInfo": {"name": "check", "title": "check", "version": "1"}}},
+        {"id": 1, "method": "initialize", "params": {"clientInfo": {"name": "check", "version": "1"}}},
         {"method": "initialized"},
         {"id": 2, "method": "mcpServerStatus/list", "params": {}},
     ]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603
         [CLIENTS / "codex", "app-server"],
         cwd=home,
         env=environment(home),
@@ -89,7 +89,7 @@ CHECKS = {
 
 
 def run(home: Path, client: str, *arguments: str) -> str:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [CLIENTS / client, *arguments],
         cwd=home,
         env=environment(home),

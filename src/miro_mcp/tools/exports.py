@@ -1,35 +1,27 @@
-"""Export jobs: whether one that is asked for was made long ago, for the same `request_id`."""
+"""Export jobs: whether one that is asked for was made before, for the same `request_id`."""
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-from ..calls import Miro
-from ..errors import CallError
 from .arguments import CheckedCall
 
-CREATE = "enterprise-create-board-export"
-_JOBS = "enterprise-board-export-jobs"
+_CREATE = "enterprise-create-board-export"
 _NOTE = (
     "This request_id was used before: no export was begun, and this is the job that was made for it then. Give a new "
     "UUID for a new export."
 )
 
 
-async def jobs_before(call: CheckedCall, miro: Miro) -> frozenset[str] | None:
-    """The ids of the jobs there are, before one is asked for; None where none is, or that can't be seen."""
-    if call.operation.id != CREATE:
-        return None
-    given = call.arguments.model_dump(exclude_unset=True)
-    try:
-        page: Any = await miro.look(_JOBS, {"org_id": given["org_id"], "limit": 500})
-    except CallError:
-        return None
-    jobs = cast("list[dict[str, Any]]", page["data"])
-    return frozenset(str(job.get("id")) for job in jobs)
+class Requests:
+    """The request ids that exports were asked for with, as long as the server runs: Miro's answer doesn't tell."""
 
+    def __init__(self) -> None:
+        self._used: set[str] = set()
 
-def note_reused(before: frozenset[str] | None, body: Any) -> str:
-    """Words on a job that was there already."""
-    job = cast("dict[str, Any]", body).get("jobId") if isinstance(body, dict) else None
-    return _NOTE if before and job in before else ""
+    def note_reused(self, call: CheckedCall) -> str:
+        """Words on a job that there was already; to be asked once Miro has answered."""
+        if call.operation.id != _CREATE:
+            return ""
+        request_id = str(call.arguments.model_dump()["request_id"]).lower()
+        note = _NOTE if request_id in self._used else ""
+        self._used.add(request_id)
+        return note

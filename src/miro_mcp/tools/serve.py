@@ -16,7 +16,7 @@ from ..text.hidden import visible, visible_value
 from .arguments import CheckedCall, check
 from .ask import ClientAsker, InputNeeded
 from .beginning import begin_list
-from .exports import jobs_before, note_reused
+from .exports import Requests
 from .fit import cut_to_fit, is_too_long
 from .registry import ToolSpec
 from .request import McpResult, ServedTool, ToolRequest
@@ -27,12 +27,14 @@ from .unseen import note_unseen
 def serve_operations(spec: ToolSpec, miro: Miro, used: set[str]) -> ServedTool:
     """One tool of operations; `used` holds the confirmations acted on, shared by all tools of a server."""
 
+    exports = Requests()
+
     async def call(request: ToolRequest) -> McpResult:
         async def work() -> CallToolResult:
             checked = check(spec, request.given)
             if checked.dry_run:
                 return success(await foresee(checked, miro))
-            return success(await call_operation(checked, miro, ClientAsker(request, used)))
+            return success(await call_operation(checked, miro, ClientAsker(request, used), exports))
 
         return await answered(work(), request)
 
@@ -87,13 +89,12 @@ async def answered(work: Coroutine[Any, Any, CallToolResult], request: ToolReque
         return failure(visible(str(error)))
 
 
-async def call_operation(call: CheckedCall, miro: Miro, asker: Asker) -> dict[str, Any]:
-    jobs = await jobs_before(call, miro)
+async def call_operation(call: CheckedCall, miro: Miro, asker: Asker, exports: Requests) -> dict[str, Any]:
     answer = await miro.call(call.operation, call.arguments, asker, call.max_items)
     value = shape_answer(answer, fields=fields_of(call), verbose=call.verbose, tells_when=call.operation.tells_when)
     if is_too_long(to_text(value), call.max_tokens):
         value = await begin_list(call, value, miro, asker) or cut_to_fit(value, call.max_tokens)
-    note = note_unseen(call.arguments, answer.body) or note_reused(jobs, answer.body)
+    note = note_unseen(call.arguments, answer.body) or exports.note_reused(call)
     return value | ({"note": note} if note else {})
 
 
