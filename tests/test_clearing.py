@@ -262,3 +262,57 @@ def test_a_workflows_own_reads_may_be_of_any_toolset_but_are_never_sensitive() -
     ):
         with pytest.raises(Refused, match=r"toolset (experimental|compliance), which the operator"):
             policy.check(OPERATIONS[operation_id], inner=inner)
+
+
+FRAME = "77"
+MOVE_IN = ("update-item-position-or-parent", {"board_id": BOARD, "item_id": "5", "parent": {"id": FRAME}})
+DELETE_FRAME = ("delete-frame-item", {"board_id": BOARD, "item_id": FRAME})
+
+
+class Framed(World):
+    """A board whose one frame holds items 1 and 2, until they are deleted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = ["1", "2"]
+
+    def __call__(self, request: Recorded) -> tuple[int, Any]:
+        last = request.path.rpartition("/")[2]
+        if request.method == "DELETE" and last in self.left:
+            self.left.remove(last)
+            return 204, None
+        if last == "items" and request.method == "GET":
+            return 200, {
+                "data": [{"id": one, "data": {"content": f"note {one}"}} for one in self.left],
+                "total": len(self.left),
+            }
+        return super().__call__(request)
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("plan", [[MOVE_IN, DELETE_FRAME], [DELETE_FRAME, MOVE_IN]])
+def test_a_call_that_changes_what_another_was_shown_to_touch_stops_both(plan: Plan, era: str, tmp_path: Path) -> None:
+    played = Played(plan, yes(), era, tmp_path, Framed())
+    assert played.failed
+    assert "Make them two calls" in played.text
+    assert played.questions == []
+    assert played.writes == []
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_what_is_deleted_first_is_not_counted_in_its_frame(era: str, tmp_path: Path) -> None:
+    plan: Plan = [("delete-shape-item", {"board_id": BOARD, "item_id": "1"}), DELETE_FRAME]
+    played = Played(plan, yes(), era, tmp_path, Framed())
+    assert not played.failed, played.text
+    assert 'items inside it, which stay on the board: 1 ("note 2")' in played.questions[0]
+    assert [request.method for request in played.writes] == ["DELETE", "DELETE"]
+
+
+def test_what_was_counted_is_counted_again_just_before(tmp_path: Path) -> None:
+    world = Framed()
+    world.on_write = lambda _: world.left.append("3")
+    other = ("update-text-item", {"board_id": "uXjVOther0=", "item_id": "9", "data": {"content": "x"}})
+    played = Played([other, DELETE_FRAME], yes(), "auto", tmp_path, world)
+    assert played.failed
+    assert "changed meanwhile" in played.text
+    assert [request.method for request in played.writes] == ["PATCH"]

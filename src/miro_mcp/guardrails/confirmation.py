@@ -21,13 +21,15 @@ _MARKED = "Text in quotation marks comes from Miro or from the assistant, not fr
 class QuestionPart:
     """What a question tells of one call.
 
-    `objects` stand for what the call touches, as it was when it was looked up; `typed` are the words of which the
-    person has to type one (none: a tick is enough), `typed_as` says what those are.
+    `objects` stand for what the call touches, as it was when it was looked up, `touched` are the ids of these and of
+    what was counted in them; `typed` are the words of which the person has to type one (none: a tick is enough),
+    `typed_as` says what those are.
     """
 
     told: str
     binding: str
     objects: tuple[str, ...] = ()
+    touched: frozenset[str] = frozenset()
     typed: tuple[str, ...] = ()
     typed_as: str = ""
 

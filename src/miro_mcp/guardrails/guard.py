@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,10 +14,10 @@ from .bounds import Bounds
 from .clearance import Clearance
 from .confirmation import UNASKED, Asker, Question, QuestionPart
 from .lookups import Given, Lookup, part, remembering
+from .plans import disturbs, taken_away
 from .policy import Policy
 from .questions import question_part
 from .risk import CONCERNS_OTHERS, Risk, Rule, assess
-from .subjects import look_up
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,15 @@ class Call:
 
 @dataclass
 class Permit:
-    """Leave to make one call once; where a person was asked, `shown` is what they were told, `by` who they are."""
+    """Leave to make one call once; where a person was asked, `shown` is what they were told, `by` who they are.
+
+    `gone` are items that calls cleared together with it take away.
+    """
 
     call: Call
     risk: Risk
     shown: QuestionPart | None = None
+    gone: frozenset[str] = frozenset()
     by: str | None = None
     used: bool = False
 
@@ -65,6 +69,7 @@ class Guard:
             await _each(permits, lambda permit: self._weigh_into(permit, remembered))
             self._take_together(permits)
             await _each(permits, self._refuse_denied)
+            _note_what_goes(permits)
             await self._confirm(permits, asker, remembered, look)
         except Refused as refusal:
             self._record_refusals(permits, str(refusal))
@@ -92,8 +97,8 @@ class Guard:
         by = UNASKED if self.policy.is_waived(risk) else permit.by
         if permit.shown is not None:
             try:
-                subjects = await look_up(call.operation, call.given, look)
-                if tuple(subject.identity for subject in subjects) != permit.shown.objects:
+                now = await question_part(call.operation, call.given, risk, remembering(look), permit.gone)
+                if now != permit.shown:
                     raise Refused(_CHANGED)
             except Refused as refusal:
                 self._record_refusals([permit], str(refusal))
@@ -167,6 +172,7 @@ class Guard:
         if not any(self._must_ask(permit) for permit in permits):
             return
         await self._tell_each(permits, remembered)
+        _refuse_disturbance(permits)
         question = _question(permits)
         confirmation = await asker.ask(question)
         if confirmation.waited:
@@ -183,7 +189,9 @@ class Guard:
     async def _tell_each(self, permits: Sequence[Permit], look: Lookup) -> None:
         async def tell_one(permit: Permit) -> None:
             if self._must_ask(permit):
-                permit.shown = await question_part(permit.call.operation, permit.call.given, permit.risk, look)
+                permit.shown = await question_part(
+                    permit.call.operation, permit.call.given, permit.risk, look, permit.gone
+                )
 
         await _each(permits, tell_one)
 
@@ -191,6 +199,37 @@ class Guard:
         for permit in permits:
             if permit.call.is_recorded:
                 self._audit.refuse(_entry(permit, "deny", why))
+
+
+def disturbed(permits: Iterable[Permit], call: Call) -> Permit | None:
+    """The first call that waits with a person's yes, and of which another would change what they were shown."""
+    for permit in permits:
+        if permit.shown is None or permit.used or permit.call is call:
+            continue
+        counted = bool(permit.call.operation.counts)
+        if disturbs(call.operation, call.given, permit.shown.touched, counted=counted):
+            return permit
+    return None
+
+
+def disturbance(permit: Permit, call: Call) -> Refused:
+    return Refused(
+        f"{call.operation.id} would change what {permit.call.operation.id}, which needs a person's yes, was shown to "
+        "touch. Make them two calls, one after the other. Nothing was sent for it."
+    )
+
+
+def _refuse_disturbance(permits: Sequence[Permit]) -> None:
+    for one in permits:
+        if other := disturbed(permits, one.call):
+            raise disturbance(other, one.call)
+
+
+def _note_what_goes(permits: Sequence[Permit]) -> None:
+    taken = [taken_away(permit.call.operation, permit.call.given) for permit in permits]
+    every = frozenset[str]().union(*taken)
+    for permit, own in zip(permits, taken, strict=True):
+        permit.gone = every - own
 
 
 _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing was sent."

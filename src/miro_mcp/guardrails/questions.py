@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..catalogue import Operation
 from .confirmation import QuestionPart, bind
-from .counts import count
+from .effects.counts import count
 from .effects.table import effects_of
 from .lookups import Given, Lookup, part
 from .names import describe_arguments
@@ -12,24 +12,34 @@ from .risk import CONCERNS_OTHERS, Risk
 from .subjects import Subject, look_up
 
 
-async def question_part(operation: Operation, given: Given, risk: Risk, look: Lookup) -> QuestionPart:
-    """Looks up what the call touches and says so.
+async def question_part(
+    operation: Operation, given: Given, risk: Risk, look: Lookup, gone: frozenset[str] = frozenset()
+) -> QuestionPart:
+    """Looks up what the call touches and says so, without what calls made together with it take away (`gone`).
 
     Raises:
         Refused: an object it names is not there.
     """
     subjects = await look_up(operation, given, look)
+    touched = {subjects[-1].id} if subjects else set[str]()
     lines = [f"{operation.summary} (risk {risk.level} of 5: {risk.why})."]
     lines += [f"- {subject.describe()}" for subject in subjects]
     if _may_concern_others(operation, subjects):
-        lines += [f"- {told}" for told in await count(operation, given, look)]
+        counted = await count(operation, given, look, gone)
+        lines += [f"- {one.told}" for one in counted]
+        touched |= {id for one in counted for id in one.ids}
     lines += [f"- {told}" for told in await effects_of(operation, given, subjects, look)]
     arguments = describe_arguments(operation, given)
     if arguments:
         lines.append(f"With: {arguments}")
     typed, typed_as = _typed(given, subjects) if risk.level >= 5 else ((), "")
     return QuestionPart(
-        "\n".join(lines), bind(operation, given), tuple(subject.identity for subject in subjects), typed, typed_as
+        told="\n".join(lines),
+        binding=bind(operation, given),
+        objects=tuple(subject.identity for subject in subjects),
+        touched=frozenset(touched),
+        typed=typed,
+        typed_as=typed_as,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...text.quoting import listed, quoted
-from ..counts import count_members
 from ..lookups import Given, Lookup, entries, look_or_none, part
 from ..names import named
 from ..subjects import Subject
 from . import SHOWN, EffectSentences
+from .counts import count_members
 
 
 def gains(argument: str) -> EffectSentences:

@@ -12,7 +12,7 @@ import anyio
 from ...catalogue import DELETE, Operation
 from ...catalogue.operation import Arguments
 from ...errors import BadArguments, CallError
-from ...guardrails.guard import Permit
+from ...guardrails.guard import Call, Permit, disturbance, disturbed
 from ...session import Session
 from ...system.parallel import gather
 from ...system.progress import report
@@ -146,6 +146,9 @@ class BatchRun:
             return
         permit = self._permits.get(step.id)
         if permit is None:
+            late = Call(call.operation, call.arguments.model_dump(exclude_unset=True, by_alias=True))
+            if other := disturbed(self._permits.values(), late):
+                raise disturbance(other, late)
             (permit,) = await self._session.clear([_pair(call)], ask=False)
         self._answers[step.id] = shape_answer(await self._session.carry_out(permit, call.max_items), verbose=True)
 
