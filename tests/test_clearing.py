@@ -31,7 +31,7 @@ from miro_mcp.guardrails.bounds import Bounds
 from miro_mcp.guardrails.guard import Guard
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.settings import Settings
-from miro_mcp.tools.ask import ClientAsker, InputNeeded
+from miro_mcp.tools.ask import Answers, ClientAsker, InputNeeded
 from miro_mcp.tools.request import ToolRequest
 
 BOARD = "uXjVOD6LSME="
@@ -67,7 +67,7 @@ def planning_server(settings: Settings, plan: Plan, twice: bool) -> Server[Any]:
     """A server with one tool, which clears a plan and carries it out, as workflow tools do."""
     guard = Guard(Policy(settings), Bounds(settings), AuditLog(settings.audit_log or Path()))
     miro = Miro(guard, MiroClient(settings))
-    used: set[str] = set()
+    used = Answers()
 
     async def handle(
         context: ServerRequestContext[Any, Any], params: CallToolRequestParams
@@ -151,11 +151,12 @@ def test_one_question_is_for_all_calls_and_lists_those_that_need_a_yes(era: str,
     played = Played([CREATE, DELETE_BOARD, DELETE_TEAM, DELETE_GROUP], yes("Name of 8", "9"), era, tmp_path)
     assert not played.failed, played.text
     (question,) = played.questions
-    assert "4 calls are to be made together; 3 of them need your yes" in question
-    assert "1. Delete a board and all its items" in question
+    assert question.startswith("3 of 4 calls need your yes; they are made together: ")
+    assert "a no to any of them stops all of them, and the 1 call that needs no yes" in question
+    assert "1. Risk 4 of 5. Delete a board and all its items: board" in question
     assert 'team "Name of 8"' in question
     assert "new" not in question
-    assert list(played.forms[0]["properties"]) == ["typed_2", "typed_3", "confirm"]
+    assert list(played.forms[0]["properties"]) == ["typed_2", "typed_3", "yes_1"]
     assert [request.method for request in played.writes] == ["POST", "DELETE", "DELETE", "DELETE"]
     assert [(line["operation"], line["outcome"]) for line in played.audit] == [
         ("create-tag", "done"), ("delete-board", "done"), ("enterprise-delete-team", "done"),
@@ -316,3 +317,64 @@ def test_what_was_counted_is_counted_again_just_before(tmp_path: Path) -> None:
     assert played.failed
     assert "changed meanwhile" in played.text
     assert [request.method for request in played.writes] == ["PATCH"]
+
+
+INVITE = ("share-board", {"board_id": BOARD, "emails": ["eve@example.com"], "role": "coowner"})
+
+
+def shapes(count: int) -> Plan:
+    return [("delete-shape-item", {"board_id": BOARD, "item_id": str(1000 + at)}) for at in range(count)]
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_what_is_grave_stands_first_and_equal_deletions_are_one_line(era: str, tmp_path: Path) -> None:
+    played = Played([*shapes(150), INVITE], yes(), era, tmp_path)
+    assert not played.failed, played.text
+    lines = played.questions[0].splitlines()
+    assert lines[0].startswith("151 calls need your yes; they are made together: ")
+    assert "Delete a shape: 150 (risk 3)" in lines[0]
+    assert "Risk 4 of 5. Invite people by e-mail" in lines[2]
+    assert 'gains access: "eve@example.com", as "coowner"' in lines[2]
+    assert len(lines) < 40
+    assert set(played.forms[0]["properties"]) == {"yes_151", "confirm"}
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_each_grave_call_wants_a_yes_of_its_own(era: str, tmp_path: Path) -> None:
+    def only_the_others(schema: dict[str, Any]) -> ElicitResult:
+        return ElicitResult(action="accept", content={name: name == "confirm" for name in schema["properties"]})
+
+    played = Played([*shapes(2), INVITE], only_the_others, era, tmp_path)
+    assert played.failed
+    assert played.writes == []
+
+
+@pytest.mark.parametrize("count", [20, 21])
+def test_more_grave_calls_than_can_be_judged_are_not_asked_about(count: int, tmp_path: Path) -> None:
+    plan: Plan = [("share-board", {"board_id": f"uXjVboard{at}=", "emails": ["a@example.com"]}) for at in range(count)]
+    played = Played(plan, yes(), "auto", tmp_path)
+    assert played.failed == (count == 21)
+    assert len(played.questions) == (count == 20)
+    if count == 21:
+        assert "21 of these calls are of risk 4 or 5" in played.text
+        assert played.writes == []
+
+
+def test_of_a_line_it_is_told_what_it_joins(tmp_path: Path) -> None:
+    def world(request: Recorded) -> tuple[int, Any]:
+        last = request.path.rpartition("/")[2]
+        if request.method == "DELETE":
+            return 204, None
+        if "/connectors/" in request.path:
+            return 200, {
+                "id": last,
+                "startItem": {"id": "1"},
+                "endItem": {"id": "2"},
+                "captions": [{"content": "<p>yes</p>"}],
+            }
+        names = {"1": "<p>Pay</p>", "2": "<p>Payment accepted?</p>"}
+        return 200, {"id": last, "type": "shape", "name": "Plan"} if last == BOARD else {
+            "id": last, "type": "shape", "data": {"content": names.get(last, "other")}}  # fmt: skip
+
+    played = Played([DELETE_OTHER, DELETE_ONE], yes(), "auto", tmp_path, world)  # pyright: ignore
+    assert 'connector "Pay" → "Payment accepted?" ("yes")' in played.questions[0]

@@ -15,6 +15,7 @@ from support import ERAS, EVERY, Recorded, Recorder, answer_to, minimal, recordi
 
 from miro_mcp.catalogue import GROUPS, OPERATIONS, READ, Operation
 from miro_mcp.server import build_server
+from miro_mcp.tools import ask
 
 TOOL_OF = {operation.id: tool for tool, operation in EVERY}
 RISKY = [operation for _, operation in EVERY if operation.risk >= 4]
@@ -650,3 +651,28 @@ def test_the_instructions_tell_where_an_organization_id_comes_from_when_tools_ta
 
     assert "org_id" in asyncio.run(run("default,compliance"))
     assert "org_id" not in asyncio.run(run("default"))
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_after_three_times_no_a_person_is_left_alone(era: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def no(_: Any, params: Any) -> ElicitResult:
+        asked.append(params.message)
+        return ElicitResult(action="decline")
+
+    async def run() -> list[str]:
+        settings = settings_for(served(World()), MIRO_CONFIRM="ask", MIRO_AUDIT_LOG=str(tmp_path / "audit.jsonl"))
+        async with Client(build_server(settings), mode=era, elicitation_callback=no) as client:
+            told: list[str] = []
+            for board in ["uXjVone="] * 5 + ["uXjVtwo="]:
+                given = {"operation": "delete", "board_id": board}
+                told.append(text_of(await client.call_tool("miro_boards_delete", given)))
+            monkeypatch.setattr(ask, "CLOSED_SECONDS", 0.0)
+            given = {"operation": "delete", "board_id": "uXjVone="}
+            told.append(text_of(await client.call_tool("miro_boards_delete", given)))
+            return told
+
+    told = asyncio.run(run())
+    assert ["3 times" in one for one in told] == [False, False, False, True, True, False, False]
+    assert len(asked) == 5

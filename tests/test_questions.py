@@ -27,7 +27,25 @@ PATCH = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"]
 BEN, CHIARA = "ben.okafor@northwind.example", "chiara.rossi@northwind.example"
 ZOE = "zoe@northwind.example"
 
+SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+HIDING = [{"op": "Replace", "path": "displayName", "value": f"Ben {number}"} for number in range(12)]
+ADMIN = {"op": "Add", "path": "roles", "value": [{"type": "organization_admin_role", "value": "User Admin"}]}
+ASLEEP = {"op": "Replace", "path": "urn:ietf:params:scim:schemas:core:2.0:User:active", "value": False}
+
+
+def patched(*operations: dict[str, Any]) -> dict[str, Any]:
+    return {"id": sample.BEN, "schemas": [SCHEMA], "Operations": list(operations)}
+
+
 TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("patchUser", patched(*HIDING, ADMIN), ['roles gains "User Admin"', 'displayName becomes "Ben 11"']),
+    ("patchUser", patched(ADMIN, {"op": "Replace", "path": "roles", "value": []}), ['roles gains "User Admin"']),
+    ("patchUser", patched(*HIDING, ASLEEP), ["the account is deactivated"]),
+    ("patchUser", patched({"op": "Remove", "path": "Active"}), ["the account is deactivated"]),
+    ("create-board", {"policy": {"sharingPolicy": {"organizationAccess": "edit"}}}, [
+        "everyone in the organization may edit the board"]),
+    ("copy-board", {"copy_from": sample.LAUNCH_BOARD_ID, "policy": {"sharingPolicy": {"teamAccess": "view"}}}, [
+        "everyone in the team may view the board"]),
     ("delete-board", RETRO, ['board "Retrospective, sprint 14"', 'owner "Ben Okafor"', 'items on it: 8 ("Went well"']),
     ("share-board", {**LAUNCH, "emails": [ZOE], "role": "coowner"}, [f'gains access: "{ZOE}", as "coowner"']),
     ("update-board-member", {**LAUNCH, "board_member_id": sample.BEN, "role": "owner"}, [

@@ -21,6 +21,7 @@ from .prompts.serve import PromptHandlers
 from .resources import ResourceHandlers
 from .settings import Settings
 from .text.secrets import keep_secret
+from .tools.ask import Answers
 from .tools.registry import build_tools
 from .tools.request import Context, McpResult, ToolRequest
 from .tools.serve import failure, serve_operations
@@ -57,11 +58,11 @@ def build_server(settings: Settings) -> Server[None]:
     keep_secret(settings.access_token, settings.scim_token, settings.http_token, settings.client_secret)
     policy = Policy(settings)
     miro = miro_for(settings)
-    used_confirmations: set[str] = set()
+    answers = Answers()
     specs = {spec.name: spec for spec in build_tools(policy)}
     served = [
-        *(serve_workflow(one, miro, used_confirmations, specs) for one in build_workflows(policy)),
-        *(serve_operations(spec, miro, used_confirmations) for spec in specs.values()),
+        *(serve_workflow(one, miro, answers, specs) for one in build_workflows(policy)),
+        *(serve_operations(spec, miro, answers) for spec in specs.values()),
     ]
     tools = {one.listed.name: one for one in served}
     prompts = PromptHandlers(miro, settings, tools.keys())

@@ -62,9 +62,12 @@ class UpdateBoard(OnBoard):
 
 
 _OPEN_LINK = "opens the board to the public or by link"
+_OPEN_WIDE = "opens the board to everyone in the team or organization"
 _OPENING = (
     RiskFactor("policy.sharingPolicy.access", _OPEN_LINK, harmless="private"),
     RiskFactor("policy.sharingPolicy.inviteToAccountAndBoardLinkAccess", _OPEN_LINK, harmless="no_access"),
+    RiskFactor("policy.sharingPolicy.organizationAccess", _OPEN_WIDE, harmless="private"),
+    RiskFactor("policy.sharingPolicy.teamAccess", _OPEN_WIDE, harmless="private"),
 )
 
 GROUP = OperationGroup(

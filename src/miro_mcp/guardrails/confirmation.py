@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -21,22 +22,43 @@ _MARKED = "Text in quotation marks comes from Miro or from the assistant, not fr
 class QuestionPart:
     """What a question tells of one call.
 
-    `objects` stand for what the call touches, as it was when it was looked up, `touched` are the ids of these and of
-    what was counted in them; `typed` are the words of which the person has to type one (none: a tick is enough),
-    `typed_as` says what those are.
+    `level` is its risk, `act` what it does, `whom` the object it does it to and `where`, in words; `more` are the lines
+    of `told` on what else comes of it. `objects` stand for what the
+    call touches, as it was when it was looked up, `touched` are the ids of these and of what was counted in them;
+    `typed` are the words of which the person has to type one (none: a tick is enough), `typed_as` says what those are.
     """
 
     told: str
     binding: str
+    level: int = 0
+    act: str = ""
+    whom: str = ""
+    where: str = ""
+    more: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     touched: frozenset[str] = frozenset()
     typed: tuple[str, ...] = ()
     typed_as: str = ""
 
+    @property
+    def headline(self) -> str:
+        told = [self.act, *([self.whom] if self.whom else []), *(line.removeprefix("- ") for line in self.more[:1])]
+        return ": ".join(told)
+
+
+MOST_GRAVE, MOST_LINES, MOST_LETTERS = 20, 200, 24_000
+"""Calls of risk 4 and 5, lines and characters of a question: nobody answers a longer one rightly."""
+
+GRAVE = 4
+"""The risk from which each call is told in full, and has a yes of its own."""
+
+_A_LINE = 8
+"""Entries of a list that stand on one line."""
+
 
 @dataclass(frozen=True)
 class Question:
-    """What a person is asked about one call, or about several that one answer is for; `of` is how many go together."""
+    """What a person is asked about one call, or about several that go together; `of` is how many those are."""
 
     parts: tuple[QuestionPart, ...]
     of: int = 1
@@ -45,10 +67,53 @@ class Question:
     def message(self) -> str:
         if self.of == 1:
             return f"{self.parts[0].told}\n{_MARKED}"
-        listed = [f"{number}. {part.told}" for number, part in enumerate(self.parts, 1)]
-        all_or_some = "all of them" if len(self.parts) == self.of else f"{len(self.parts)} of them"
-        opening = f"{self.of} calls are to be made together; {all_or_some} need your yes, and one answer is for all."
-        return "\n".join([opening, *listed, _MARKED])
+        return "\n".join([*self._opening, *self._headlines, *self._groups, *self._details, _MARKED])
+
+    @property
+    def _numbered(self) -> list[tuple[int, QuestionPart]]:
+        return list(enumerate(self.parts, 1))
+
+    @property
+    def _grave(self) -> list[tuple[int, QuestionPart]]:
+        """The calls of risk 4 and 5, the gravest first."""
+        return sorted((one for one in self._numbered if one[1].level >= GRAVE), key=lambda one: -one[1].level)
+
+    @property
+    def _opening(self) -> list[str]:
+        asked, others = len(self.parts), self.of - len(self.parts)
+        counts = Counter((part.level, part.act) for part in self.parts)
+        kinds = [f"{act}: {count} (risk {level})" for (level, act), count in sorted(counts.items(), reverse=True)]
+        need = "needs" if asked == 1 else "need"
+        which = f"{asked} of {self.of} calls {need} your yes" if others else f"{self.of} calls need your yes"
+        along = f", and the {_calls(others)} that {'needs' if others == 1 else 'need'} no yes" if others else ""
+        return [
+            f"{which}; they are made together: {'; '.join(kinds)}.",
+            f"One answer is for all: a no to any of them stops {'it' if asked == 1 else 'all of them'}{along}.",
+        ]
+
+    @property
+    def _headlines(self) -> list[str]:
+        return [f"{number}. Risk {part.level} of 5. {part.headline}" for number, part in self._grave]
+
+    @property
+    def _groups(self) -> list[str]:
+        """The other calls: those that do the same are one line with a count, their objects follow below."""
+        alike: dict[str, list[QuestionPart]] = {}
+        for _, part in self._numbered:
+            if part.level < GRAVE:
+                alike.setdefault(f"{part.act} ({part.where})" if part.where else part.act, []).append(part)
+        lines: list[str] = []
+        for act, parts in alike.items():
+            lines.append(f"{act}: {len(parts)}")
+            whom = [part.whom for part in parts]
+            lines += [f"  {', '.join(whom[at : at + _A_LINE])}" for at in range(0, len(whom), _A_LINE)]
+            lines += [f"  {part.whom}: {more.removeprefix('- ')}" for part in parts for more in part.more]
+        return lines
+
+    @property
+    def _details(self) -> list[str]:
+        told = [f"{number}. {part.told}" for number, part in self._grave]
+        return ["In full:", *told] if told else []
 
     @property
     def about(self) -> str:
@@ -58,25 +123,50 @@ class Question:
         return first if self.of == 1 else several + first
 
     @property
+    def calls(self) -> str:
+        """Stands for the calls alone, whatever is told of them."""
+        return hashlib.sha256(json.dumps([part.binding for part in self.parts]).encode()).hexdigest()
+
+    @property
     def digest(self) -> str:
         """Stands for this very question about these very calls; an answer to any other is none to this one."""
         bindings = [part.binding for part in self.parts]
         return hashlib.sha256(json.dumps([bindings, self.message]).encode()).hexdigest()
 
+    def check_size(self) -> None:
+        """Raises:
+        Refused: it is too large to be answered rightly.
+        """
+        message = self.message
+        grave, lines = len(self._grave), message.count("\n") + 1
+        if grave <= MOST_GRAVE and lines <= MOST_LINES and len(message) <= MOST_LETTERS:
+            return
+        many = f"{grave} of these calls are of risk 4 or 5" if grave > MOST_GRAVE else f"it would have {lines} lines"
+        how = f"at most {MOST_GRAVE} of risk 4 or 5 at a time" if grave > MOST_GRAVE else "a part at a time"
+        raise Refused(
+            f"The question to the person would be too large to be answered rightly ({many}, {len(message):,} "
+            f"characters), so they were not asked and nothing was sent. Split it: {how}."
+        )
+
     @property
     def typed(self) -> dict[str, tuple[str, ...]]:
         """The fields that want a name or an id, and what each takes."""
-        wanted = [(number, part.typed) for number, part in enumerate(self.parts, 1) if part.typed]
+        wanted = [(number, part.typed) for number, part in self._numbered if part.typed]
         return {"typed" if self.of == 1 else f"typed_{number}": words for number, words in wanted}
 
     @property
-    def _has_tick(self) -> bool:
-        return len(self.typed) < len(self.parts)
+    def ticks(self) -> dict[str, str]:
+        """The boxes to be ticked, with their words: one for each call of risk 4, one for all that are of less."""
+        unticked = [(number, part) for number, part in self._numbered if not part.typed]
+        if self.of == 1:
+            return {"confirm": "Yes, do this"} if unticked else {}
+        own = {f"yes_{number}": f"Yes, {number}: {part.act}"[:120] for number, part in unticked if part.level >= GRAVE}
+        return own | ({"confirm": "Yes, do all of the others"} if len(own) < len(unticked) else {})
 
     def is_yes(self, content: Mapping[str, Any] | None) -> bool:
         """Whether the content of an accepted form says yes to this question."""
         given = content or {}
-        ticked = given.get("confirm") is True or not self._has_tick
+        ticked = all(given.get(field) is True for field in self.ticks)
         return ticked and all(_is_one_of(words, given.get(field)) for field, words in self.typed.items())
 
     @property
@@ -86,10 +176,12 @@ class Question:
         for field, wanted in zip(self.typed, (part.typed_as for part in self.parts if part.typed), strict=True):
             which = "" if self.of == 1 else f" in number {field.removeprefix('typed_')}"
             fields[field] = {"type": "string", "title": f"Type {wanted}{which}", "minLength": 1}
-        if self._has_tick:
-            title = "Yes, do this" if len(self.parts) == 1 else "Yes, do all of this"
-            fields["confirm"] = {"type": "boolean", "title": title}
+        fields |= {field: {"type": "boolean", "title": title} for field, title in self.ticks.items()}
         return {"type": "object", "properties": fields, "required": list(fields)}
+
+
+def _calls(count: int) -> str:
+    return f"{count} call" if count == 1 else f"{count} calls"
 
 
 def _is_one_of(words: tuple[str, ...], typed: Any) -> bool:

@@ -174,6 +174,7 @@ class Guard:
         await self._tell_each(permits, remembered)
         _refuse_disturbance(permits)
         question = _question(permits)
+        question.check_size()
         confirmation = await asker.ask(question)
         if confirmation.waited:
             # The answer may have taken its time: what was shown has to be what is there now.

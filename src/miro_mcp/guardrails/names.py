@@ -11,7 +11,6 @@ from ..text.quoting import quoted, quoted_json
 from ..text.rich_text import parse_html
 from .lookups import Given, part
 
-_SHOWN_VALUES = 10
 _NAMES = ("name", "title", "displayName", "userName", "email")
 
 
@@ -31,11 +30,15 @@ def named(found: Any, other: str) -> str:
 def _written_on(found: Any) -> str:
     """The title or text of an item, without its markup."""
     data = part(found, "data", "nodeView", "data") or part(found, "data")
-    for field in ("title", "content"):
-        text = part(data, field)
-        if isinstance(text, str):
-            return " ".join(" ".join(paragraph.text for paragraph in parse_html(text, whole=True)).split())
-    return ""
+    texts = (part(data, field) for field in ("title", "content"))
+    return next((without_markup(text) for text in texts if isinstance(text, str)), "")
+
+
+def without_markup(html: Any) -> str:
+    """A text without its markup, on one line; nothing where there is none."""
+    if not isinstance(html, str):
+        return ""
+    return " ".join(" ".join(paragraph.text for paragraph in parse_html(html, whole=True)).split())
 
 
 def mask(given: Given) -> dict[str, Any]:
@@ -48,16 +51,14 @@ def secrets_in(given: Given) -> list[str]:
 
 
 def describe_arguments(operation: Operation, given: Given) -> str:
-    """What a call carries beside the ids in its path, as JSON; long lists are counted, secrets never shown."""
+    """What a call carries beside the ids in its path, as JSON; long texts are cut, secrets never shown."""
     rest = {name: value for name, value in given.items() if name not in operation.path_arguments}
     return quoted_json({name: _shorten(value) for name, value in mask(rest).items()}) if rest else ""
 
 
 def _shorten(value: Any) -> Any:
     if isinstance(value, list):
-        values = cast("list[Any]", value)
-        more = [f"… {len(values)} in all"] if len(values) > _SHOWN_VALUES else []
-        return [_shorten(one) for one in values[:_SHOWN_VALUES]] + more
+        return [_shorten(one) for one in cast("list[Any]", value)]
     if isinstance(value, Mapping):
         return {name: _shorten(one) for name, one in cast("Given", value).items()}
     if isinstance(value, str) and len(value) > 200:

@@ -36,6 +36,11 @@ async def question_part(
     return QuestionPart(
         told="\n".join(lines),
         binding=bind(operation, given),
+        level=risk.level,
+        act=operation.summary,
+        whom=subjects[-1].short if subjects else "",
+        where=subjects[0].short if len(subjects) > 1 else "",
+        more=tuple(lines[1 + len(subjects) :]),
         objects=tuple(subject.identity for subject in subjects),
         touched=frozenset(touched),
         typed=typed,

@@ -11,7 +11,7 @@ from ..catalogue import OPERATIONS, Operation
 from ..errors import ApiError, CallError, Refused
 from ..text.quoting import quoted
 from .lookups import Given, Lookup, entries, look_or_none, part
-from .names import names_of
+from .names import names_of, without_markup
 
 _PLACEHOLDER_AT_END = re.compile(r"\{(\w+)\}$")
 _GETTERS = {
@@ -40,6 +40,13 @@ class Subject:
     kind: str
     id: str
     found: Mapping[str, Any] | None
+    joins: str = ""
+    """Of a line, what it joins, in words."""
+
+    @property
+    def short(self) -> str:
+        """What it is and what it is called, or its id."""
+        return f"{self.kind} {self.joins or quoted(next(iter(names_of(self.found)), self.id))}"
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -55,6 +62,8 @@ class Subject:
     def describe(self) -> str:
         if self.found is None:
             return f"{self.kind} with id {quoted(self.id)} (its name could not be looked up)"
+        if self.joins:
+            return f"{self.short} (id {quoted(self.id)})"
         name, *others = self.words
         details = [f"id {quoted(self.id)}"] if others else []
         if owner := part(self.found, "owner", "name"):
@@ -98,7 +107,26 @@ async def _subject(operation: Operation, name: str, getter: Operation | None, gi
         found = await _beside(name, found, given, look)
     if name == "item_id" and isinstance(of := part(found, "type"), str) and _PLAIN_WORD.fullmatch(of):
         kind = of.replace("_", " ")
-    return Subject(kind, str(given[name]), cast("Given", found) if isinstance(found, Mapping) else None)
+    joins = await _joined(found, given, look) if name == "connector_id" else ""
+    return Subject(kind, str(given[name]), cast("Given", found) if isinstance(found, Mapping) else None, joins)
+
+
+async def _joined(line: Any, given: Given, look: Lookup) -> str:
+    """As in `"Pay" → "Paid?"`, with its caption where it has one."""
+    ends = [part(line, end, "id") for end in ("startItem", "endItem")]
+    if not any(ends):
+        return ""
+    where = {"board_id": given["board_id"]}
+    start, end = [await _end(where, id, look) for id in ends]
+    captions = [text for caption in entries(line, "captions") if (text := without_markup(part(caption, "content")))]
+    return f"{start} → {end}" + (f" ({quoted(captions[0])})" if captions else "")
+
+
+async def _end(where: Given, id: Any, look: Lookup) -> str:
+    if not id:
+        return "nothing"
+    item = await look_or_none(look, "get-specific-item", {**where, "item_id": str(id)})
+    return quoted(next(iter(names_of(item)), f"id {id}"))
 
 
 async def _beside(name: str, found: Any, given: Given, look: Lookup) -> Any:

@@ -9,8 +9,6 @@ from typing import Any
 from .hidden import visible
 
 _LONGEST = 120
-_SHOWN = 200
-"""As many as a legal hold takes: nobody who loses or gains something is to hide in a long list."""
 
 
 def quoted(text: str) -> str:
@@ -24,7 +22,5 @@ def quoted_json(value: Any) -> str:
 
 
 def listed(texts: Iterable[str]) -> str:
-    """Texts in quotation marks; of many the first ones, and how many there are."""
-    every = list(texts)
-    more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
-    return ", ".join(quoted(text) for text in every[:_SHOWN]) + more
+    """Texts in quotation marks, all of them: nobody who loses or gains something is to hide in a long list."""
+    return ", ".join(map(quoted, texts))

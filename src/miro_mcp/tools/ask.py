@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from mcp.shared.exceptions import MCPError
@@ -34,15 +36,50 @@ class InputNeeded(Exception):
         self.result = result
 
 
-class ClientAsker:
-    """Asks through the client of one call; `used` holds the confirmations that have been acted on."""
+MOST_NOES = 3
+CLOSED_SECONDS = 600.0
+"""After so many times no to the same call, nobody is asked about it for so long."""
 
-    def __init__(self, request: ToolRequest, used: set[str]) -> None:
+
+@dataclass
+class Answers:
+    """What people have answered, as long as the server runs: the confirmations acted on, and each no."""
+
+    used: set[str] = field(default_factory=set[str])
+    noes: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
+
+    def note_no(self, question: Question) -> None:
+        self._recent(question).append(time.monotonic())
+
+    def check(self, question: Question) -> None:
+        """Raises:
+        Refused: the person said no to these very calls often enough.
+        """
+        if len(self._recent(question)) >= MOST_NOES:
+            raise Refused(
+                f"The person said no to this {MOST_NOES} times, so they are not asked about it again for "
+                f"{CLOSED_SECONDS / 60:.0f} minutes, and nothing was sent. Ask them in the conversation what they want."
+            )
+
+    def _recent(self, question: Question) -> list[float]:
+        """When no was said to these calls, of late."""
+        since = time.monotonic() - CLOSED_SECONDS
+        for calls in [calls for calls, times in self.noes.items() if times and times[-1] < since]:
+            del self.noes[calls]
+        return self.noes.setdefault(question.calls, [])
+
+
+class ClientAsker:
+    """Asks through the client of one call; `answers` are those to all calls of a server."""
+
+    def __init__(self, request: ToolRequest, answers: Answers) -> None:
         self._request = request
         self._context = request.context
-        self._used = used
+        self._answers = answers
+        self._used = answers.used
 
     async def ask(self, question: Question) -> Confirmation:
+        self._answers.check(question)
         if not self._can_ask():
             raise Refused(_CANNOT_ASK.format(about=question.about))
         if self._context.protocol_version >= _FIRST_ROUND_TRIP_VERSION:
@@ -73,6 +110,11 @@ class ClientAsker:
             )
         except (MCPError, ValueError) as error:
             raise Refused(f"The client could not ask the person ({error}), so nothing was sent.") from error
+        self._judge(question, answer)
+
+    def _judge(self, question: Question, answer: ElicitResult) -> None:
+        if answer.action == "decline":
+            self._answers.note_no(question)
         _judge(question, answer)
 
     def _take_answer(self, question: Question) -> None:
@@ -81,7 +123,9 @@ class ClientAsker:
         answer = (self._request.params.input_responses or {}).get(_KEY)
         nonce = str(state.get("nonce"))
         if isinstance(answer, ElicitResult) and answer.action != "accept":
-            self._used.add(nonce)
+            if nonce not in self._used:
+                self._used.add(nonce)
+                self._judge(question, answer)
             _judge(question, answer)
         if answer is None or state.get("question") != question.digest:
             raise InputNeeded(_request(question, changed=answer is not None))

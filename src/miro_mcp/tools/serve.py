@@ -14,7 +14,7 @@ from ..guardrails.confirmation import Asker
 from ..system.progress import reporting_to
 from ..text.hidden import visible, visible_value
 from .arguments import CheckedCall, check
-from .ask import ClientAsker, InputNeeded
+from .ask import Answers, ClientAsker, InputNeeded
 from .beginning import begin_list
 from .exports import Requests
 from .fit import cut_to_fit, is_too_long
@@ -24,8 +24,8 @@ from .results import shape_answer, to_text
 from .unseen import note_unseen
 
 
-def serve_operations(spec: ToolSpec, miro: Miro, used: set[str]) -> ServedTool:
-    """One tool of operations; `used` holds the confirmations acted on, shared by all tools of a server."""
+def serve_operations(spec: ToolSpec, miro: Miro, answers: Answers) -> ServedTool:
+    """One tool of operations; `answers` are what people said, shared by all tools of a server."""
 
     exports = Requests()
 
@@ -34,7 +34,7 @@ def serve_operations(spec: ToolSpec, miro: Miro, used: set[str]) -> ServedTool:
             checked = check(spec, request.given)
             if checked.dry_run:
                 return success(await foresee(checked, miro))
-            return success(await call_operation(checked, miro, ClientAsker(request, used), exports))
+            return success(await call_operation(checked, miro, ClientAsker(request, answers), exports))
 
         return await answered(work(), request)
 

@@ -11,20 +11,20 @@ from ..calls import Miro
 from ..catalogue import READ
 from ..catalogue.check import check_arguments
 from ..session import Session
-from ..tools.ask import ClientAsker
+from ..tools.ask import Answers, ClientAsker
 from ..tools.registry import ToolSpec, published
 from ..tools.request import McpResult, ServedTool, ToolRequest
 from ..tools.serve import answered, list_tool, success
 from .workflow import Workflow
 
 
-def serve_workflow(workflow: Workflow, miro: Miro, used: set[str], tools: Mapping[str, ToolSpec]) -> ServedTool:
-    """The tool of one workflow, which may use `tools`; `used` holds the confirmations acted on, as for other tools."""
+def serve_workflow(workflow: Workflow, miro: Miro, answers: Answers, tools: Mapping[str, ToolSpec]) -> ServedTool:
+    """The tool of one workflow, which may use `tools`; `answers` as for other tools."""
 
     async def call(request: ToolRequest) -> McpResult:
         async def work() -> CallToolResult:
             arguments = check_arguments(workflow.arguments, request.given, workflow.name, workflow.name)
-            outcome = await workflow.run(arguments, Session(miro, ClientAsker(request, used), tools))
+            outcome = await workflow.run(arguments, Session(miro, ClientAsker(request, answers), tools))
             result = success(outcome.value, outcome.text)
             return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})
 

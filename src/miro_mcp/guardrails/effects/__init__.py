@@ -10,5 +10,5 @@ from ..subjects import Subject
 EffectSentences = Callable[[Given, Sequence[Subject], Lookup], Awaitable[list[str]]]
 """Says what one effect is, from the arguments, the objects that the path names, and what is looked up."""
 
-SHOWN = 10
-"""How many of a list are looked up and named."""
+LOOKED_UP = 50
+"""How many of a list are looked up and named; the others are told by their ids, none is left out."""

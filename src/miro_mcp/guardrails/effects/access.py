@@ -8,7 +8,7 @@ from ...text.quoting import listed, quoted
 from ..lookups import Given, Lookup, entries, look_or_none, part
 from ..names import named
 from ..subjects import Subject
-from . import SHOWN, EffectSentences
+from . import EffectSentences
 from .counts import count_members
 
 
@@ -32,13 +32,13 @@ async def changes_role(given: Given, subjects: Sequence[Subject], _: Lookup) -> 
 async def groups_gain(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     told: list[str] = []
     ids = entries(given, "userGroupIds") or [given.get("userGroupId")]
-    for group in ids[:SHOWN]:
+    for group in ids:
         where = {"org_id": given["org_id"], "group_id": str(group)}
         found = await look_or_none(look, "enterprise-get-group", where)
         members = await count_members(where, look)
         people = f", {members} people" if members else ""
         told.append(f"gains access: user group {named(found, str(group))}{people}{_as_role(given)}")
-    return told + ([f"and {len(ids) - SHOWN} more user groups"] if len(ids) > SHOWN else [])
+    return told
 
 
 async def joins_and_leaves_group(given: Given, _: Sequence[Subject], __: Lookup) -> list[str]:

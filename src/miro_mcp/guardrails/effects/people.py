@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ...text.quoting import listed, quoted
+from ...text.quoting import listed, quoted, quoted_json
 from ..lookups import Given, Lookup, entries, look_or_none, own_organization, part
 from ..names import names_of
 from ..subjects import Subject
-from . import SHOWN
+from . import LOOKED_UP
 
 
 async def signs_out(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
@@ -38,10 +38,10 @@ async def _heirs_of_account(person: Subject, look: Lookup) -> list[str]:
         return ["this person's boards pass to the oldest admin of each team"]
     organization = await own_organization(look)
     told: list[str] = []
-    for team in teams[:SHOWN]:
+    for team in teams:
         heir = await _heir(organization, str(part(team, "value")), person.id, look)
         told.append(f"boards in team {quoted(str(part(team, 'display') or part(team, 'value')))} pass to {heir}")
-    return told + ([f"and likewise in {len(teams) - SHOWN} more teams"] if len(teams) > SHOWN else [])
+    return told
 
 
 async def _heirs_of_member(organization: str, team: str, person: str, look: Lookup) -> list[str]:
@@ -61,18 +61,47 @@ async def _heir(organization: object, team: str, leaving: str, look: Lookup) -> 
 
 
 async def changes_account(given: Given, _: Sequence[Subject], __: Lookup) -> list[str]:
-    patched = {
-        str(part(patch, "path")).lower(): part(patch, "value") if part(patch, "op") != "Remove" else "removed"
+    changes = [("Replace", field, given[field]) for field in _WHOLE if field in given]
+    changes += [
+        (str(part(patch, "op")), attribute_of(str(part(patch, "path"))), part(patch, "value"))
         for patch in entries(given, "Operations")
-    }
-    active = given.get("active", patched.get("active"))
-    told = ["the account is deactivated: the person can't sign in any more"] if str(active).lower() == "false" else []
-    for field in ("userName", "userType", "roles"):
-        value = given.get(field, patched.get(field.lower()))
-        if value is not None:
-            values = cast("list[Any]", value) if isinstance(value, list) else [value]
-            told.append(f"{field} becomes {listed(str(part(one, 'value') or one) for one in values)}")
-    return told
+    ]
+    told = [_DEACTIVATED] if any(_deactivates(*change) for change in changes) else []
+    others = [change for change in changes if change[1].lower() != "active"]
+    return told + [_change(*change) for change in sorted(others, key=lambda one: not _is_grave(one[1]))]
+
+
+def _is_grave(attribute: str) -> bool:
+    """Whether what a person may do hangs on it: it is told before names and numbers."""
+    return attribute.lower().startswith(("role", "user", "entitlement", "group"))
+
+
+_WHOLE = ("active", "userName", "userType", "roles")
+_DEACTIVATED = "the account is deactivated: the person can't sign in any more"
+_DOES = {"Add": "gains", "Replace": "becomes", "Remove": "is taken away"}
+
+
+def attribute_of(path: str) -> str:
+    """The attribute that a path means, without the schema it may be qualified with."""
+    return path.strip().rpartition("User:")[2] if path.lower().startswith("urn:") else path.strip()
+
+
+def _deactivates(op: str, attribute: str, value: Any) -> bool:
+    name = attribute.lower()
+    if isinstance(value, Mapping):
+        inside = {attribute_of(str(one)).lower(): member for one, member in cast("Given", value).items()}
+        return str(inside.get("active")).lower() == "false"
+    return name == "active" and (op == "Remove" or str(value).lower() != "true")
+
+
+def _change(op: str, attribute: str, value: Any) -> str:
+    """One operation in words, with everything that it carries."""
+    if op == "Remove" and value is None:
+        return f"{attribute} {_DOES[op]}"
+    values = cast("list[Any]", value) if isinstance(value, list) else [value]
+    told = [str(part(one, "value")) if part(one, "value") is not None else one for one in values]
+    words = ", ".join(quoted(one) if isinstance(one, str) else quoted_json(one) for one in told)
+    return f"{attribute} {_DOES.get(op, op)}: {words}" if op == "Remove" else f"{attribute} {_DOES.get(op, op)} {words}"
 
 
 async def changes_scim_group(given: Given, subjects: Sequence[Subject], look: Lookup) -> list[str]:
@@ -100,6 +129,6 @@ async def changes_scim_group(given: Given, subjects: Sequence[Subject], look: Lo
 async def _people(ids: Sequence[str], known: Mapping[str, str], look: Lookup) -> str:
     named = [
         known.get(one) or next(iter(names_of(await look_or_none(look, "getUser", {"id": one}))), one)
-        for one in ids[:SHOWN]
+        for one in ids[:LOOKED_UP]
     ]
-    return listed([*named, *ids[SHOWN:]])
+    return listed([*named, *ids[LOOKED_UP:]])

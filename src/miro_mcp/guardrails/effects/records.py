@@ -9,7 +9,7 @@ from ...text.quoting import listed, quoted
 from ..lookups import Given, Lookup, entries, look_or_none, part
 from ..names import named
 from ..subjects import Subject
-from . import SHOWN
+from . import LOOKED_UP
 
 
 async def preserves(given: Given, subjects: Sequence[Subject], _: Lookup) -> list[str]:
@@ -46,9 +46,10 @@ async def exports(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]
     if "boardIds" not in given:
         return ["boards to export: none are named, so Miro decides which"]
     boards = entries(given, "boardIds")
-    looks = [look_or_none(look, "get-specific-board", {"board_id": board}) for board in boards[:SHOWN]]
+    looks = [look_or_none(look, "get-specific-board", {"board_id": board}) for board in boards[:LOOKED_UP]]
     told = [named(await one, str(board)) for one, board in zip(looks, boards, strict=False)]
-    return [f"boards to export: {len(boards)} ({', '.join(told)}{', …' if len(boards) > SHOWN else ''})"]
+    told += [quoted(str(board)) for board in boards[LOOKED_UP:]]
+    return [f"boards to export: {len(boards)} ({', '.join(told)})"]
 
 
 async def makes_link(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
