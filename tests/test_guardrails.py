@@ -595,14 +595,26 @@ def test_a_dry_run_of_a_single_deletion_shows_what_it_would_touch(tmp_path: Path
     assert "Name of" in value_of(result)["affects"]
 
 
-@pytest.mark.parametrize(("status", "sent"), [(404, 1), (403, 0), (500, 0)])
-def test_an_item_that_cannot_be_seen_to_be_no_frame_is_confirmed(status: int, sent: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("operation_id", ["delete-item", "delete-shape-item"])
+@pytest.mark.parametrize("status", [404, 403, 500])
+def test_an_item_that_cannot_be_seen_to_be_no_frame_is_confirmed(
+    status: int, operation_id: str, tmp_path: Path
+) -> None:
     class Blind(World):
         def __call__(self, request: Recorded) -> tuple[int, Any]:
             return (status, {}) if request.method == "GET" else (204, None)
 
-    _, writes, _ = call("delete-item", {}, tmp_path, None, "auto", Blind())
-    assert len(writes) == sent
+    _, writes, _ = call(operation_id, {}, tmp_path, None, "auto", Blind())
+    assert writes == []
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_the_route_of_one_kind_deletes_no_other(era: str, tmp_path: Path) -> None:
+    result, writes, _ = call("delete-shape-item", {"kind": "frame"}, tmp_path, None, era)
+    assert "is for a shape, and" in text_of(result)
+    assert writes == []
+    _, writes, _ = call("delete-shape-item", {"kind": "shape"}, tmp_path, None, era)
+    assert len(writes) == 1
 
 
 def test_reads_are_on_record_only_when_they_are_sensitive(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,11 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.types import ElicitResult
-from support import ERAS, Recorded, environment_for, recording
+from support import ERAS, Recorded, connected, environment_for, recording, settings_for, text_of
 
+from miro_mcp.errors import Refused
+from miro_mcp.guardrails.uploads import check_upload, open_upload
+from miro_mcp.settings import Settings
 from miro_mcp.text.secrets import DiscreetFormatter, keep_secret
 
 REST, SCIM, OTHER, CLIENT = "rest-s3cr3t-0001", "scim-s3cr3t-0002", "other-s3cr3t-0003", "client-s3cr3t-0004"
@@ -104,3 +108,62 @@ def test_tracebacks_in_the_log_are_discreet() -> None:
     told = DiscreetFormatter("%(message)s").format(record)
     assert "Traceback" in told
     assert REST not in told
+
+
+def test_a_secret_is_taken_out_before_a_text_is_cut() -> None:
+    """An answer that ends within the token, wherever it is cut, tells no part of it."""
+    token = "secret-token-of-some-length-0123456789"
+    for padding in range(100, 140):
+        page = "x" * padding + token
+
+        async def run(page: str = page) -> str:
+            with recording(lambda _: (200, page.encode())) as recorder:
+                settings = settings_for(recorder, MIRO_ACCESS_TOKEN=token)
+                async with connected(settings) as client:
+                    given = {"operation": "get", "board_id": "uXjVOD6LSME="}
+                    return text_of(await client.call_tool("miro_boards_read", given))
+
+        told = asyncio.run(run())
+        assert "secret" not in told, told
+
+
+def test_no_proxy_is_asked_for_addresses_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+
+    async def run() -> bool:
+        with recording() as recorder:
+            async with connected(settings_for(recorder)) as client:
+                given = {"operation": "get", "board_id": "uXjVOD6LSME="}
+                return (await client.call_tool("miro_boards_read", given)).is_error
+
+    assert not asyncio.run(run())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps permissions elsewhere")
+def test_the_sandbox_is_its_owners_alone(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with connected(Settings.from_environment({"MIRO_SANDBOX": str(tmp_path / "s.db")})) as client:
+            await client.call_tool("miro_boards_read", {"operation": "list"})
+            modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+            assert set(modes.values()) == {0o600}, modes
+
+    asyncio.run(run())
+
+
+@pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="this system opens nothing within a folder")
+def test_a_link_put_into_the_way_of_an_upload_is_not_followed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    for folder in (inside, outside):
+        folder.mkdir()
+        (folder / "plan.txt").write_text(folder.name)
+    real = check_upload("resource", str(inside / "plan.txt"), [tmp_path])
+    with open_upload(real) as file:
+        assert file.read() == b"inside"
+    (inside / "plan.txt").unlink()
+    inside.rmdir()
+    inside.symlink_to(outside)
+    with pytest.raises(Refused):
+        open_upload(real)

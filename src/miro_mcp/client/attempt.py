@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import from_json
 
+from ..catalogue.operation import SECRETS
 from ..guardrails.uploads import open_upload
+from ..text.secrets import bytes_without_secrets
 from .request import Request
 
 if TYPE_CHECKING:
@@ -108,7 +110,13 @@ async def attempt(
                 return Received(response.status_code, response.headers, None)
             status = response.status_code if response else None
             return Lost(_reason(error), connected=True, arrived=way.may_have_arrived, status=status)
-    return _received(response, data, cut=cut)
+    return _received(response, bytes_without_secrets(data, *_secrets_in(request)), cut=cut)
+
+
+def _secrets_in(request: Request) -> list[str]:
+    body: Any = request.body
+    given = dict(request.query) | (cast("dict[str, Any]", body) if isinstance(body, dict) else {})
+    return [str(value) for name, value in given.items() if name in SECRETS and value]
 
 
 def json_of(request: Request) -> bytes | None:

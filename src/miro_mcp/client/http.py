@@ -19,6 +19,7 @@ from .course import Answer, Course
 from .credits import Budget, cost_of, skew
 from .explain import explain_refusal, may_lack_scopes, other_way, scopes_of
 from .lane import MOST_IN_FLIGHT, Lane
+from .loopback import LOOPBACK
 from .quota import Quota, check_size
 from .request import Request, build
 from .tokens import StaticToken, Tokens, rest_tokens
@@ -169,6 +170,7 @@ class MiroClient:
                 limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
                 headers={"User-Agent": f"miro-mcp/{__version__}", "Accept": "application/json, application/scim+json"},
                 follow_redirects=False,
+                mounts=dict.fromkeys(LOOPBACK),
                 trust_env=self._app is None,
             )
         return self._opened

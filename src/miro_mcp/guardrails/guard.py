@@ -7,8 +7,8 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..catalogue import DELETE, READ, Operation
-from ..errors import ApiError, CallError, Refused
+from ..catalogue import DELETE, READ, Operation, check_ids
+from ..errors import CallError, Refused
 from .audit import AuditEntry, AuditLog, ids_of
 from .bounds import Bounds
 from .clearance import Clearance
@@ -142,14 +142,20 @@ class Guard:
         """The risk of a call; an item that may be of any kind is looked at, where that makes a difference."""
         risk = assess(operation, given)
         unseen = Risk(risk.level, "it could not be seen what kind of item it is", many=True)
-        if not operation.any_kind or self.policy.rule_for(unseen) == self.policy.rule_for(risk):
+        kind_of_route = _KIND_DELETED.get(operation.id)
+        looks = operation.any_kind or kind_of_route is not None
+        if not looks or self.policy.rule_for(unseen) == self.policy.rule_for(risk):
             return risk
         try:
             item = await look("get-specific-item", {"board_id": given["board_id"], "item_id": given["item_id"]})
-        except CallError as error:
-            gone = isinstance(error, ApiError) and error.status == 404
-            return risk if gone else unseen
+        except CallError:
+            return unseen
         kind = part(item, "type")
+        if kind_of_route is not None and kind in CONCERNS_OTHERS:
+            raise Refused(
+                f"{operation.id} is for a {kind_of_route.replace('_', ' ')}, and {given['item_id']} is a "
+                f"{kind.replace('_', ' ')}: nothing was sent. miro_items_delete has an operation for each kind."
+            )
         if kind not in CONCERNS_OTHERS:
             return risk
         return Risk(risk.level, f"it is a {kind.replace('_', ' ')}: {CONCERNS_OTHERS[kind]}", many=True)
@@ -200,6 +206,23 @@ class Guard:
         for permit in permits:
             if permit.call.is_recorded:
                 self._audit.refuse(_entry(permit, "deny", why))
+
+
+_KIND_DELETED = {
+    "delete-shape-item": "shape",
+    "delete-sticky-note-item": "sticky_note",
+    "delete-text-item": "text",
+    "delete-card-item": "card",
+    "delete-app-card-item": "app_card",
+    "delete-image-item": "image",
+    "delete-document-item": "document",
+    "delete-embed-item": "embed",
+    "delete-doc-format-item": "doc_format",
+    "delete-shape-item-flowchart": "shape",
+}
+"""Routes that are for one kind of item; what they make of another's id is nobody's promise."""
+
+check_ids(_KIND_DELETED)
 
 
 def disturbed(permits: Iterable[Permit], call: Call) -> Permit | None:

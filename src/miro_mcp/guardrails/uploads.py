@@ -48,12 +48,31 @@ def open_upload(real: Path) -> IO[bytes]:
     Raises:
         Refused: a link, a pipe, or nothing that can be read is there.
     """
-    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
     try:
-        file = os.fdopen(os.open(real, flags), "rb")
+        file = os.fdopen(_open_without_links(real), "rb")
     except OSError as error:
         raise Refused(f"The file {str(real)!r} can't be read ({error.strerror}), so nothing was sent.") from error
     if stat.S_ISREG(os.fstat(file.fileno()).st_mode) and real.resolve() == real:
         return file
     file.close()
     raise Refused(f"The file {str(real)!r} is no longer the one that was checked, so nothing was sent.")
+
+
+def _open_without_links(real: Path) -> int:
+    """Opens a file folder by folder from the root down, so that no link put into the way meanwhile is followed.
+
+    Where the system can't open within a folder, the last step alone follows no link.
+    """
+    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    if os.open not in os.supports_dir_fd or not hasattr(os, "O_NOFOLLOW"):
+        return os.open(real, flags)
+    in_way = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW
+    folder = os.open(real.anchor, in_way)
+    try:
+        for name in real.parts[1:-1]:
+            inner = os.open(name, in_way, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(real.name, flags, dir_fd=folder)
+    finally:
+        os.close(folder)

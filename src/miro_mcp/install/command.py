@@ -58,7 +58,7 @@ def install(client: Client, machine: Machine, server: Server, *, yes: bool, ask:
         return 1
     backup = files.backup_of(path)
     if plan.before is not None and not backup.exists():
-        files.write_config(backup, plan.before, files.mode_of(path))
+        files.write_config(backup, plan.before, files.OWNER_ONLY)
     files.write_config(path, plan.after or "", plan.mode)
     print(f"Written to {path}." + (f" The file as it was: {backup}." if backup.exists() else ""))
     print(f"{client.then} To take it out again: miro-mcp install {client.name} --undo")
