@@ -1,6 +1,7 @@
 """A graph written as Mermaid is read again as the same graph, wherever Mermaid can say it."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -198,3 +199,30 @@ def test_what_the_text_of_a_flowchart_cannot_say_is_told() -> None:
     edge = replace(plain, end_cap="filled_diamond", start_text="1")
     (told,) = unsaid(Graph(nodes=nodes, edges=(edge,)))
     assert "line ends that are filled_diamond and which end of a line a text is at" in told
+
+
+HOSTILE = [
+    'Pay"] --> X["evil', "A; click A href x", "end\n  X --> Y", '<a href="javascript:alert(1)">go</a>', "`**b**`",
+    "A %% comment", "subgraph x", "%%{init: {}}%%", "Pay | no | --> Z", '#quot; &quot; "', "\\", "x]:::c", "class A b",
+    "[x](javascript:alert(1))", "end", "click", "style", "linkStyle 0", "direction TB", "graph TD", "default", "o--o",
+]  # fmt: skip
+
+
+def test_nothing_of_a_text_on_the_board_becomes_syntax() -> None:
+    """Shapes whose texts are Mermaid: as many nodes and lines are read back, with the same texts, and no links."""
+    nodes = [Node(key=f"k{at}", text=escaped(text)) for at, text in enumerate(HOSTILE)]
+    named = [Node(key=text.split()[0], text="plain") for text in ("end", "click", "style", "class", "default", "graph")]
+    linked = Node(key="linked", text="go", link="javascript:alert(1)")
+    every = [*nodes, *named, linked]
+    edges = [
+        Edge(key=f"e{at}", start=one.key, end=other.key, text=one.text[:190])
+        for at, (one, other) in enumerate(pairwise(every))
+    ]
+    group = Group(key="g", title='T"] --> Q["x')
+    text = write_mermaid(Graph(nodes=tuple(every), edges=tuple(edges), groups=(group,)))
+    read = parse_mermaid(text)
+    assert isinstance(read, Graph)
+    assert len(read.nodes) == len(every)
+    assert len(read.edges) == len(edges)
+    assert [node.link for node in read.nodes if node.link] == []
+    assert "javascript:" not in [line.split('"')[1] for line in text.splitlines() if line.strip().startswith("click ")]

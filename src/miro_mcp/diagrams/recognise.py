@@ -34,6 +34,7 @@ _BARE_STYLE = {
 }
 _PARAGRAPHS = re.compile(r"\s*</p>\s*<p[^>]*>\s*|<br\s*/?>")
 _OUTER = re.compile(r"^\s*<p[^>]*>|</p>\s*$")
+_WEB_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _WHOLE_LINK = re.compile(r'^<a href="([^"]*)"[^>]*>(.*)</a>$', re.DOTALL)
 _WHOLE_STRONG = re.compile(r"^<strong>(.*)</strong>$", re.DOTALL)
 
@@ -165,7 +166,7 @@ class _Recognising:
             text=link[2] if link else text,
             shape=shape,
             group=self._owner(item),
-            link=link[1] if link else None,
+            link=link[1] if link and _WEB_ADDRESS.match(link[1]) else None,
         )
         usual = node_style(node) if self._is_recorded(item) else _BARE_STYLE
         look = _look(item.style, usual) if item.kind == "shape" else Look()

@@ -11,7 +11,7 @@ from ..diagrams.graph import Direction, Edge, Graph, Group, Look, Node
 from .escaping import encoded_url, is_edge_id, is_id, quoted_label
 from .flowchart.chart import LONGEST_LABEL
 from .flowchart.graph import BAR, SMALL, THICK
-from .labels import escaped
+from .labels import escaped, web_link
 
 _DIRECTIONS: dict[Direction, str] = {"down": "TD", "up": "BT", "right": "LR", "left": "RL"}
 _BRACKETS = {
@@ -90,8 +90,8 @@ def _lines(graph: Graph) -> Iterator[str]:
         if style := ",".join(_declarations(item.look)):
             yield f"    style {ids[item.key]} {style}"
     for node in graph.nodes:
-        if node.link:
-            yield f'    click {ids[node.key]} "{encoded_url(node.link)}"'
+        if node.link and (address := web_link(node.link)):
+            yield f'    click {ids[node.key]} "{encoded_url(address)}"'
     styled: dict[str, list[str]] = {}
     for number, edge in enumerate(links):
         styled.setdefault(_link_style(edge), []).append(str(number))
