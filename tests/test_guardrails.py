@@ -623,6 +623,20 @@ def test_reads_are_on_record_only_when_they_are_sensitive(tmp_path: Path) -> Non
     assert [line["operation"] for line in audit_lines(tmp_path)] == ["listUsers"]
 
 
+def test_every_read_is_on_record_where_the_operator_wants_it(tmp_path: Path) -> None:
+    call("get-specific-board", {}, tmp_path, None, "auto", MIRO_AUDIT_READS="1")
+    (line,) = audit_lines(tmp_path)
+    assert (line["operation"], line["effect"], line["outcome"]) == ("get-specific-board", "read", "done")
+
+
+def test_what_is_refused_fills_no_log(tmp_path: Path) -> None:
+    address = "x" * 50_000 + "@evil.example"
+    _, writes, _ = call("share-board", {"emails": [address]}, tmp_path, None, "auto")
+    assert writes == []
+    (line,) = audit_lines(tmp_path)
+    assert len(json.dumps(line)) < 2000
+
+
 def test_a_call_that_cannot_be_put_on_record_is_refused(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

@@ -267,11 +267,7 @@ class Settings:
         bare="1",
     )
     sandbox_faults: float = _setting(
-        "MIRO_SANDBOX_FAULTS",
-        _share,
-        "share of the frames made on the sandbox that it answers with 500, as Miro does on a bad day: from 0 to 1",
-        value="0",
-        takes="SHARE",
+        "MIRO_SANDBOX_FAULTS", _share, "share of new frames that the sandbox answers with 500", value="0", takes="SHARE"
     )
     toolsets: frozenset[str] = _setting(
         "MIRO_TOOLSETS",
@@ -330,6 +326,13 @@ class Settings:
         default="in the user's state folder",
         takes="PATH",
     )
+    audit_reads: bool = _setting(
+        "MIRO_AUDIT_READS",
+        _switch,
+        "put every read on record too, not the sensitive alone",
+        default="off",
+        bare="1",
+    )
     upload_roots: tuple[Path, ...] = _setting(
         "MIRO_UPLOAD_ROOTS",
         _folders,
@@ -351,10 +354,7 @@ class Settings:
         takes="NAMES",
     )
     http_origins: tuple[str, ...] = _setting(
-        "MIRO_HTTP_ORIGINS",
-        _origins,
-        "comma-separated list of the origins whose pages may call the HTTP server, as in https://app.example.com",
-        takes="ORIGINS",
+        "MIRO_HTTP_ORIGINS", _origins, "origins whose pages may call the HTTP server, with commas", takes="ORIGINS"
     )
     call_timeout: float = _setting(
         "MIRO_CALL_TIMEOUT",

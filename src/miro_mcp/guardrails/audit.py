@@ -32,6 +32,10 @@ _ROOM = 80
 """Bytes left free on a pending line, for what is known only when the answer is there."""
 
 _LISTED = 20
+_LONGEST = 200
+_LONGEST_REASON = 600
+"""Characters of a value, and of why something was decided."""
+
 _ALSO_IDS = frozenset(
     {"copy_from", "boardIds", "board_ids", "object_ids", "userGroupIds"}
     | {"email", "emails", "userName", "membersToAdd", "membersToRemove"}
@@ -158,10 +162,18 @@ def ids_of(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if isinstance(value, list):
             values = cast("list[Any]", value)
-            value = values[:_LISTED] + ([f"{len(values)} in all"] if len(values) > _LISTED else [])
+            value = [*map(_clipped, values[:_LISTED]), *([f"{len(values)} in all"] if len(values) > _LISTED else [])]
+        value = _clipped(value)
         if value is not None:
             found[name] = value
     return found
+
+
+def _clipped(value: Any) -> Any:
+    """A text without what is beyond the length of any id or address: calls that are refused can't fill the log."""
+    if not isinstance(value, str) or len(value) <= _LONGEST:
+        return value
+    return f"{value[:_LONGEST]}…(+{len(value) - _LONGEST})"
 
 
 def default_audit_path() -> Path:
@@ -173,6 +185,7 @@ def _line(entry: AuditEntry, outcome: str) -> dict[str, Any]:
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "request_id": secrets.token_hex(8),
         **asdict(entry),
+        "why": entry.why[:_LONGEST_REASON],
         "pid": os.getpid(),
         "outcome": outcome,
         "status": None,

@@ -103,7 +103,7 @@ class Guard:
             except Refused as refusal:
                 self._record_refusals([permit], str(refusal))
                 raise
-        if not call.is_recorded:
+        if not call.is_recorded and not self.policy.records_reads:
             return Clearance(call.operation, None)
         entry = _entry(permit, str(self.policy.rule_for(risk)), risk.why, confirmed_by=by)
         return Clearance(call.operation, self._audit.begin(entry))

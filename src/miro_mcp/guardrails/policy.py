@@ -21,6 +21,10 @@ class Policy:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
+    @property
+    def records_reads(self) -> bool:
+        return self._settings.audit_reads
+
     def exposes(self, operation: Operation) -> bool:
         """Whether an operation is there for the assistant; read-only beats every other setting."""
         if self._settings.read_only and operation.effect is not READ:
