@@ -5,6 +5,8 @@ import json
 import struct
 import xml.etree.ElementTree as ElementTree
 from collections.abc import AsyncIterator
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from mcp import Client
 from mcp.types import CallToolResult
 from support import connected, recording, settings_for, svg_of, text_of, value_of
 
+from miro_mcp.settings import Settings
 from miro_mcp.text.token_bound import most_tokens
 
 pytestmark = pytest.mark.anyio
@@ -118,6 +121,20 @@ async def test_a_batch_runs_to_its_end_and_leaves_answers_out(client: Client, bo
     assert told["counts"] == {"done": 30}
     assert [one["id"] for one in told["results"]] == [step["id"] for step in steps]
     assert sum("result" in one for one in told["results"]) + told["left_out"]["answers"] == 30
+
+
+@pytest.mark.slow
+async def test_a_large_diagram_is_drawn_whole_and_told_in_part(tmp_path: Path) -> None:
+    key = "a_key_that_is_as_long_as_those_that_people_derive_from_whole_sentences_{}"
+    nodes = [{"key": key.format(number), "text": f"Step {number}"} for number in range(300)]
+    edges = [{"start": one["key"], "end": other["key"]} for one, other in pairwise(nodes)]
+    async with connected(Settings.from_environment({"MIRO_SANDBOX": str(tmp_path / "s.db")})) as client:
+        given = {"board_id": "uXjVHarbour=", "nodes": nodes, "edges": edges}
+        result = await client.call_tool("miro_diagram_write", given)
+    assert tokens_of(result) <= MOST
+    told = value_of(result)
+    assert len(told["edges"]) + told["left_out"].get("edges", 0) == len(edges)
+    assert "go_on" in told
 
 
 async def test_a_long_text_is_cut_and_counted() -> None:

@@ -77,8 +77,19 @@ def _with_texts_to(value: Any, length: int) -> Any:
     return value
 
 
+_FEW = 20
+
+
+def _entries(part: Any) -> list[Any] | None:
+    """The entries of a list, or the members of an object that has many, such as ids by key."""
+    if isinstance(part, list):
+        return cast("list[Any]", part)
+    members = cast("dict[str, Any]", part) if isinstance(part, dict) else {}
+    return list(members.items()) if len(members) > _FEW else None
+
+
 def _with_lists_cut(value: dict[str, Any], most: int) -> dict[str, Any]:
-    lists = {name: cast("list[Any]", part) for name, part in value.items() if isinstance(part, list)}
+    lists = {name: entries for name, part in value.items() if (entries := _entries(part)) is not None}
     left: dict[str, int] = {}
     room = most - _ROOM - most_tokens(to_text({name: part for name, part in value.items() if name not in lists}))
     for name, entries in lists.items():
@@ -86,5 +97,6 @@ def _with_lists_cut(value: dict[str, Any], most: int) -> dict[str, Any]:
         room -= most_tokens(to_text(entries[:kept]))
         if kept < len(entries):
             left[name] = len(entries) - kept
-            value = value | {name: entries[:kept]}
+            first = entries[:kept]
+            value = value | {name: dict(first) if isinstance(value[name], dict) else first}
     return value | {"left_out": left, "go_on": "Give max_tokens, or ask for less at once."}

@@ -12,6 +12,7 @@ from ..catalogue import READ
 from ..catalogue.check import check_arguments
 from ..session import Session
 from ..tools.ask import Answers, ClientAsker
+from ..tools.fit import MOST_TOKENS, cut_to_fit
 from ..tools.registry import ToolSpec, published
 from ..tools.request import McpResult, ServedTool, ToolRequest
 from ..tools.serve import answered, list_tool, success
@@ -25,7 +26,9 @@ def serve_workflow(workflow: Workflow, miro: Miro, answers: Answers, tools: Mapp
         async def work() -> CallToolResult:
             arguments = check_arguments(workflow.arguments, request.given, workflow.name, workflow.name)
             outcome = await workflow.run(arguments, Session(miro, ClientAsker(request, answers), tools))
-            result = success(outcome.value, outcome.text)
+            most: int = getattr(arguments, "max_tokens", MOST_TOKENS)
+            value = outcome.value and cut_to_fit(outcome.value, most)
+            result = success(value, outcome.text)
             return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})
 
         return await answered(work(), request)
