@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ..catalogue import OPERATIONS, Operation
-from ..catalogue.corrections import UNDESCRIBED
+from ..catalogue import GROUPS, OPERATIONS, Operation
+from ..catalogue.operation import UNLISTED
 from ..errors import ApiError
 
 PLANS = {"enterprise": "an Enterprise plan", "enterprise_guard": "an Enterprise plan with Enterprise Guard"}
@@ -22,7 +22,7 @@ def may_lack_scopes(error: ApiError, operation: Operation) -> bool:
 
 def other_way(error: ApiError, operation: Operation) -> str:
     """A hint at what would do, where this operation refuses things of some kind, or isn't there any more."""
-    if error.status == 404 and operation.id in UNDESCRIBED and "no endpoint" in error.detail.lower():
+    if error.status == 404 and operation.id in _UNLISTED and "no endpoint" in error.detail.lower():
         return (
             "No description of Miro's API has this route, and Miro doesn't answer it any more, or not for this token: "
             "leave the toolset unlisted out, and do without it."
@@ -35,6 +35,7 @@ def other_way(error: ApiError, operation: Operation) -> str:
     return ""
 
 
+_UNLISTED = frozenset(one.id for group in GROUPS if group.toolset == UNLISTED for one in group.operations)
 _DELETE_ANY = ("delete-item", "delete-item-experimental")
 
 

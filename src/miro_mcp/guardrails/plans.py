@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
 
 from ..catalogue import DELETE, READ, Operation
+from ..text.values import texts_in
 from .lookups import Given, part
 
 _BESIDE = re.compile(r"/(tags|members|groups|comments)(/|$)|/items/\{item_id\}$")
@@ -20,7 +19,7 @@ def named_in(operation: Operation, given: Given) -> frozenset[str]:
     """Every id that a call may change: all that it names beside the places that it is made in."""
     about = operation.path.rpartition("/")[2]
     named = {name: value for name, value in given.items() if name not in _PLACES or about == f"{{{name}}}"}
-    return frozenset(_texts(named))
+    return frozenset(texts_in(named))
 
 
 def taken_away(operation: Operation, given: Given) -> frozenset[str]:
@@ -39,19 +38,7 @@ def disturbs(operation: Operation, given: Given, touched: frozenset[str], *, cou
     places = frozenset(str(given[name]) for name in _PLACES if name in given)
     if counted and touched & places and not _BESIDE.search(operation.path):
         return True
-    named = named_in(operation, given)
     if operation.effect is DELETE:
         return False
     moved = taken_away(operation, given) if part(given, "parent", "id") not in touched else frozenset[str]()
-    return bool(touched & (named - moved))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for member in cast("Mapping[str, Any]", value).values():
-            yield from _texts(member)
-    elif isinstance(value, list):
-        for member in cast("list[Any]", value):
-            yield from _texts(member)
+    return bool(touched & (named_in(operation, given) - moved))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, cast
 
 from pydantic import Field
 
 from ..text.token_bound import most_tokens
+from ..text.values import texts_in
 from .results import to_text
 
 MOST_TOKENS = 25_000
@@ -45,26 +46,18 @@ def cut_to_fit(value: dict[str, Any], most: int) -> dict[str, Any]:
     """A value whose long texts, and then whose long lists, are cut so that it fits; `left_out` says what is gone."""
     if not is_too_long(to_text(value), most):
         return value
-    longest = max((len(text) for text in _texts(value)), default=0)
+    longest = max((len(text) for text in texts_in(value)), default=0)
     while longest > _SHORTEST:
         longest //= 2
         cut = cast("dict[str, Any]", _with_texts_to(value, longest))
         if not is_too_long(to_text(cut), most - _ROOM):
-            gone = sum(len(text) - longest for text in _texts(value) if len(text) > longest)
+            gone = sum(len(text) - longest for text in texts_in(value) if len(text) > longest)
             return cut | {"left_out": {"characters": gone}, "go_on": "Give max_tokens, or name the fields you need."}
     return _with_lists_cut(cast("dict[str, Any]", _with_texts_to(value, _SHORTEST)), most)
 
 
 _SHORTEST = 200
 """Characters: a text that is cut keeps so many at least."""
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in cast("dict[str, Any]", value).values() if isinstance(value, dict) else cast("list[Any]", value):
-            yield from _texts(part)
 
 
 def _with_texts_to(value: Any, length: int) -> Any:

@@ -40,8 +40,8 @@ def draw_view(job: DrawingJob) -> View:
     frames: tuple[str, ...] = ()
     region = None
     if picture.unread:
-        frames = () if job.frame_id else readable_frames(job.contents, picture.unread & shown.boxes.keys())
-        region = None if frames else readable_region(shown, picture.unread & shown.boxes.keys())
+        frames = () if job.frame_id else readable_frames(job.contents, picture.unread)
+        region = None if frames else readable_region(shown, picture.unread)
     view = _view(job, shown, picture, scale)
     return replace(view, png=png, readable_frames=frames, readable_region=region)
 

@@ -9,7 +9,7 @@ from ...catalogue import READ
 from ...client.course import Answer
 from ...session import Session
 from ...text.token_bound import most_tokens
-from ...tools.fit import cut_to_fit, how_many_fit, is_too_long
+from ...tools.fit import how_many_fit, is_too_long
 from ...tools.results import shape_answer, to_text
 from ...tools.unseen import note_unseen
 from ..workflow import Outcome
@@ -38,7 +38,7 @@ def report_batch(results: list[StepResult], most: int) -> Outcome:
         "go_on": "All steps that are done stay done. Read the answers left out by calls of their own, or ask for fewer "
         "fields.",
     }
-    return Outcome(cut_to_fit(value, most))
+    return Outcome(value)
 
 
 def _bare(told: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ...session import Session
-from ...tools.fit import cut_to_fit
 from ..workflow import Outcome
 from .apply import BatchRun
 from .plan import plan_batch
@@ -16,6 +15,6 @@ async def run(arguments: BatchArguments, session: Session) -> Outcome:
     plan = plan_batch(steps, session.tools)
     if arguments.dry_run:
         foreseen = [await foresee_step(step, session) for step in plan.values()]
-        return Outcome(cut_to_fit({"dry_run": True, "sent": False, "steps": foreseen}, arguments.max_tokens))
+        return Outcome({"dry_run": True, "sent": False, "steps": foreseen})
     results = await BatchRun(plan, session, stop=arguments.on_error != "continue").all()
     return report_batch(results, arguments.max_tokens)

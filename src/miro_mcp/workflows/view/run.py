@@ -13,7 +13,6 @@ from ...errors import BadArguments
 from ...session import Session
 from ...text.quoting import quoted
 from ...text.token_bound import most_tokens
-from ...tools.fit import cut_to_fit
 from ...tools.results import to_text
 from ..workflow import Outcome
 from .part import fitting_svg
@@ -52,7 +51,7 @@ async def run(arguments: ViewBoard, session: Session) -> Outcome:
     if view.unread:
         value["unread"] = view.unread
         value["note"] = f"{view.unread} items are too small to read here. {_where(view, contents)}"
-    return Outcome(cut_to_fit(value, arguments.max_tokens), pictures=(view.png,))
+    return Outcome(value, pictures=(view.png,))
 
 
 def _where(view: View, contents: Contents) -> str:
