@@ -73,19 +73,29 @@ class Miro:
         return await self.carry_out(permit, max_items)
 
     async def clear_all(
-        self, calls: Sequence[tuple[Operation, Arguments]], asker: Asker, *, inner: bool = False
+        self,
+        calls: Sequence[tuple[Operation, Arguments]],
+        asker: Asker,
+        *,
+        inner: bool = False,
+        redrawn: int = 0,
     ) -> list[Permit]:
         """Decides about calls that belong together before any of them is made, with one question at most.
 
         Where a person has to be asked, a client of the newer era makes the tool call again with the answer: nothing
-        may be changed before this returned. Several deletions count as one that takes many along.
+        may be changed before this returned. Several deletions count as one that takes many along; the last `redrawn` of
+        the calls are none, but take away what the server drew, to draw it anew.
 
         Raises:
             CallError: nothing was sent; of several calls it names the one.
         """
         for operation, _ in calls:
             await self._client.check_signed_in(operation)
-        wanted = [Call(operation, _given(arguments), inner) for operation, arguments in calls]
+        others = len(calls) - redrawn
+        wanted = [
+            Call(operation, _given(arguments), inner, redraws=number >= others)
+            for number, (operation, arguments) in enumerate(calls)
+        ]
         return await self._guard.clear(wanted, asker, self.look)
 
     async def carry_out(self, permit: Permit, max_items: int | None = None) -> Answer:

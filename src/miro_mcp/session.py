@@ -44,15 +44,18 @@ class Session:
         answer = await self._miro.call(OPERATIONS[operation_id], checked(OPERATIONS[operation_id], given), self._asker)
         return answer.body
 
-    async def clear(self, calls: Sequence[tuple[Operation, Arguments]], *, ask: bool = True) -> list[Permit]:
+    async def clear(
+        self, calls: Sequence[tuple[Operation, Arguments]], *, ask: bool = True, redrawn: int = 0
+    ) -> list[Permit]:
         """Leave to make calls of the assistant's, all or none, with one question at most.
 
+        The last `redrawn` of them take away what the server drew and nobody has changed since, to draw it anew.
         Once something was changed nobody can be asked any more: the client may answer by calling the tool again.
 
         Raises:
             CallError: see errors.py.
         """
-        return await self._miro.clear_all(calls, self._asker if ask else _TOO_LATE)
+        return await self._miro.clear_all(calls, self._asker if ask else _TOO_LATE, redrawn=redrawn)
 
     async def carry_out(self, permit: Permit, max_items: int | None = None) -> Answer:
         """Raises:

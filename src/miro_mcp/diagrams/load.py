@@ -9,6 +9,7 @@ from ..board.pages import CursorList, Entries
 from ..errors import CallError
 from ..session import Session
 from ..system.parallel import gather
+from .own import Ownership, named_in
 from .record import Found, address_of, find_all
 
 _running: set[str] = set()
@@ -81,9 +82,10 @@ def leftovers(contents: Contents) -> list[str]:
     """What drawings that broke off have left on a board, a sentence each with the ids."""
     notes: list[str] = []
     for found in _unfinished(contents):
-        items = _left_by(found, contents)
+        ownership = Ownership(found, contents.items, contents.connectors)
+        items = _left_by(found, contents, ownership)
         ids = {item.id for item in items}
-        lines = [one.id for one in contents.connectors if {one.start_id, one.end_id} & ids]
+        lines = [one.id for one in contents.connectors if ownership.owns_line(one, ids)]
         told = ", ".join([*(item.id for item in items), *lines, *(item.id for item in found.items)])
         notes.append(
             f"An earlier drawing on this board broke off and left these items: {told}. Finish it by drawing it again "
@@ -92,25 +94,18 @@ def leftovers(contents: Contents) -> list[str]:
     return notes
 
 
-def _left_by(found: Found, contents: Contents) -> list[Item]:
-    """What stands exactly where the broken drawing planned something, and is not part of a record."""
-    record, holder = found.record, found.items[0]
-    parts = {item.id for item in found.items}
-    known = {one.id for one in (*record.nodes, *record.groups) if one.id}
-    places = {(one.x, one.y) for one in (*record.nodes, *record.groups)}
+def _left_by(found: Found, contents: Contents, ownership: Ownership) -> list[Item]:
+    """What the broken drawing made: what stands where it was planned, says what it was to say, and is no older."""
+    holder = found.items[0]
+    planned = [one for one in named_in(found.record) if not one.id]
     left = [
         item
         for item in contents.items.values()
-        if item.id not in parts and item.id not in known and _is_at(item, holder, places)
+        if any(ownership.is_unchanged(one, item) and ownership.owns(one, item) for one in planned)
     ]
     parents = {item.parent_id for item in left if item.parent_id and item.parent_id != holder.parent_id}
     frames = [contents.items[one] for one in parents if one in contents.items]
-    return left + frames
-
-
-def _is_at(item: Item, holder: Item, places: set[tuple[int, int]]) -> bool:
-    x, y = item.x - holder.x, item.y - holder.y
-    return any((round(x + dx), round(y + dy)) in places for dx in (-0.3, 0.3) for dy in (-0.3, 0.3))
+    return left + [frame for frame in frames if ownership.is_made_with_it(frame)]
 
 
 def item_url(board_id: str, item_id: str) -> str:

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..board.contents import Connector, Contents, Item
-from .record import Found, Record, RecordedItem, is_part, text_print
+from .own import Ownership, distance_from, named_in
+from .record import Found, Record, RecordedItem, is_part
 
-_NEAR = 2.0
-"""Board units that a place may be off by."""
-
-_NOT_NODES = frozenset({"frame", "mindmap_node"})
+_MOST_TOLD = 20
 
 
 @dataclass
 class Current:
-    """A diagram as it is on its board, by key."""
+    """A diagram as it is on its board, by key.
+
+    `unchanged` are the keys of what is as it was drawn. `not_own` are ids on the board that the record names though
+    they are not what was drawn: other people's, or changed past recognition.
+    """
 
     found: Found
     nodes: dict[str, Item] = field(default_factory=dict[str, Item])
     groups: dict[str, Item] = field(default_factory=dict[str, Item])
     lines: dict[str, Connector] = field(default_factory=dict[str, Connector])
     title: Item | None = None
+    unchanged: frozenset[str] = frozenset()
+    not_own: tuple[str, ...] = ()
 
     @property
     def record(self) -> Record:
         return self.found.record
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of it."""
+        if not self.not_own:
+            return []
+        more = f" and {len(self.not_own) - _MOST_TOLD} more" if len(self.not_own) > _MOST_TOLD else ""
+        told = f"{', '.join(self.not_own[:_MOST_TOLD])}{more}"
+        return [
+            f"Diagram {self.found.id} names these as its own, but they are not what was drawn (somebody else's, or "
+            f"changed past recognition), so they are left alone: {told}."
+        ]
 
     @property
     def ids(self) -> dict[str, str]:
@@ -44,66 +60,65 @@ def match_items(found: Found, contents: Contents, all_found: Iterable[Found] = (
     """Finds a diagram's parts by their ids; in a copy, whose ids are others, by place and text."""
     record = found.record
     taken = {
-        one.id for other in all_found if other is not found and other.is_original for one in _entries(other.record)
+        one.id for other in all_found if other is not found and other.is_original for one in named_in(other.record)
     }
     current = Current(found)
-    if found.is_original:
-        current.title = contents.items.get(record.title) if record.title else None
-    matched = _match(found, contents, taken)
+    ownership = Ownership(found, contents.items, contents.connectors)
+    title = contents.items.get(record.title) if found.is_original else None
+    current.title = title if title is not None and ownership.owns_title(title) else None
+    matched = _match(found, contents, taken, ownership)
     current.nodes = {one.key: matched[one.key] for one in record.nodes if one.key in matched}
     current.groups = {one.key: matched[one.key] for one in record.groups if one.key in matched}
-    current.lines = _lines(current, contents)
+    current.unchanged = frozenset(
+        one.key for one in named_in(record) if one.key in matched and ownership.is_unchanged(one, matched[one.key])
+    )
+    current.lines = _lines(current, contents, ownership)
+    current.not_own = _not_own(current, contents) if found.is_original else ()
     return current
 
 
-def _entries(record: Record) -> tuple[RecordedItem, ...]:
-    return (*record.nodes, *record.groups)
-
-
-def _match(found: Found, contents: Contents, taken: set[str]) -> dict[str, Item]:
+def _match(found: Found, contents: Contents, taken: set[str], ownership: Ownership) -> dict[str, Item]:
     record, holder = found.record, found.items[0]
     matched: dict[str, Item] = {}
     if found.is_original:
-        matched = {one.key: contents.items[one.id] for one in _entries(record) if one.id in contents.items}
-        taken = taken | {item.id for item in matched.values()}
+        named = {one.key: (one, contents.items[one.id]) for one in named_in(record) if one.id in contents.items}
+        matched = {key: item for key, (one, item) in named.items() if ownership.owns(one, item)}
+        taken = taken | {item.id for _, item in named.values()}
     free = [
-        item
-        for item in contents.items.values()
-        if item.id not in taken and item.kind not in _NOT_NODES and not is_part(item)
+        item for item in contents.items.values() if item.id not in taken and item.kind == "shape" and not is_part(item)
     ]
-    missing = [one for one in _entries(record) if one.key not in matched]
-    if not missing:
-        return matched
-    prints = {item.id: text_print(str(item.data.get("content") or item.data.get("title") or "")) for item in free}
+    missing = [one for one in named_in(record) if one.key not in matched]
 
-    def distance(one: RecordedItem, item: Item) -> float:
-        return max(abs(item.x - holder.x - one.x), abs(item.y - holder.y - one.y))
-
-    def take(may: int) -> None:
-        """Matches entries with items: 0 by place and text, 1 by place, 2 by text, the nearest first."""
+    def take(fits: Callable[[RecordedItem, Item], bool]) -> None:
+        """Matches entries with items that are theirs, the nearest first."""
         for one in missing:
-            if one.key in matched:
-                continue
             fitting = [
-                item
-                for item in free
-                if (may == 2 or distance(one, item) <= _NEAR) and (may == 1 or prints[item.id] == one.print)
+                item for item in free if one.key not in matched and fits(one, item) and ownership.owns(one, item)
             ]
             if fitting:
-                best = min(fitting, key=lambda item: distance(one, item))
+                best = min(fitting, key=lambda item: distance_from(one, item, holder))
                 matched[one.key] = best
                 free.remove(best)
 
-    take(0)
+    take(ownership.is_unchanged)
     if not found.is_original or record.state == "drawing":
-        take(1)
+        take(ownership.has_place)
     if not found.is_original:
-        take(2)
+        take(ownership.has_text)
     return matched
 
 
-def _lines(current: Current, contents: Contents) -> dict[str, Connector]:
-    by_id = {one.id: one for one in contents.connectors}
+def _not_own(current: Current, contents: Contents) -> tuple[str, ...]:
+    record = current.record
+    lines = {one.id for one in contents.connectors}
+    named = [*(one.id for one in named_in(record)), record.title, *(one.id for one in record.lines)]
+    own = {*current.ids.values(), *(line.id for line in current.lines.values())}
+    own |= {current.title.id} if current.title else set[str]()
+    return tuple(dict.fromkeys(one for one in named if one not in own and (one in contents.items or one in lines)))
+
+
+def _lines(current: Current, contents: Contents, ownership: Ownership) -> dict[str, Connector]:
+    by_id = {one.id: one for one in contents.connectors if ownership.owns_line(one, current.ids.values())}
     found = {one.key: by_id[one.id] for one in current.record.lines if one.id in by_id and current.found.is_original}
     used = {one.id for one in found.values()}
     ids = current.ids
@@ -112,7 +127,7 @@ def _lines(current: Current, contents: Contents) -> dict[str, Connector]:
         is_expected = not current.found.is_original or current.record.state == "drawing"
         if line.key in found or None in ends or not is_expected:
             continue
-        joined = [one for one in contents.connectors if (one.start_id, one.end_id) == ends and one.id not in used]
+        joined = [one for one in by_id.values() if (one.start_id, one.end_id) == ends and one.id not in used]
         if joined:
             found[line.key] = joined[0]
             used.add(joined[0].id)

@@ -68,6 +68,7 @@ class _Recognising:
         ]
         self._ways: dict[str, Direction] = {}
         for current in self._diagrams:
+            self._notes += current.notes
             self._name_recorded(current)
             ways: dict[str, Direction] = {one.key: one.way for one in current.record.groups if one.way}
             self._ways |= {current.groups[key].id: way for key, way in ways.items() if key in current.groups}

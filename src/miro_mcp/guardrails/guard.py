@@ -13,8 +13,8 @@ from .audit import AuditEntry, AuditLog, ids_of
 from .bounds import Bounds
 from .clearance import Clearance
 from .confirmation import UNASKED, Asker, Question, QuestionPart
-from .lookups import Given, Lookup, part, remembering
-from .plans import disturbs, taken_away
+from .lookups import Given, Lookup, part, recalling, remembering
+from .plans import disturbs, named_in, taken_away
 from .policy import Policy
 from .questions import question_part
 from .risk import CONCERNS_OTHERS, Risk, Rule, assess
@@ -22,11 +22,15 @@ from .risk import CONCERNS_OTHERS, Risk, Rule, assess
 
 @dataclass(frozen=True)
 class Call:
-    """One operation with the arguments that were given; an `inner` one is a workflow's own, not the assistant's."""
+    """One operation with the arguments that were given; an `inner` one is a workflow's own, not the assistant's.
+
+    One that `redraws` takes away what the server drew and nobody has changed since, because it is drawn anew.
+    """
 
     operation: Operation
     given: Given
     inner: bool = False
+    redraws: bool = False
 
     @property
     def is_recorded(self) -> bool:
@@ -37,13 +41,16 @@ class Call:
 class Permit:
     """Leave to make one call once; where a person was asked, `shown` is what they were told, `by` who they are.
 
-    `gone` are items that calls cleared together with it take away.
+    Of the calls cleared together with it, `gone` are the items that they take away and `beside` the ids of what they
+    change otherwise, which was `looked` at when it was shown.
     """
 
     call: Call
     risk: Risk
     shown: QuestionPart | None = None
     gone: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    looked: Lookup | None = None
     by: str | None = None
     used: bool = False
 
@@ -97,7 +104,10 @@ class Guard:
         by = UNASKED if self.policy.is_waived(risk) else permit.by
         if permit.shown is not None:
             try:
-                now = await question_part(call.operation, call.given, risk, remembering(look), permit.gone)
+                again = remembering(look)
+                if permit.looked is not None:
+                    again = recalling(again, permit.looked, permit.beside - permit.shown.touched)
+                now = await question_part(call.operation, call.given, risk, again, permit.gone)
                 if now != permit.shown:
                     raise Refused(_CHANGED)
             except Refused as refusal:
@@ -136,6 +146,8 @@ class Guard:
         self.policy.check(call.operation, inner=call.inner)
         self.policy.check_uploads(call.operation, call.given)
         await self._bounds.check(call.operation, call.given, look)
+        if call.redraws:
+            return Risk(2, "draws anew what this server drew and nobody has changed since")
         return await self._assess(call.operation, call.given, look)
 
     async def _assess(self, operation: Operation, given: Given, look: Lookup) -> Risk:
@@ -196,6 +208,7 @@ class Guard:
     async def _tell_each(self, permits: Sequence[Permit], look: Lookup) -> None:
         async def tell_one(permit: Permit) -> None:
             if self._must_ask(permit):
+                permit.looked = look
                 permit.shown = await question_part(
                     permit.call.operation, permit.call.given, permit.risk, look, permit.gone
                 )
@@ -251,9 +264,10 @@ def _refuse_disturbance(permits: Sequence[Permit]) -> None:
 
 def _note_what_goes(permits: Sequence[Permit]) -> None:
     taken = [taken_away(permit.call.operation, permit.call.given) for permit in permits]
-    every = frozenset[str]().union(*taken)
+    named = [named_in(permit.call.operation, permit.call.given) for permit in permits]
+    gone, changed = frozenset[str]().union(*taken), frozenset[str]().union(*named)
     for permit, own in zip(permits, taken, strict=True):
-        permit.gone = every - own
+        permit.gone, permit.beside = gone - own, changed
 
 
 _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing was sent."

@@ -27,6 +27,16 @@ def remembering(look: Lookup) -> Lookup:
     return remembered
 
 
+def recalling(look: Lookup, then: Lookup, ids: frozenset[str]) -> Lookup:
+    """The same look, but some items are told as they were `then`, before the plan's own calls changed them."""
+
+    def recalled(operation_id: str, given: Given) -> Awaitable[Any]:
+        was = operation_id == "get-specific-item" and given.get("item_id") in ids
+        return (then if was else look)(operation_id, given)
+
+    return recalled
+
+
 async def look_or_none(look: Lookup, operation_id: str, given: Given) -> Any:
     """The body, or None where the read failed."""
     try:

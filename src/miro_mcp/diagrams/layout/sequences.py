@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from ...board.geometry import Box
@@ -69,6 +70,7 @@ class _Placing:
         self.groups: list[tuple[Group, Box]] = []
         self.edges: list[Edge] = []
         self.blocks: list[_Block] = []
+        self.counts: Counter[str] = Counter()
         self.begun: dict[str, float] = {}
         self.ended: dict[str, float] = {}
         self.active: dict[str, list[float]] = {}
@@ -103,6 +105,11 @@ class _Placing:
                 self._bar(key, start, self.y - 10, 0)
         return self._finished()
 
+    def _next(self, what: str) -> str:
+        """The key of the next thing of its sort, which stays the same where others of other sorts come or go."""
+        self.counts[what] += 1
+        return f"{what}:{self.counts[what]}"
+
     def _reach(self, left: float, right: float) -> None:
         """All open blocks go around what stands from left to right."""
         for block in self.blocks:
@@ -110,7 +117,7 @@ class _Placing:
 
     def _point(self, key: str, x: float) -> str:
         """A new place on a lifeline, at the current height, beside the bar when it is active."""
-        name = f"point:{len(self.nodes)}"
+        name = self._next("point")
         self.nodes.append((Node(key=name, text="", look=_HIDDEN), Box.centred(x, self.y, POINT, POINT)))
         self._reach(self.x[key] - 30, self.x[key] + 30)
         return name
@@ -161,7 +168,7 @@ class _Placing:
         width, height = caption_size(text)
         drop = max(height, 24.0)
         if text:
-            label = Node(key=f"text:{len(self.nodes)}", text=text, look=_LABEL)
+            label = Node(key=self._next("text"), text=text, look=_LABEL)
             box = Box.centred(x + LOOP + 6 + width / 2, self.y + drop / 2, width, height)
             self.nodes.append((label, box))
             self._reach(x, box.right + 10)
@@ -186,7 +193,7 @@ class _Placing:
         )
 
     def _note(self, note: Note) -> None:
-        node = Node(key=f"note:{len(self.nodes)}", text=note.text, look=_NOTE)
+        node = Node(key=self._next("note"), text=note.text, look=_NOTE)
         width, height = node_size(node)
         places = [self.x[key] for key in note.participants]
         if note.side == "over":
@@ -247,7 +254,7 @@ class _Placing:
     def _section(self, block: Box, y: float, text: str) -> None:
         ends: list[str] = []
         for x in (block.left, block.right):
-            name = f"point:{len(self.nodes)}"
+            name = self._next("point")
             self.nodes.append((Node(key=name, text="", look=_HIDDEN), Box.centred(x, y, POINT, POINT)))
             ends.append(name)
         key = f"section:{len(self.edges)}"

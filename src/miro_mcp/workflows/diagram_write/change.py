@@ -73,7 +73,7 @@ class _Changing:
         self._contents = contents
         self._current = current
         self._found = differences(graph, current)
-        self._notes = [*_other_leftovers(contents, current), *graph.notes, *cut_notes(graph.edges)]
+        self._notes = [*current.notes, *_other_leftovers(contents, current), *graph.notes, *cut_notes(graph.edges)]
         self._ids = dict(current.ids)
         self._lines = {key: line.id for key, line in current.lines.items()}
 
@@ -90,8 +90,8 @@ class _Changing:
     async def carry_out(self) -> Outcome:
         fitted = await self._fit()
         found = self._found
-        calls = [*found.changes.values(), *found.deletions]
-        permits = await self._session.clear([self._checked(*call) for call in calls])
+        calls = [*found.changes.values(), *found.deletions, *found.redrawn]
+        permits = await self._session.clear([self._checked(*call) for call in calls], redrawn=len(found.redrawn))
         creates = bool(found.new_nodes or found.new_groups or found.new_edges)
         total = len(calls) + len(found.new_nodes) + len(found.new_groups) + len(found.new_edges) + 2
         making = Transaction(self._session, self._board_id, self._contents.items, total)
@@ -246,7 +246,9 @@ class _Changing:
         raws |= {key: raw for key, raw in making.raws.items() if raw.get("type") != "connector"}
         lines = {line.id: line.raw for line in self._contents.connectors}
         lines |= {key: raw for key, raw in making.raws.items() if raw.get("type") == "connector"}
-        shown = {*self._ids.values()} - {str(body.get("item_id")) for _, body in self._found.deletions}
+        shown = {*self._ids.values()} - {
+            str(body.get("item_id")) for _, body in (*self._found.deletions, *self._found.redrawn)
+        }
         title, frame = self._current.title, self._current.frame_id
         shown |= {one for one in (title.id if title else None, frame) if one}
         items = placed(raws.values())
@@ -276,7 +278,7 @@ def _counts(found: Differences) -> dict[str, int]:
     return {
         "created": len(found.new_nodes) + len(found.new_groups) + len(found.new_edges),
         "updated": len(found.changes),
-        "deleted": len(found.deletions),
+        "deleted": len(found.deletions) + len(found.redrawn),
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from ...board.write import Payload
 from ...diagrams.graph import Edge, Graph, Group, Node
 from ...diagrams.kind import kind_named
 from ...diagrams.match import Current
-from ...diagrams.record import RecordedLine
+from ...diagrams.record import RecordedLine, text_print
 from ...diagrams.style import edge_given, edge_style, given, node_style
 from ...text.rich_text import Piece, parse_html
 from .plan import BASIC, captions_of, node_content
@@ -31,6 +32,8 @@ class Differences:
     grown: list[Node] = field(default_factory=list[Node])
     """Those whose text is another one, and may need more room."""
     deletions: list[tuple[str, Payload]] = field(default_factory=list["tuple[str, Payload]"])
+    redrawn: list[tuple[str, Payload]] = field(default_factory=list["tuple[str, Payload]"])
+    """Deletions of the server's own, unchanged since, whose like is drawn again or that were only there to help."""
     whole_style: bool = False
     record: bool = False
     """Whether the record has to be written again whatever else is sent."""
@@ -140,7 +143,7 @@ def _compare_edges(graph: Graph, current: Current, found: Differences) -> None:
         change = _edge_change(edge, line, ids, edge_style(edge) if found.whole_style else edge_given(edge))
         if change is None:
             found.new_edges.append(edge)
-            found.deletions.append(("delete-connector", {"connector_id": line.id}))
+            found.redrawn.append(("delete-connector", {"connector_id": line.id}))
         elif change:
             found.changes[line.id] = ("update-connector", {"connector_id": line.id, **change})
 
@@ -166,17 +169,36 @@ def _edge_change(edge: Edge, line: Connector, ids: Mapping[str, str], style: Map
 
 def _delete(graph: Graph, current: Current, found: Differences) -> None:
     """Lines go before what they are attached to; those of a deleted item go along with it."""
+    anew = Counter(text_print(node.text) for node in found.new_nodes)
+    anew += Counter(text_print(group.title) for group in found.new_groups)
+    messages = [edge for edge in found.new_edges if found.whole_style and edge.key not in current.lines]
+    anew_lines = Counter(_said([one["content"] for one in captions_of(edge)]) for edge in messages)
     nodes, groups = {node.key for node in graph.nodes}, {group.key for group in graph.groups}
     gone = [item for key, item in current.nodes.items() if key not in nodes]
     gone += [item for key, item in current.groups.items() if key not in groups]
     gone_ids = {item.id for item in gone}
+    unchanged = {id for key, id in current.ids.items() if key in current.unchanged}
     drawn = {edge.key for edge in graph.edges if edge.visible and edge.start != edge.end}
     for key, line in current.lines.items():
         if key not in drawn and not {line.start_id, line.end_id} & gone_ids:
-            found.deletions.append(("delete-connector", {"connector_id": line.id}))
+            which = found.redrawn if _takes(anew_lines, _said(line.captions)) else found.deletions
+            which.append(("delete-connector", {"connector_id": line.id}))
     for item in gone:
-        operation = "delete-shape-item" if item.kind == "shape" else "delete-item"
-        found.deletions.append((operation, {"item_id": item.id}))
+        text = _content(item)
+        helps = found.whole_style and not text
+        is_redrawn = item.id in unchanged and (helps or _takes(anew, text_print(text)))
+        which = found.redrawn if is_redrawn else found.deletions
+        which.append(("delete-shape-item", {"item_id": item.id}))
+
+
+def _takes(anew: Counter[str], print: str) -> bool:
+    """Whether something like it is drawn anew, which then counts for it alone."""
+    anew[print] -= 1
+    return anew[print] >= 0
+
+
+def _said(captions: Iterable[str]) -> str:
+    return "\n".join(text_print(one) for one in captions)
 
 
 def _record_differs(graph: Graph, current: Current) -> bool:

@@ -95,6 +95,10 @@ class _Planning:
     def _is_edited(self, group: DrawnGroup) -> bool:
         """Whether the assistant changed a group, and nobody else did: that would be a conflict."""
         now = self._shown.get(group.id)
+        kind, said = self._kind_of(group.id), group.drawn.get("data-miro-kind")
+        if kind and said and said != kind:
+            self._conflict(group.id, f"it is a {kind}, not what the SVG has it for; it was left alone.")
+            return False
         before = group.shown if group.shown is not None or now is None else now.shown
         if not group.is_marked and before is not None and before == group.state:
             return False
@@ -112,6 +116,10 @@ class _Planning:
             self._conflict(group.id, "it was changed on the board since it was drawn; it was left as it is there.")
             return False
         return True
+
+    def _kind_of(self, identifier: str) -> str | None:
+        item = self._contents.items.get(identifier)
+        return item.kind if item else "connector" if identifier in self._lines else None
 
     def _conflict(self, identifier: str, why: str) -> None:
         self._plan.conflicts.append({"id": identifier, "why": why})
