@@ -9,7 +9,7 @@ from ..board.pages import CursorList, Entries
 from ..errors import CallError
 from ..session import Session
 from ..system.parallel import gather
-from .own import Ownership, named_in
+from .own import Ownership
 from .record import Found, address_of, find_all
 
 _running: set[str] = set()
@@ -97,7 +97,7 @@ def leftovers(contents: Contents) -> list[str]:
 def _left_by(found: Found, contents: Contents, ownership: Ownership) -> list[Item]:
     """What the broken drawing made: what stands where it was planned, says what it was to say, and is no older."""
     holder = found.items[0]
-    planned = [one for one in named_in(found.record) if not one.id]
+    planned = [one for one in found.record.entries if not one.id]
     left = [
         item
         for item in contents.items.values()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..board.contents import Connector, Contents, Item
-from .own import Ownership, distance_from, named_in
+from .own import Ownership, distance_from
 from .record import Found, Record, RecordedItem, is_part
 
 _MOST_TOLD = 20
@@ -59,9 +59,7 @@ class Current:
 def match_items(found: Found, contents: Contents, all_found: Iterable[Found] = ()) -> Current:
     """Finds a diagram's parts by their ids; in a copy, whose ids are others, by place and text."""
     record = found.record
-    taken = {
-        one.id for other in all_found if other is not found and other.is_original for one in named_in(other.record)
-    }
+    taken = {one.id for other in all_found if other is not found and other.is_original for one in other.record.entries}
     current = Current(found)
     ownership = Ownership(found, contents.items, contents.connectors)
     title = contents.items.get(record.title) if found.is_original else None
@@ -70,7 +68,7 @@ def match_items(found: Found, contents: Contents, all_found: Iterable[Found] = (
     current.nodes = {one.key: matched[one.key] for one in record.nodes if one.key in matched}
     current.groups = {one.key: matched[one.key] for one in record.groups if one.key in matched}
     current.unchanged = frozenset(
-        one.key for one in named_in(record) if one.key in matched and ownership.is_unchanged(one, matched[one.key])
+        one.key for one in record.entries if one.key in matched and ownership.is_unchanged(one, matched[one.key])
     )
     current.lines = _lines(current, contents, ownership)
     current.not_own = _not_own(current, contents) if found.is_original else ()
@@ -81,13 +79,13 @@ def _match(found: Found, contents: Contents, taken: set[str], ownership: Ownersh
     record, holder = found.record, found.items[0]
     matched: dict[str, Item] = {}
     if found.is_original:
-        named = {one.key: (one, contents.items[one.id]) for one in named_in(record) if one.id in contents.items}
+        named = {one.key: (one, contents.items[one.id]) for one in record.entries if one.id in contents.items}
         matched = {key: item for key, (one, item) in named.items() if ownership.owns(one, item)}
         taken = taken | {item.id for _, item in named.values()}
     free = [
         item for item in contents.items.values() if item.id not in taken and item.kind == "shape" and not is_part(item)
     ]
-    missing = [one for one in named_in(record) if one.key not in matched]
+    missing = [one for one in record.entries if one.key not in matched]
 
     def take(fits: Callable[[RecordedItem, Item], bool]) -> None:
         """Matches entries with items that are theirs, the nearest first."""
@@ -111,7 +109,7 @@ def _match(found: Found, contents: Contents, taken: set[str], ownership: Ownersh
 def _not_own(current: Current, contents: Contents) -> tuple[str, ...]:
     record = current.record
     lines = {one.id for one in contents.connectors}
-    named = [*(one.id for one in named_in(record)), record.title, *(one.id for one in record.lines)]
+    named = [*(one.id for one in record.entries), record.title, *(one.id for one in record.lines)]
     own = {*current.ids.values(), *(line.id for line in current.lines.values())}
     own |= {current.title.id} if current.title else set[str]()
     return tuple(dict.fromkeys(one for one in named if one not in own and (one in contents.items or one in lines)))

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from ..board.contents import Connector, Item, Raw, as_object
-from .record import Found, Record, RecordedItem, is_part, text_print
+from .record import Found, RecordedItem, is_part, text_print
 
 _NEAR = 2.0
 """Board units that a place may be off by."""
@@ -116,7 +116,7 @@ class Ownership:
 
     def _is_joined(self, entry: RecordedItem, item: Item) -> bool:
         record = self._found.record
-        entries = {one.key: one for one in (*record.nodes, *record.groups)}
+        entries = {one.key: one for one in record.entries}
         for line in record.lines:
             connector = self._connectors.get(line.id)
             if connector is None or entry.key not in (line.start, line.end):
@@ -129,10 +129,6 @@ class Ownership:
             if fits and self.owns_line(connector, (item.id, beside.id)):
                 return True
         return False
-
-
-def named_in(record: Record) -> tuple[RecordedItem, ...]:
-    return (*record.nodes, *record.groups)
 
 
 def _person(raw: Raw, name: str) -> str:

@@ -74,6 +74,10 @@ class Record:
     groups: tuple[RecordedItem, ...] = ()
     lines: tuple[RecordedLine, ...] = ()
 
+    @property
+    def entries(self) -> tuple[RecordedItem, ...]:
+        return (*self.nodes, *self.groups)
+
     def with_ids(self, ids: Mapping[str, str], lines: Mapping[str, str], **own: str) -> Record:
         """The same, complete: ids by key, and those of the record's own text, frame and title."""
         own_ids = {name: own.get(name, "") for name in ("holder", "frame", "title")}
