@@ -191,7 +191,7 @@ def test_deletions_together_are_asked_about_once(era: str) -> None:
 @pytest.mark.parametrize("era", ERAS)
 def test_why_deletions_together_need_a_yes_is_told_where_nobody_can_be_asked(era: str) -> None:
     played = Played([step("miro_items_delete", "delete", item_id=one) for one in ("1", "2")], era, MIRO_CONFIRM="ask")
-    assert "Of 2 calls together, 2 need a yes" in played.text
+    assert "Of 2 steps together, 2 need a yes" in played.text
     assert "2 deletions at once" in played.text
     assert played.writes == []
 
@@ -237,21 +237,77 @@ def test_what_can_only_be_known_after_a_change_is_not_deleted_unseen() -> None:
     assert played.requests == []
 
 
-def test_a_risk_that_only_shows_once_a_reference_is_known_is_refused_then() -> None:
-    def api(request: Recorded) -> tuple[int, Any]:
-        return (200, {"id": "view", "type": "shape"}) if request.method == "GET" else (201, {"id": "1"})
+def new_board(**arguments: Any) -> dict[str, Any]:
+    return {"tool": "miro_boards_write", "arguments": {"operation": "create", **arguments}}
 
-    steps = [
+
+LATE: dict[str, list[dict[str, Any]]] = {
+    "a policy that a reference fills in": [
         note("a"),
         step("miro_items_read", "get", "word", item_id=ref("a.id")),
+        new_board(policy={"sharingPolicy": {"access": ref("word.id")}}),
+    ],
+    "access to a board that is yet to be made": [
+        {"id": "new", **new_board()},
         {
-            "tool": "miro_boards_write",
-            "arguments": {"operation": "create", "policy": {"sharingPolicy": {"access": ref("word.id")}}},
+            "tool": "miro_board_members_write",
+            "arguments": {"operation": "share", "board_id": ref("new.id"), "emails": ["ada@example.com"]},
         },
+    ],
+    "a project in a team that is yet to be made": [
+        {
+            "id": "team",
+            "tool": "miro_teams_write",
+            "arguments": {"operation": "create", "org_id": "7", "name": "Research"},
+        },
+        {
+            "tool": "miro_projects_write",
+            "arguments": {"operation": "create", "org_id": "7", "team_id": ref("team.id"), "name": "Study 1"},
+        },
+    ],
+    "an item that may be a frame": [
+        step("miro_frames_write", "create", "frame", data={"title": "F"}),
+        step("miro_items_delete", "delete", item_id=ref("frame.id")),
+    ],
+    "an item of a kind that the route is not for": [
+        step("miro_frames_write", "create", "frame", data={"title": "F"}),
+        step("miro_items_delete", "delete_shape", item_id=ref("frame.id")),
+    ],
+    "a second deletion": [
+        note("a"),
+        step("miro_connectors_delete", "delete", connector_id="1"),
+        step("miro_connectors_delete", "delete", connector_id=ref("a.id")),
+    ],
+}
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("steps", LATE.values(), ids=LATE)
+def test_what_needs_a_yes_but_is_known_too_late_stops_the_whole_batch(steps: list[dict[str, Any]], era: str) -> None:
+    played = Played(steps, era, person="accept", MIRO_CONFIRM="ask")
+    assert played.result.is_error
+    assert "a call of its own" in played.text
+    assert played.writes == []
+    assert played.questions == []
+    foreseen = Played(steps, era, more={"dry_run": True}, person="accept", MIRO_CONFIRM="ask")
+    assert foreseen.writes == []
+    assert foreseen.value["decision"] == "deny"
+    assert foreseen.value["reason"] == played.text
+
+
+def test_a_dry_run_tells_the_whole_question_and_what_a_read_finds() -> None:
+    steps = [
+        step("miro_items_read", "list", "found"),
+        step("miro_items_delete", "delete_sticky_note", "gone", item_id=ref("found.data.0.id")),
+        step("miro_connectors_delete", "delete", "line", connector_id="9"),
     ]
-    played = Played(steps, api=api, person="accept", MIRO_CONFIRM="ask")
-    assert played.statuses == ["done", "done", "failed"]
-    assert not any(path == "POST /v2/boards" for path in played.writes)
+    foreseen = Played(steps, more={"dry_run": True}, MIRO_CONFIRM="ask")
+    assert foreseen.writes == []
+    assert [one.get("decision") for one in foreseen.value["steps"]] == ["allow", "confirm", "confirm"]
+    assert "Name of 11" in foreseen.value["steps"][1]["affects"]
+    asked = Played(steps, person="accept", MIRO_CONFIRM="ask")
+    assert asked.questions == [foreseen.value["question"]]
+    assert foreseen.value["decision"] == "confirm"
 
 
 @pytest.mark.parametrize("era", ERAS)

@@ -151,8 +151,8 @@ def test_one_question_is_for_all_calls_and_lists_those_that_need_a_yes(era: str,
     played = Played([CREATE, DELETE_BOARD, DELETE_TEAM, DELETE_GROUP], yes("Name of 8", "9"), era, tmp_path)
     assert not played.failed, played.text
     (question,) = played.questions
-    assert question.startswith("3 of 4 calls need your yes; they are made together: ")
-    assert "a no to any of them stops all of them, and the 1 call that needs no yes" in question
+    assert question.startswith("3 of 4 steps need your yes; they are made together: ")
+    assert "a no to any of them stops all of them, and the 1 step that needs no yes" in question
     assert "1. Risk 4 of 5. Delete a board and all its items: board" in question
     assert 'team "Name of 8"' in question
     assert "new" not in question
@@ -331,7 +331,7 @@ def test_what_is_grave_stands_first_and_equal_deletions_are_one_line(era: str, t
     played = Played([*shapes(150), INVITE], yes(), era, tmp_path)
     assert not played.failed, played.text
     lines = played.questions[0].splitlines()
-    assert lines[0].startswith("151 calls need your yes; they are made together: ")
+    assert lines[0].startswith("151 steps need your yes; they are made together: ")
     assert "Delete a shape: 150 (risk 3)" in lines[0]
     assert "Risk 4 of 5. Invite people by e-mail" in lines[2]
     assert 'gains access: "eve@example.com", as "coowner"' in lines[2]

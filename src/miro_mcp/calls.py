@@ -79,12 +79,14 @@ class Miro:
         *,
         inner: bool = False,
         redrawn: int = 0,
+        of: int = 0,
     ) -> list[Permit]:
         """Decides about calls that belong together before any of them is made, with one question at most.
 
         Where a person has to be asked, a client of the newer era makes the tool call again with the answer: nothing
         may be changed before this returned. Several deletions count as one that takes many along; the last `redrawn` of
-        the calls are none, but take away what the server drew, to draw it anew.
+        the calls are none, but take away what the server drew, to draw it anew. The calls are what is known beforehand
+        of a plan of `of` steps.
 
         Raises:
             CallError: nothing was sent; of several calls it names the one.
@@ -96,7 +98,7 @@ class Miro:
             Call(operation, _given(arguments), inner, redraws=number >= others)
             for number, (operation, arguments) in enumerate(calls)
         ]
-        return await self._guard.clear(wanted, asker, self.look)
+        return await self._guard.clear(wanted, asker, self.look, of)
 
     async def carry_out(self, permit: Permit, max_items: int | None = None) -> Answer:
         """Makes one call that was cleared, once; what a person was shown is looked up again just before.
@@ -126,9 +128,11 @@ class Miro:
         """
         await self.carry_out(self._guard.leave_to_take_back(Call(operation, _given(arguments))))
 
-    def has_to_ask(self, operation: Operation, arguments: Arguments, *, among: int = 1) -> bool:
-        """Whether a call needs a person's approval for what it is, whatever it touches; `among` so many deletions."""
-        return self._guard.has_to_ask(Call(operation, _given(arguments)), among=among)
+    def may_have_to_ask(
+        self, operation: Operation, arguments: Arguments, *, among: int = 1, late: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether a call may need a person's approval for what it is, whatever it touches: see Guard."""
+        return self._guard.may_have_to_ask(Call(operation, _given(arguments)), among=among, late=late)
 
     async def look(self, operation_id: str, given: Mapping[str, Any]) -> Any:
         """The body of a read that the server makes for itself, to show what a call would touch."""
@@ -139,9 +143,22 @@ class Miro:
     async def aclose(self) -> None:
         await self._client.aclose()
 
-    async def preview(self, operation: Operation, arguments: Arguments) -> dict[str, Any]:
-        """The exact request a call would send, and what would be decided about it; only reads are sent."""
-        given = _given(arguments)
+    async def preview(
+        self, calls: Sequence[tuple[Operation, Arguments]], of: int = 0
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """The exact request each call would send, what would be decided about it, and what about all together.
+
+        Only reads are sent. The decision about all has the question in it, or the reason of a refusal.
+
+        Raises:
+            CallError: a file that a call uploads is not there, or may not be read.
+        """
+        shown = [{"request": self._shown(operation, _given(arguments))} for operation, arguments in calls]
+        wanted = [Call(operation, _given(arguments)) for operation, arguments in calls]
+        foreseen, together = await self._guard.foresee(wanted, self.look, of)
+        return [one | told for one, told in zip(shown, foreseen, strict=True)], together
+
+    def _shown(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         request = self._prepare(operation, given)
         shown: dict[str, Any] = {"method": operation.method, "url": self._client.url_of(request, mask)}
         if request.query:
@@ -150,7 +167,7 @@ class Miro:
             shown["body"] = request.body if operation.body_is else mask(request.body)
         if request.files:
             shown["files"] = [_shown_file(name, source) for name, source in request.files]
-        return {"request": shown, **await self._guard.foresee(Call(operation, given), self.look)}
+        return shown
 
     async def _send(
         self, request: Request, clearance: Clearance, given: Mapping[str, Any], max_items: int | None

@@ -45,17 +45,18 @@ class Session:
         return answer.body
 
     async def clear(
-        self, calls: Sequence[tuple[Operation, Arguments]], *, ask: bool = True, redrawn: int = 0
+        self, calls: Sequence[tuple[Operation, Arguments]], *, ask: bool = True, redrawn: int = 0, of: int = 0
     ) -> list[Permit]:
         """Leave to make calls of the assistant's, all or none, with one question at most.
 
-        The last `redrawn` of them take away what the server drew and nobody has changed since, to draw it anew.
+        They are what is known beforehand of a plan of `of` steps. The last `redrawn` of them take away what the server
+        drew and nobody has changed since, to draw it anew.
         Once something was changed nobody can be asked any more: the client may answer by calling the tool again.
 
         Raises:
             CallError: see errors.py.
         """
-        return await self._miro.clear_all(calls, self._asker if ask else _TOO_LATE, redrawn=redrawn)
+        return await self._miro.clear_all(calls, self._asker if ask else _TOO_LATE, redrawn=redrawn, of=of)
 
     async def carry_out(self, permit: Permit, max_items: int | None = None) -> Answer:
         """Raises:
@@ -71,13 +72,17 @@ class Session:
         """
         await self._miro.take_back(OPERATIONS[operation_id], checked(OPERATIONS[operation_id], given))
 
-    async def preview(self, operation: Operation, arguments: Arguments) -> dict[str, Any]:
-        """The exact request a call would send, and what would be decided about it; only reads are sent."""
-        return await self._miro.preview(operation, arguments)
+    async def preview(
+        self, calls: Sequence[tuple[Operation, Arguments]], of: int = 0
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """The exact request each call would send, and what would be decided about it and all together: see Miro."""
+        return await self._miro.preview(calls, of)
 
-    def has_to_ask(self, operation: Operation, arguments: Arguments, *, among: int = 1) -> bool:
-        """Whether a call of the assistant's, one of so many deletions, needs approval for what it is."""
-        return self._miro.has_to_ask(operation, arguments, among=among)
+    def may_have_to_ask(
+        self, operation: Operation, arguments: Arguments, *, among: int = 1, late: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether a call of the assistant's may need approval for what it is: see Guard."""
+        return self._miro.may_have_to_ask(operation, arguments, among=among, late=late)
 
 
 _TOO_LATE = Nobody(

@@ -84,8 +84,8 @@ class Question:
         counts = Counter((part.level, part.act) for part in self.parts)
         kinds = [f"{act}: {count} (risk {level})" for (level, act), count in sorted(counts.items(), reverse=True)]
         need = "needs" if asked == 1 else "need"
-        which = f"{asked} of {self.of} calls {need} your yes" if others else f"{self.of} calls need your yes"
-        along = f", and the {_calls(others)} that {'needs' if others == 1 else 'need'} no yes" if others else ""
+        which = f"{asked} of {self.of} steps {need} your yes" if others else f"{self.of} steps need your yes"
+        along = f", and the {_steps(others)} that {'needs' if others == 1 else 'need'} no yes" if others else ""
         return [
             f"{which}; they are made together: {'; '.join(kinds)}.",
             f"One answer is for all: a no to any of them stops {'it' if asked == 1 else 'all of them'}{along}.",
@@ -119,7 +119,7 @@ class Question:
     def about(self) -> str:
         """What it would be that is done, in one line."""
         first = self.parts[0].told.partition("\n")[0]
-        several = f"Of {self.of} calls together, {len(self.parts)} need a yes; the first: "
+        several = f"Of {self.of} steps together, {len(self.parts)} need a yes; the first: "
         return first if self.of == 1 else several + first
 
     @property
@@ -180,8 +180,8 @@ class Question:
         return {"type": "object", "properties": fields, "required": list(fields)}
 
 
-def _calls(count: int) -> str:
-    return f"{count} call" if count == 1 else f"{count} calls"
+def _steps(count: int) -> str:
+    return f"{count} step" if count == 1 else f"{count} steps"
 
 
 def _is_one_of(words: tuple[str, ...], typed: Any) -> bool:

@@ -63,8 +63,10 @@ class Guard:
         self._bounds = bounds
         self._audit = audit
 
-    async def clear(self, calls: Sequence[Call], asker: Asker, look: Lookup) -> list[Permit]:
+    async def clear(self, calls: Sequence[Call], asker: Asker, look: Lookup, of: int = 0) -> list[Permit]:
         """Decides about all of the calls, with one question at most; if one is refused, all are.
+
+        They are those that are known of a plan of `of` steps.
 
         Raises:
             Refused: the settings forbid a call, or the person did not say yes. Of several calls it names the one.
@@ -77,7 +79,7 @@ class Guard:
             self._take_together(permits)
             await _each(permits, self._refuse_denied)
             _note_what_goes(permits)
-            await self._confirm(permits, asker, remembered, look)
+            await self._confirm(permits, asker, remembered, look, max(of, len(permits)))
         except Refused as refusal:
             self._record_refusals(permits, str(refusal))
             raise
@@ -118,28 +120,73 @@ class Guard:
         entry = _entry(permit, str(self.policy.rule_for(risk)), risk.why, confirmed_by=by)
         return Clearance(call.operation, self._audit.begin(entry))
 
-    def has_to_ask(self, call: Call, *, among: int = 1) -> bool:
-        """Whether a call needs a person's approval for what it is, whatever it touches; `among` so many deletions."""
-        permits = [Permit(call, assess(call.operation, call.given)) for _ in range(min(among, 2))]
+    def may_have_to_ask(self, call: Call, *, among: int = 1, late: frozenset[str] = frozenset()) -> bool:
+        """Whether a call may need a person's approval for what it is, whatever it touches.
+
+        It is one of `among` deletions; the arguments `late` (as in `policy.sharingPolicy`) are not known yet.
+        """
+        operation = call.operation
+        risk = assess(operation, call.given, late)
+        if "item_id" in late and (operation.any_kind or operation.id in _KIND_DELETED):
+            risk = replace(risk, many=True)
+        permits = [Permit(call, risk) for _ in range(2 if among > 1 else 1)]
         self._take_together(permits)
         return any(self._must_ask(permit) for permit in permits)
 
-    async def foresee(self, call: Call, look: Lookup) -> dict[str, Any]:
-        """What would be decided about a call, and what it would touch; reads are all that is sent for it."""
-        risk = assess(call.operation, call.given)
-        foreseen: dict[str, Any] = {"risk": risk.level, "why": risk.why}
+    async def foresee(
+        self, calls: Sequence[Call], look: Lookup, of: int = 0
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """What would be decided about each call and what it would touch, and what about all of them together.
+
+        Reads are all that is sent for it.
+        """
+        permits = [Permit(call, assess(call.operation, call.given)) for call in calls]
+        reasons: dict[int, str] = {}
         look = remembering(look)
+
+        async def weigh(number: int, permit: Permit) -> None:
+            try:
+                await self._weigh_into(permit, look)
+            except CallError as error:
+                reasons[number] = str(error)
+
+        await asyncio.gather(*(weigh(number, permit) for number, permit in enumerate(permits)))
+        self._take_together(permits)
+        _note_what_goes(permits)
+        foreseen = await asyncio.gather(
+            *(self._foresee(permit, reasons.get(number), look) for number, permit in enumerate(permits))
+        )
+        return foreseen, self._foresee_together(permits, foreseen, max(of, len(permits)))
+
+    async def _foresee(self, permit: Permit, reason: str | None, look: Lookup) -> dict[str, Any]:
+        call, risk, rule = permit.call, permit.risk, self.policy.rule_for(permit.risk)
+        foreseen: dict[str, Any] = {"risk": risk.level, "why": risk.why, "decision": str(rule)}
+        if reason is not None:
+            return foreseen | {"decision": "deny", "reason": reason}
+        if rule is Rule.DENY:
+            foreseen["reason"] = _DENIED.format(risk=risk.level, why=risk.why)
         try:
-            risk = await self._weigh(call, look)
-            rule = self.policy.rule_for(risk)
-            foreseen |= {"risk": risk.level, "why": risk.why, "decision": str(rule)}
-            if rule is Rule.DENY:
-                foreseen["reason"] = _DENIED.format(risk=risk.level, why=risk.why)
-            told = await question_part(call.operation, call.given, risk, look)
-            foreseen["affects"] = Question((told,)).message
+            told = await question_part(call.operation, call.given, risk, look, permit.gone)
         except CallError as error:
-            foreseen |= {"decision": "deny", "reason": str(error)}
-        return foreseen
+            return foreseen | {"decision": "deny", "reason": str(error)}
+        permit.shown = told if self._must_ask(permit) else None
+        return foreseen | {"affects": Question((told,)).message}
+
+    def _foresee_together(
+        self, permits: Sequence[Permit], foreseen: Sequence[dict[str, Any]], of: int
+    ) -> dict[str, Any]:
+        denied = next((one["reason"] for one in foreseen if one["decision"] == "deny"), None)
+        if denied is not None:
+            return {"decision": "deny", "reason": denied}
+        question = _question(permits, of)
+        if not question.parts:
+            return {"decision": "allow"}
+        try:
+            _refuse_disturbance(permits)
+            question.check_size()
+        except Refused as refusal:
+            return {"decision": "deny", "reason": str(refusal)}
+        return {"decision": "confirm", "question": question.message}
 
     async def _weigh(self, call: Call, look: Lookup) -> Risk:
         """The risk of a call that the settings allow as far as its operation, ids, people and files go."""
@@ -186,18 +233,20 @@ class Guard:
         if self.policy.rule_for(permit.risk) is Rule.DENY:
             raise Refused(_DENIED.format(risk=permit.risk.level, why=permit.risk.why))
 
-    async def _confirm(self, permits: Sequence[Permit], asker: Asker, remembered: Lookup, look: Lookup) -> None:
+    async def _confirm(
+        self, permits: Sequence[Permit], asker: Asker, remembered: Lookup, look: Lookup, of: int
+    ) -> None:
         if not any(self._must_ask(permit) for permit in permits):
             return
         await self._tell_each(permits, remembered)
         _refuse_disturbance(permits)
-        question = _question(permits)
+        question = _question(permits, of)
         question.check_size()
         confirmation = await asker.ask(question)
         if confirmation.waited:
             # The answer may have taken its time: what was shown has to be what is there now.
             await self._tell_each(permits, remembering(look))
-            if _question(permits).digest != question.digest:
+            if _question(permits, of).digest != question.digest:
                 raise Refused(_CHANGED)
         for permit in permits:
             permit.by = confirmation.by if permit.shown else None
@@ -274,8 +323,8 @@ _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing
 _CHANGED = "What the person was shown has changed meanwhile, so nothing was done. Call again to have them asked again."
 
 
-def _question(permits: Sequence[Permit]) -> Question:
-    return Question(tuple(permit.shown for permit in permits if permit.shown), of=len(permits))
+def _question(permits: Sequence[Permit], of: int) -> Question:
+    return Question(tuple(permit.shown for permit in permits if permit.shown), of=of)
 
 
 async def _each(permits: Sequence[Permit], step: Callable[[Permit], Coroutine[Any, Any, None]]) -> None:

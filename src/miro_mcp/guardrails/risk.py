@@ -45,11 +45,12 @@ class Risk:
     many: bool = False
 
 
-def assess(operation: Operation, given: Given) -> Risk:
-    """The declared risk, raised to 4 where what the call carries makes it so."""
+def assess(operation: Operation, given: Given, late: frozenset[str] = frozenset()) -> Risk:
+    """The declared risk, raised to 4 where what the call carries, or in an argument not known yet may carry, does."""
     for factor in operation.risk_factors:
         *objects, name = factor.argument.split(".")
         holder = part(given, *objects)
-        if isinstance(holder, Mapping) and name in holder and holder[name] != factor.harmless:
+        carries = isinstance(holder, Mapping) and name in holder and part(holder, name) != factor.harmless
+        if carries or any(f"{factor.argument}.".startswith(f"{one}.") for one in late):
             return Risk(4, factor.why)
     return Risk(operation.risk, operation.why, many=operation.takes_many)

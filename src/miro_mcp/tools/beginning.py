@@ -39,7 +39,7 @@ async def begin_list(call: CheckedCall, value: dict[str, Any], miro: Miro, asker
         given = call.arguments.model_dump(exclude_unset=True, by_alias=True)
         return begun | {where: given.get(where, first) + kept, "go_on": _GO_ON.format(where=where)}
     begun.pop("cursor", None)
-    if miro.has_to_ask(call.operation, call.arguments):
+    if miro.may_have_to_ask(call.operation, call.arguments):
         return begun | {"go_on": f"Call again with max_items {kept}: its cursor leads to the rest."}
     given = call.arguments.model_dump(exclude_unset=True, by_alias=True, exclude={"limit"})
     again = await miro.call(call.operation, call.operation.arguments.model_validate(given), asker, kept)

@@ -107,7 +107,7 @@ def fields_of(call: CheckedCall) -> tuple[str, ...]:
 async def foresee(call: CheckedCall, miro: Miro) -> dict[str, Any]:
     """What a call would send and do."""
     operation = call.operation
-    foreseen = await miro.preview(operation, call.arguments)
+    (foreseen,), _ = await miro.preview([(operation, call.arguments)])
     return {"dry_run": True, "sent": False, "would": operation.summary, "effect": str(operation.effect), **foreseen}
 
 

@@ -19,7 +19,7 @@ from ...system.progress import report
 from ...tools.arguments import CheckedCall, check
 from ...tools.results import shape_answer
 from .plan import PlannedStep
-from .references import resolve_references
+from .references import paths_of_references, resolve_references
 
 
 class Status(StrEnum):
@@ -65,40 +65,66 @@ class BatchRun:
         await gather(*map(self._run, self._plan.values()))
         return [self.results[name] for name in self._plan]
 
+    async def foresee(self) -> dict[str, Any]:
+        """What each step would send and what would be decided about all; reads are all that is sent.
+
+        Of a step that refers to what a change answers, only what it waits for is known.
+        """
+        known = await self._resolve_known()
+        previewed, together = await self._session.preview(
+            [_pair(self._calls[step.id]) for step in known], len(self._plan)
+        )
+        foreseen = {step.id: one for step, one in zip(known, previewed, strict=True)}
+        told = [
+            {"id": step.id, **foreseen.get(step.id, {"refers_to": sorted(step.references)})}
+            for step in self._plan.values()
+        ]
+        try:
+            self._refuse_late()
+        except BadArguments as error:
+            together = {"decision": "deny", "reason": str(error)}
+        return {"steps": told, **together}
+
     async def _clear(self) -> None:
         """Clears everything that is known before the first change, and refuses what would have to be asked later."""
-        shown = self._to_be_shown()
-        needed = set[str]().union(*(step.references for step in shown))
-        await self._read_ahead(self._with_references(needed))
-        known = [step for step in self._plan.values() if not step.references or step in shown]
-        for step in known:
-            self._calls[step.id] = self._resolved(step)
+        self._refuse_late()
+        known = await self._resolve_known()
         for_leave = [step for step in known if step.id not in self._answers and not step.call.dry_run]
-        permits = await self._session.clear([_pair(self._calls[step.id]) for step in for_leave])
+        permits = await self._session.clear([_pair(self._calls[step.id]) for step in for_leave], of=len(self._plan))
         self._permits |= {step.id: permit for step, permit in zip(for_leave, permits, strict=True)}
 
-    def _to_be_shown(self) -> list[PlannedStep]:
-        """The steps that need a person's approval and whose object another step has to tell first.
+    async def _resolve_known(self) -> list[PlannedStep]:
+        """The steps of which all is known before the first change: reads that only they refer to are made for it."""
+        wanted = [step for step in self._plan.values() if not step.reads and not self._late(step)]
+        needed = set[str]().union(*(step.references for step in wanted))
+        await self._read_ahead(self._with_references(needed))
+        known = [step for step in self._plan.values() if not step.references or step in wanted]
+        for step in known:
+            self._calls[step.id] = self._resolved(step)
+        return known
+
+    def _refuse_late(self) -> None:
+        """Refuses what may need a person's approval though what it touches is known too late to be shown to them.
 
         Raises:
-            BadArguments: that other step changes something, or follows one that does.
+            BadArguments: a step refers to one that changes something, or that follows a change.
         """
         deletions = sum(step.call.operation.effect is DELETE and not step.call.dry_run for step in self._plan.values())
-        shown: list[PlannedStep] = []
         for step in self._plan.values():
+            late = self._late(step)
+            if step.reads or not late:
+                continue
             operation, arguments = _pair(step.call)
-            if not step.references or step.reads:
-                continue
-            if not self._session.has_to_ask(operation, arguments, among=deletions):
-                continue
-            late = next((name for name in sorted(step.references) if not self._is_early(name)), None)
-            if late is not None:
+            unknown = frozenset(paths_of_references(step.given))
+            if self._session.may_have_to_ask(operation, arguments, among=deletions, late=unknown):
                 raise BadArguments(
-                    f"miro_batch: step {step.id} needs a person's approval, but what it touches is only known once "
-                    f"step {late} is done, so it can't be shown to them. Make it a call of its own. No step was run."
+                    f"miro_batch: step {step.id} may need a person's approval, but what it touches is only known once "
+                    f"step {late[0]} is done, so it can't be shown to them. Make it a call of its own. No step was run."
                 )
-            shown.append(step)
-        return shown
+
+    def _late(self, step: PlannedStep) -> list[str]:
+        """The steps it refers to that are not known before the first change."""
+        return [name for name in sorted(step.references) if not self._is_early(name)]
 
     def _is_early(self, name: str) -> bool:
         """Whether a step and all before it only read, so that it may run before anybody is asked."""
@@ -142,7 +168,7 @@ class BatchRun:
 
     async def _carry_out(self, step: PlannedStep, call: CheckedCall) -> None:
         if call.dry_run:
-            self._answers[step.id] = await self._session.preview(*_pair(call))
+            (self._answers[step.id],), _ = await self._session.preview([_pair(call)])
             return
         permit = self._permits.get(step.id)
         if permit is None:

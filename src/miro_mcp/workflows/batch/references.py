@@ -68,6 +68,15 @@ def references_in(value: Any) -> Iterator[Reference]:
             yield from references_in(part)
 
 
+def paths_of_references(given: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Where references stand, as in `parent.id`; of a list only that one is somewhere in it."""
+    for name, value in given.items():
+        if reference_in(value) or (isinstance(value, list) and any(references_in(value))):
+            yield f"{above}{name}"
+        elif isinstance(value, dict):
+            yield from paths_of_references(cast("dict[str, Any]", value), f"{above}{name}.")
+
+
 def resolve_references(value: Any, answer_of: Callable[[str], Any]) -> Any:
     """The value with every reference replaced by what it stands for."""
     return _replace(value, {}, lambda reference, _: reference.take_from(answer_of(reference.step)))

@@ -7,21 +7,12 @@ from typing import Any, cast
 
 from ...catalogue import READ
 from ...client.course import Answer
-from ...session import Session
 from ...text.token_bound import most_tokens
 from ...tools.fit import how_many_fit, is_too_long
 from ...tools.results import shape_answer, to_text
 from ...tools.unseen import note_unseen
 from ..workflow import Outcome
 from .apply import Status, StepResult
-from .plan import PlannedStep
-
-
-async def foresee_step(step: PlannedStep, session: Session) -> dict[str, Any]:
-    """What a step would send; of one that refers to others only what it waits for is known."""
-    if step.references:
-        return {"id": step.id, "refers_to": sorted(step.references)}
-    return {"id": step.id, **await session.preview(step.call.operation, step.call.arguments)}
 
 
 def report_batch(results: list[StepResult], most: int) -> Outcome:

@@ -6,15 +6,14 @@ from ...session import Session
 from ..workflow import Outcome
 from .apply import BatchRun
 from .plan import plan_batch
-from .report import foresee_step, report_batch
+from .report import report_batch
 from .tool import BatchArguments
 
 
 async def run(arguments: BatchArguments, session: Session) -> Outcome:
     steps = [step.model_dump(exclude_unset=True) for step in arguments.steps]
     plan = plan_batch(steps, session.tools)
+    batch = BatchRun(plan, session, stop=arguments.on_error != "continue")
     if arguments.dry_run:
-        foreseen = [await foresee_step(step, session) for step in plan.values()]
-        return Outcome({"dry_run": True, "sent": False, "steps": foreseen})
-    results = await BatchRun(plan, session, stop=arguments.on_error != "continue").all()
-    return report_batch(results, arguments.max_tokens)
+        return Outcome({"dry_run": True, "sent": False, **await batch.foresee()})
+    return report_batch(await batch.all(), arguments.max_tokens)

@@ -85,22 +85,22 @@ class CarryingOut:
                 partial(self._delete, *one) for one in deleted if _TURNS.get(one[0].kind, _TURNS["item"]) == turn
             )
 
-    async def foresee(self) -> list[Value]:
-        """What each call would send; reads are all that is sent for it."""
+    async def foresee(self) -> Value:
+        """What each call would send, and what would be decided about all; reads are all that is sent for it."""
         plan = self._plan
-        told: list[Value] = []
+        told: list[tuple[Value, OperationCall]] = []
         for bulk in [*_bulks(plan.frames), *_bulks(plan.items)]:
-            told.append(await self._foresee([one.label for one in bulk], self._bulk_call(bulk), bulk))
+            told.append((_named([one.label for one in bulk], bulk), self._bulk_call(bulk)))
         for one in plan.lines:
-            told.append(await self._foresee(one.label, self._call("create-connector", one.label, one.given), [one]))
+            told.append((_named(one.label, [one]), self._call("create-connector", one.label, one.given)))
         for step in [*plan.frame_updates, *plan.updates, *plan.deletions]:
-            told.append(await self._foresee(step.id, self._call(step.operation_id, step.id, step.given), [step]))
-        return told
-
-    async def _foresee(self, of: str | list[str], call: OperationCall, parts: Sequence[Creation | ChangeStep]) -> Value:
-        labels = sorted({label for part in parts for label in part.labels})
-        waits = {"ids_known_later": labels} if labels else {}
-        return {"of": of, **waits, **await self._session.preview(*call)}
+            told.append((_named(step.id, [step]), self._call(step.operation_id, step.id, step.given)))
+        foreseen, together = await self._session.preview([call for _, call in told])
+        try:
+            self._check_later()
+        except Refused as refusal:
+            together = {"decision": "deny", "reason": str(refusal)}
+        return {"calls": [of | one for (of, _), one in zip(told, foreseen, strict=True)], **together}
 
     def _check_later(self) -> None:
         """Refuses what would have to be asked about once something was made already."""
@@ -111,7 +111,7 @@ class CarryingOut:
             *(self._call(step.operation_id, step.id, step.given) for step in plan.updates if step.labels),
         ]
         for operation, arguments in later:
-            if self._session.has_to_ask(operation, arguments):
+            if self._session.may_have_to_ask(operation, arguments):
                 raise Refused(
                     f"miro_svg_write: {operation.id} needs a person's approval here, and what it joins or goes into is "
                     "yet to be made, so they can't be shown it. Make the items first, then refer to their ids. Nothing "
@@ -234,6 +234,11 @@ class CarryingOut:
         operation = OPERATIONS[operation_id]
         body = {"board_id": self._board_id, **_standing_in(given)}
         return operation, checked(operation, body, f"miro_svg_write: svg: {of[:200]}")
+
+
+def _named(of: str | list[str], parts: Sequence[Creation | ChangeStep]) -> Value:
+    labels = sorted({label for part in parts for label in part.labels})
+    return {"of": of} | ({"ids_known_later": labels} if labels else {})
 
 
 def _bulks(makings: Sequence[Creation]) -> list[Sequence[Creation]]:

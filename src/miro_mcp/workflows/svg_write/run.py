@@ -37,7 +37,7 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
     plan.notes += contents.missing
     carrying_out = CarryingOut(session, arguments.board_id, plan)
     if arguments.dry_run:
-        return Outcome({"dry_run": True, "sent": False, "calls": await carrying_out.foresee(), **_beside(plan)})
+        return Outcome({"dry_run": True, "sent": False, **await carrying_out.foresee(), **_beside(plan)})
     await carrying_out.all()
     return Outcome(_told(carrying_out, plan))
 
