@@ -8,15 +8,20 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from mcp import Client
+from mcp.types import Implementation
 from support import ERAS, Recorded, environment_for, over_stdio, recording
 
 from miro_mcp.catalogue import OPERATIONS
 from miro_mcp.guardrails import audit
 from miro_mcp.guardrails.audit import AuditEntry, AuditLog, AuditUnavailable, ids_of, read_entries
+from miro_mcp.server import build_server
+from miro_mcp.settings import Settings
 
 WRITER = """
 import sys
@@ -177,15 +182,57 @@ def test_the_command_filters(tmp_path: Path) -> None:
     log = AuditLog(path)
     log.begin(entry()).complete(outcome="done", status=201)
     log.refuse(entry("delete-board", 4))
-    assert len(command(path).splitlines()) == 2
+    rows = command(path).splitlines()
+    assert len([row for row in rows if not row.startswith(" ")]) == 2
+    assert f"process {os.getpid()}" in command(path)
     assert "delete-board" in command(path, "--risk", "3")
     assert "create-tag" not in command(path, "--risk", "3")
     assert json.loads(command(path, "--outcome", "done", "--json"))["operation"] == "create-tag"
     assert "delete-board" in command(path, "--last", "1")
-    assert len(command(path, "--id", "b").splitlines()) == 2
+    assert command(path, "--id", "b").splitlines() == rows
     assert "No such call" in command(path, "--id", "other")
     assert "No such call" in command(path, "--operation", "nothing")
     assert "No such call" in command(path, "--since", "2999-01-01")
+
+
+@pytest.mark.slow
+def test_the_command_fits_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    log = AuditLog(path, lambda: "3074457345618265000")
+    ids = {
+        "board_id": "b" * 150,
+        "item_id": "3458764500000000001",
+        "emails": [f"{one}@example.com" for one in "abcdef"],
+    }
+    long = replace(entry("create-items-in-bulk-using-file-from-device"), ids=ids, why="a reason of many words " * 9)
+    log.begin(replace(long, confirmed_by="a person asked by some client 1.0, who typed the name or id")).complete(
+        outcome="unknown", status=None
+    )
+    log.refuse(long)
+    rows = command(path).splitlines()
+    assert max(map(len, rows)) <= 100
+    assert len([row for row in rows if not row.startswith(" ")]) == 2
+    assert "3458764500000000001" in command(path)
+    assert " ".join(command(path).split()).count("person 3074457345618265000") == 2
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_each_line_has_the_client_it_came_from(tmp_path: Path, era: str) -> None:
+    async def run() -> None:
+        settings = Settings.from_environment({
+            "MIRO_SANDBOX": str(tmp_path / "box.db"), "MIRO_AUDIT_LOG": str(tmp_path / "audit.jsonl"),
+        })  # fmt: skip
+        told = Implementation(name="an-assistant\u202e", version="2.1")
+        async with Client(build_server(settings), mode=era, client_info=told) as client:
+            await client.call_tool("miro_boards_write", {"operation": "create", "name": "One"})
+            await client.call_tool("miro_boards_delete", {"operation": "delete", "board_id": "uXjVOD6LSME="})
+
+    asyncio.run(run())
+    made, refused = read_entries(tmp_path / "audit.jsonl")
+    assert made["client"].startswith("an-assistant")
+    assert "\u202e" not in made["client"]
+    assert made["client"] == refused["client"]
+    assert made["person"] is None
 
 
 def test_who_is_invited_is_recorded() -> None:

@@ -30,8 +30,8 @@ from .text.secrets import without_secrets
 
 def miro_for(settings: Settings) -> Miro:
     """The way through for one set of settings; nothing is opened or sent until the first call."""
-    audit = AuditLog(settings.audit_log or default_audit_path())
     client = MiroClient(settings, partial(_sandbox, settings) if settings.sandbox else None)
+    audit = AuditLog(settings.audit_log or default_audit_path(), lambda: client.person)
     return Miro(Guard(Policy(settings), Bounds(settings), audit), client)
 
 

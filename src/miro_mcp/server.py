@@ -20,6 +20,7 @@ from .guardrails.policy import Policy
 from .prompts.serve import PromptHandlers
 from .resources import ResourceHandlers
 from .settings import Settings
+from .system.caller import note_client
 from .text.secrets import keep_secret
 from .tools.ask import Answers
 from .tools.registry import build_tools
@@ -113,6 +114,7 @@ def build_server(settings: Settings) -> Server[None]:
         on_completion=prompts.complete,
         on_subscriptions_listen=ListenHandler(InMemorySubscriptionBus()),
     )
+    server.middleware.append(note_client)
     server.middleware.append(RequestStateBoundary(RequestStateSecurity.ephemeral(), default_audience=server.name))
     if shows_boards:
         server.extensions[EXTENSION] = {}

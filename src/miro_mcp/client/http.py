@@ -64,6 +64,11 @@ class MiroClient:
         """Seconds by which this machine's clock is ahead of the API's, by the last answer that was dated."""
         return None if self._dated is None else skew(*self._dated)
 
+    @property
+    def person(self) -> str | None:
+        """The id at Miro of whoever is signed in, as far as the sign-in told it."""
+        return self._hosts["rest"].tokens.person
+
     def url_of(self, request: Request, mask: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> str:
         """The request's whole URL, in which `mask` replaced what is secret of the query."""
         import httpx

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 
 class Tokens(Protocol):
+    @property
+    def person(self) -> str | None:
+        """The id at Miro of whose token it is, where that is known."""
+        ...
+
     async def current(self) -> str:
         """The token to send.
 
@@ -39,6 +44,7 @@ class StaticToken:
     def __init__(self, variable: str, token: str | None) -> None:
         self._variable = variable
         self._token = token
+        self.person = None
 
     async def current(self) -> str:
         if self._token is None:
@@ -70,6 +76,10 @@ class SignedIn:
         if self._kept is None or self._kept.is_stale(time.time()):
             self._kept = await self._renewed(None)
         return self._kept.access_token
+
+    @property
+    def person(self) -> str | None:
+        return self._kept.user_id if self._kept else None
 
     async def renew(self, refused: str) -> bool:
         # A renewal that was on its way already may have begun before this token was refused.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, cast
 from ..guardrails.audit import default_audit_path, read_entries
 from ..text.hidden import visible
 
+_COLUMNS = 100
 _PENDING = "no answer was recorded: the outcome is unknown"
 
 
@@ -65,7 +67,11 @@ def _row(entry: Mapping[str, Any]) -> str:
     duration = f" in {entry['duration_ms']} ms" if entry.get("duration_ms") is not None else ""
     ids = " ".join(f"{name}={value}" for name, value in dict(entry.get("ids") or {}).items())
     by = f", confirmed by {entry['confirmed_by']}" if entry.get("confirmed_by") else ""
-    return visible(
+    person = f"person {entry['person']}" if entry.get("person") else ""
+    process = f"process {entry['pid']}" if entry.get("pid") else ""
+    asked_by = ", ".join(filter(None, [str(entry.get("client") or ""), person, process]))
+    row = visible(
         f"{entry.get('time')}  {entry.get('operation')}  risk {entry.get('risk')}  {told}{status}{duration}  "
-        f"{entry.get('decision')}{by}: {entry.get('why')}  {ids}"
-    ).rstrip()
+        f"{entry.get('decision')}{by}: {entry.get('why')}  {ids}{f'  ({asked_by})' if asked_by else ''}"
+    )
+    return textwrap.fill(row, _COLUMNS, subsequent_indent="    ", drop_whitespace=True, break_on_hyphens=False)

@@ -8,7 +8,7 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from platformdirs import user_state_path
 
 from ..catalogue import Operation
 from ..errors import CallError
+from ..system.caller import client_name
 from ..system.locks import locked
 from ..text.secrets import without_secrets
 
@@ -88,10 +89,14 @@ class Pending:
 
 
 class AuditLog:
-    """Appends to one file, which several processes may share; nothing is opened before the first entry."""
+    """Appends to one file, which several processes may share; nothing is opened before the first entry.
 
-    def __init__(self, path: Path) -> None:
+    `person` tells whose sign-in the calls are made with, by their id at Miro, where that is known.
+    """
+
+    def __init__(self, path: Path, person: Callable[[], str | None] = lambda: None) -> None:
         self._path = path
+        self._person = person
 
     def begin(self, entry: AuditEntry) -> Pending:
         """Writes the line of a call that is about to be sent; it says "pending" until it is completed.
@@ -99,7 +104,7 @@ class AuditLog:
         Raises:
             AuditUnavailable: it can't be written.
         """
-        line = _line(entry, "pending")
+        line = _line(entry, "pending", self._person())
         length = len(_encode(line)) + _ROOM
         file, offset = self._append(_padded(line, length))
         return Pending(file, offset, length, line)
@@ -110,7 +115,7 @@ class AuditLog:
         Raises:
             AuditUnavailable: it can't be written.
         """
-        self._append(_encode(_line(entry, "refused")) + b"\n")[0].close()
+        self._append(_encode(_line(entry, "refused", self._person())) + b"\n")[0].close()
 
     def _append(self, line: bytes) -> tuple[IO[bytes], int]:
         """Appends a line under the lock; the file is left open, since it may be rotated before it is completed."""
@@ -180,12 +185,14 @@ def default_audit_path() -> Path:
     return user_state_path("miro-mcp", appauthor=False) / "audit.jsonl"
 
 
-def _line(entry: AuditEntry, outcome: str) -> dict[str, Any]:
+def _line(entry: AuditEntry, outcome: str, person: str | None) -> dict[str, Any]:
     return {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "request_id": secrets.token_hex(8),
         **asdict(entry),
         "why": entry.why[:_LONGEST_REASON],
+        "client": client_name(),
+        "person": person,
         "pid": os.getpid(),
         "outcome": outcome,
         "status": None,

@@ -14,7 +14,7 @@ from mcp.types import ElicitRequest, ElicitRequestFormParams, ElicitResult, Inpu
 
 from ..errors import Refused
 from ..guardrails.confirmation import Confirmation, Question
-from ..text.hidden import visible
+from ..system.caller import client_name
 from .request import ToolRequest
 
 _KEY = "confirmation"
@@ -90,10 +90,8 @@ class ClientAsker:
 
     def _who(self, question: Question) -> str:
         """Who said yes and how, as far as it can be told: MCP names the client, not the person at it."""
-        known = self._context.session.client_params
-        client = f"{known.client_info.name} {known.client_info.version}" if known else "an unnamed client"
         how = "typed the name or id" if question.typed else "ticked yes"
-        return f"a person asked by {visible(client[:80])}, who {how}"
+        return f"a person asked by {client_name() or 'an unnamed client'}, who {how}"
 
     def _can_ask(self) -> bool:
         capabilities = self._context.session.client_capabilities

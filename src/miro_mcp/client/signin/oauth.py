@@ -120,4 +120,5 @@ def _sign_in(base_url: str, app: Mapping[str, str], answer: Any) -> SignIn:
         refresh_token=refresh_token if isinstance(refresh_token, str) and refresh_token else None,
         expires_at=time.time() + lifetime if lifetime else None,
         lifetime=lifetime,
+        user_id=str(body["user_id"]) if body.get("user_id") else None,
     )

@@ -24,7 +24,8 @@ _EARLY = 300.0
 class SignIn:
     """A pair of tokens, the app they were given to, and the base URL that they may be sent to, no other.
 
-    `expires_at` is in epoch seconds and `lifetime` in seconds; both are None for tokens that don't expire.
+    `expires_at` is in epoch seconds and `lifetime` in seconds; both are None for tokens that don't expire. `user_id` is
+    whose they are, where Miro told it.
     """
 
     base_url: str
@@ -34,6 +35,7 @@ class SignIn:
     refresh_token: str | None = field(default=None, repr=False)
     expires_at: float | None = None
     lifetime: float | None = None
+    user_id: str | None = None
 
     def is_stale(self, now: float) -> bool:
         """Whether it is time to renew it."""

@@ -1,0 +1,30 @@
+"""Which client a request came from, for whatever is put on record while it is worked on."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any
+
+from mcp.server import ServerRequestContext
+from mcp.server.context import CallNext, HandlerResult
+
+from ..text.hidden import visible
+
+_LONGEST = 80
+_client: ContextVar[str | None] = ContextVar("client", default=None)
+
+
+def client_name() -> str | None:
+    """Name and version of the client whose request is worked on; None where it isn't known, or nothing is."""
+    return _client.get()
+
+
+async def note_client(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+    """Middleware: everything done for a request, in tasks started there too, knows which client it came from."""
+    known = ctx.session.client_params
+    told = visible(f"{known.client_info.name} {known.client_info.version}"[:_LONGEST]) if known else None
+    token = _client.set(told)
+    try:
+        return await call_next(ctx)
+    finally:
+        _client.reset(token)
