@@ -12,7 +12,7 @@ from mcp import StdioServerParameters
 from support import value_of
 
 from miro_mcp.cli import CLIENT_NAMES, main
-from miro_mcp.install import jsonc
+from miro_mcp.install import command, jsonc
 from miro_mcp.install.clients import CLIENTS, Client, Machine, Server
 from miro_mcp.install.command import install, plan_undo, server_of, uninstall
 from miro_mcp.install.documents import at
@@ -385,3 +385,51 @@ def test_taking_out_of_nothing_changes_nothing(tmp_path: Path) -> None:
 def test_json_without_comments_is_read_like_the_standard_library_does() -> None:
     value = {"a": [1, -2.5e3, True, None, 'é\n"\\/'], "b": {"c": {}}, "": []}
     assert jsonc.parse_jsonc(json.dumps(value, indent=1)) == value
+
+
+@every_client
+def test_no_token_of_anybody_is_ever_shown(client: Client, tmp_path: Path, capsys) -> None:
+    """Neither the one that is replaced, nor those of other servers that stand beside it."""
+    path = place(client, tmp_path, "")
+    odd = 'old "token" \\ 1234'
+    for token in (odd, "new-token-5678"):
+        install(client, machine(tmp_path), Server(["/opt/miro-mcp"], {"MIRO_ACCESS_TOKEN": token}), yes=True)
+        backup_of(path).unlink(missing_ok=True)
+    beside = {"command": "x", "args": ["--api-key", "key-of-x-1", "--token=key-of-x-2"], "env": {"X": "key-of-x-3"}}
+    changed = client.format.change(path.read_text(encoding="utf-8"), (*client.path[:-1], "a-server"), beside)
+    path.write_text(changed, encoding="utf-8")
+    install(client, machine(tmp_path), SANDBOX, yes=True)
+    uninstall(client, machine(tmp_path), yes=True)
+    shown = capsys.readouterr().out
+    assert not [one for one in (odd, "1234", "5678", "key-of-x") if one in shown]
+    assert "(the token)" in shown
+    assert "(hidden)" in shown
+
+
+@pytest.mark.parametrize(
+    ("told", "source"),
+    [
+        (None, None),
+        ({"url": "file:///home/ada/miro-mcp", "dir_info": {}}, "/home/ada/miro-mcp"),
+        ({"url": "file:///home/ada/a%20b/miro_mcp-0.1.0-py3-none-any.whl", "archive_info": {}},
+         "/home/ada/a b/miro_mcp-0.1.0-py3-none-any.whl"),
+        ({"url": "https://example.com/miro-mcp.zip", "archive_info": {}}, "https://example.com/miro-mcp.zip"),
+        ({"url": "https://example.com/m.git", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}},
+         "git+https://example.com/m.git@0a1b"),
+        ({"url": "https://example.com/m.git",
+          "vcs_info": {"vcs": "git", "commit_id": "0a1b", "requested_revision": "v1"}},
+         "git+https://example.com/m.git@v1"),
+    ],
+)  # fmt: skip
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are written otherwise there")
+def test_what_uvx_ran_is_run_again(told: dict | None, source: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name alone could be somebody else's."""
+
+    class Installed:
+        def read_text(self, _: str) -> str | None:
+            return json.dumps(told) if told else None
+
+    monkeypatch.setattr(command, "distribution", lambda _: Installed())
+    monkeypatch.setattr(sys, "executable", "/home/ada/.cache/uv/archive-v0/x/bin/python")
+    expected = ["uvx", "--from", source, "miro-mcp"] if source else ["uvx", "miro-mcp"]
+    assert command.server_command() == expected

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from ..settings import OPTIONS, SettingsError
 from . import files
 from .clients import Client, Machine, Server
 from .documents import DocumentError, at
+from .secrets import texts_to_hide, without
 
 TOKEN = "MIRO_ACCESS_TOKEN"  # noqa: S105
 _UV_CACHE = {"archive-v0", "environments-v2"}
@@ -28,11 +33,13 @@ class InstallPlan:
     after: str | None
     mode: int
     notes: tuple[str, ...] = ()
-    secret: str | None = None
+    token: str | None = None
+    secrets: frozenset[str] = frozenset()
+    """What else in the file, as it is or as it becomes, is not to be shown."""
 
     @property
     def difference(self) -> str:
-        """As a person reads it, the token left out."""
+        """As a person reads it, tokens left out: the one that is written, old ones, and other servers'."""
         lines = difflib.unified_diff(
             (self.before or "").splitlines(),
             (self.after or "").splitlines(),
@@ -41,7 +48,8 @@ class InstallPlan:
             lineterm="",
         )
         shown = "\n".join(lines)
-        return shown.replace(self.secret, "(the token)") if self.secret else shown
+        shown = without(shown, {self.token}, "(the token)") if self.token else shown
+        return without(shown, set(self.secrets), "(hidden)")
 
 
 def install(client: Client, machine: Machine, server: Server, *, yes: bool, ask: Ask = input) -> int:
@@ -93,7 +101,7 @@ def plan_install(client: Client, path: Path, server: Server) -> InstallPlan:
     DocumentError: the file is there and can't be read.
     """
     before = files.read_config(path)
-    client.format.parse(before or "")
+    secrets = frozenset(texts_to_hide(client.format.parse(before or "")))
     after = client.format.change(before or "", client.path, client.entry(server))
     mode = files.mode_of(path)
     token = server.environment.get(TOKEN)
@@ -108,7 +116,7 @@ def plan_install(client: Client, path: Path, server: Server) -> InstallPlan:
             "No token is written. Sign in with `miro-mcp login`, or run this again with MIRO_ACCESS_TOKEN set and "
             "--token, which writes it into this file; --sandbox needs neither."
         )
-    return InstallPlan(path, before, after, mode, tuple(notes), token)
+    return InstallPlan(path, before, after, mode, tuple(notes), token, secrets - {token})
 
 
 def plan_undo(client: Client, path: Path) -> InstallPlan | None:
@@ -128,17 +136,34 @@ def plan_undo(client: Client, path: Path) -> InstallPlan | None:
     if old is not None and _without_empty(left) == _without_empty(before):
         after = old
     is_new = old is None and not _without_empty(left)
-    token = at(entry, ("env", TOKEN)) or at(entry, ("envs", TOKEN))
-    return InstallPlan(path, now, None if is_new else after, files.mode_of(path), secret=token)
+    secrets = {*texts_to_hide(client.format.parse(now)), *texts_to_hide(before)}
+    return InstallPlan(path, now, None if is_new else after, files.mode_of(path), secrets=frozenset(secrets))
 
 
 def server_command() -> list[str]:
     """How this very program is started from anywhere."""
     interpreter = Path(sys.executable)
     if _UV_CACHE & set(interpreter.parts):  # Put there by uvx for one run, and cleared away some time.
-        return ["uvx", "miro-mcp"]
+        source = uvx_source(distribution("miro-mcp").read_text("direct_url.json"))
+        return ["uvx", "--from", source, "miro-mcp"] if source else ["uvx", "miro-mcp"]
     script = interpreter.with_name("miro-mcp.exe" if sys.platform == "win32" else "miro-mcp")
     return [str(script)] if script.is_file() else [str(interpreter), "-m", "miro_mcp"]
+
+
+def uvx_source(direct_url: str | None) -> str | None:
+    """Where an installed package came from, as `uvx --from` takes it; None for one that an index knows by its name.
+
+    `direct_url` is the content of direct_url.json, which installers write (PyPA's Direct URL Data Structure).
+    """
+    if direct_url is None:
+        return None
+    told = json.loads(direct_url)
+    url, vcs = str(told["url"]), told.get("vcs_info")
+    if vcs:
+        revision = vcs.get("requested_revision") or vcs.get("commit_id")
+        return f"{vcs['vcs']}+{url}" + (f"@{revision}" if revision else "")
+    address = urlsplit(url)
+    return url2pathname(address.path) if address.scheme == "file" else url
 
 
 def server_of(given: Mapping[str, str], token: str | None) -> Server:
