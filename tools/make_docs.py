@@ -17,7 +17,7 @@ from generate.registry import registry_entry
 from generate.tables import row, table_head
 from generate.toolsets import PURPOSES
 
-from miro_mcp.catalogue import GROUPS, Operation, Toolset
+from miro_mcp.catalogue import GROUPS, READ, Operation, OperationGroup, Toolset
 from miro_mcp.catalogue.operation import CREDITS, UNLISTED
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.guardrails.risk import CONCERNS_OTHERS, RISKS, Risk
@@ -176,22 +176,33 @@ GUARDRAILS = """\
 
 Written by `make docs` from the catalogue and the policy; not to be edited by hand.
 
-Every call takes one way: its arguments are checked, then the operator's bounds (allowed boards, teams, organizations,
-domains and upload folders), then the rule of its risk; where the rule is `confirm` a person is asked through the
-client. Just before it is sent, what the person was shown is looked up again, and the call is put on record. The rule is
-looked up here, and written in `src/miro_mcp/guardrails/risk.py`:
+**Every call** takes one way. Its arguments are checked, then the operator's bounds (allowed boards, teams,
+organizations, e-mail domains and upload folders), then the rule of its risk: `allow`, `confirm` or `deny`. Just before
+it is sent, all that a person was shown is looked up again, and the call is put on record (`miro-mcp audit`).
 """
 AFTER_RULES = """
-What deletes more than one item at a time is confirmed from risk 3 on, several deletions in one workflow call too; that
-is one question for the whole call. The operator sets other rules with `MIRO_RULES`
-(`3=confirm,5=deny`), and with `MIRO_CONFIRM` what confirming means: `ask` a person, `allow` unasked, or `deny`.
-Read-only mode beats all of it. A client that can't ask a person gets a refusal. Sensitive reads are there only when
-their toolset was switched on, and are put on record like writes.
+**A person is asked**, through the client, about every call of risk 4 or 5, and about deletions as soon as there are
+two: one deletion of risk 3 is not asked about, two or more in one call are, wherever they come from (a batch, a
+diagram's update, an edited SVG, an operation that takes several things along). All calls of a plan are one question:
+how many there are of each kind and risk comes first, then each call of risk 4 or 5, which has a tick of its own or
+wants a name typed. What can't be answered rightly is refused with how to split it: more than 20 such calls, or 200
+lines. After three times no nobody is asked about the same call for 10 minutes.
 
-## Every operation
+**Nobody is asked** about what this server drew and draws anew in the same call, nor about taking back what a call of
+its own had just made. Only what is as it was drawn counts as its own: a record on a board that names other people's
+items changes nothing about them.
 
-Only the `default` toolset is there unless the operator sets `MIRO_TOOLSETS`; "by default" is what happens where an
-operation's toolset is.
+**The operator decides** with `MIRO_RULES` (`3=confirm,5=deny`) about each risk, and with `MIRO_CONFIRM` what confirming
+means: `ask` a person, `allow` unasked, or `deny`. Read-only mode beats all of it. A client that can't ask a person gets
+a refusal. Only the `default` toolset is there unless `MIRO_TOOLSETS` says otherwise; sensitive reads are in none that
+is on by itself, and are put on record like writes.
+
+## Writes and deletes
+"""
+READS = """
+## Reads
+
+Risk 0, not asked about.
 """
 
 
@@ -202,25 +213,38 @@ def guardrails() -> Iterator[str]:
         yield row(str(risk), which, f"`{rule}`")
     yield AFTER_RULES
     yield from table_head("Operation", "Tool and operation", "Toolset", "Effect", "Risk", "By default", "Why")
-    policy = Policy(Settings())
     for group in GROUPS:
         for operation in group.operations:
-            rule = policy.rule_for(Risk(operation.risk, operation.why, many=operation.takes_many))
-            exceptions = [
-                f"`confirm` when it {why}" for why in dict.fromkeys(factor.why for factor in operation.risk_factors)
-            ]
-            if operation.any_kind:
-                exceptions.append(f"`confirm` when the item is a {' or a '.join(CONCERNS_OTHERS)}")
-            yield row(
-                f"`{operation.id}`",
-                f"`{group.tool_of(operation)}` `{operation.name}`",
-                f"`{group.toolset}`",
-                f"{operation.effect}{', sensitive' if operation.sensitive else ''}",
-                str(operation.risk),
-                "; ".join([f"`{rule}`", *exceptions]),
-                operation.why,
-            )
+            if operation.effect is not READ:
+                yield decided(operation, group)
+    yield READS
+    yield from table_head("Tool", "Toolset", "Operations", "Sensitive")
+    by_tool: dict[tuple[str, str], list[Operation]] = {}
+    for group in GROUPS:
+        for operation in group.operations:
+            if operation.effect is READ:
+                by_tool.setdefault((group.tool_of(operation), group.toolset), []).append(operation)
+    for (tool, toolset), reads in by_tool.items():
+        sensitive = "; ".join(dict.fromkeys(one.why for one in reads if one.sensitive))
+        yield row(f"`{tool}`", f"`{toolset}`", ", ".join(f"`{one.name}`" for one in reads), sensitive)
     yield ""
+
+
+def decided(operation: Operation, group: OperationGroup) -> str:
+    """What is decided about a write or deletion, as a row."""
+    rule = Policy(Settings()).rule_for(Risk(operation.risk, operation.why, many=operation.takes_many))
+    exceptions = [f"`confirm` when it {why}" for why in dict.fromkeys(factor.why for factor in operation.risk_factors)]
+    if operation.any_kind:
+        exceptions.append(f"`confirm` when the item is a {' or a '.join(CONCERNS_OTHERS)}")
+    return row(
+        f"`{operation.id}`",
+        f"`{group.tool_of(operation)}` `{operation.name}`",
+        f"`{group.toolset}`",
+        str(operation.effect),
+        str(operation.risk),
+        "; ".join([f"`{rule}`", *exceptions]),
+        operation.why,
+    )
 
 
 if __name__ == "__main__":
