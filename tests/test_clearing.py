@@ -153,10 +153,10 @@ def test_one_question_is_for_all_calls_and_lists_those_that_need_a_yes(era: str,
     (question,) = played.questions
     assert question.startswith("3 of 4 steps need your yes; they are made together: ")
     assert "a no to any of them stops all of them, and the 1 step that needs no yes" in question
-    assert "1. Risk 4 of 5. Delete a board and all its items: board" in question
+    assert "3. Risk 4 of 5. Delete a board and all its items: board" in question
     assert 'team "Name of 8"' in question
     assert "new" not in question
-    assert list(played.forms[0]["properties"]) == ["typed_2", "typed_3", "yes_1"]
+    assert list(played.forms[0]["properties"]) == ["typed_1", "typed_2", "yes_3"]
     assert [request.method for request in played.writes] == ["POST", "DELETE", "DELETE", "DELETE"]
     assert [(line["operation"], line["outcome"]) for line in played.audit] == [
         ("create-tag", "done"), ("delete-board", "done"), ("enterprise-delete-team", "done"),
@@ -336,7 +336,7 @@ def test_what_is_grave_stands_first_and_equal_deletions_are_one_line(era: str, t
     assert "Risk 4 of 5. Invite people by e-mail" in lines[2]
     assert 'gains access: "eve@example.com", as "coowner"' in lines[2]
     assert len(lines) < 40
-    assert set(played.forms[0]["properties"]) == {"yes_151", "confirm"}
+    assert set(played.forms[0]["properties"]) == {"yes_1", "confirm"}
 
 
 @pytest.mark.parametrize("era", ERAS)

@@ -23,8 +23,9 @@ class QuestionPart:
     """What a question tells of one call.
 
     `level` is its risk, `act` what it does, `whom` the object it does it to and `where`, in words; `more` are the lines
-    of `told` on what else comes of it. `objects` stand for what the
-    call touches, as it was when it was looked up, `touched` are the ids of these and of what was counted in them;
+    of `told` on what else comes of it. `objects` stand for what the call touches, as it was when it was looked up;
+    `subject` is the id of what it is done to, `touched` that and the ids of what was counted in it; `along` says what
+    goes along with each of its kind;
     `typed` are the words of which the person has to type one (none: a tick is enough), `typed_as` says what those are.
     """
 
@@ -36,6 +37,8 @@ class QuestionPart:
     where: str = ""
     more: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
+    subject: str = ""
+    along: str = ""
     touched: frozenset[str] = frozenset()
     typed: tuple[str, ...] = ()
     typed_as: str = ""
@@ -71,12 +74,13 @@ class Question:
 
     @property
     def _numbered(self) -> list[tuple[int, QuestionPart]]:
-        return list(enumerate(self.parts, 1))
+        """The calls, the gravest first."""
+        return list(enumerate(sorted(self.parts, key=lambda part: -part.level), 1))
 
     @property
     def _grave(self) -> list[tuple[int, QuestionPart]]:
-        """The calls of risk 4 and 5, the gravest first."""
-        return sorted((one for one in self._numbered if one[1].level >= GRAVE), key=lambda one: -one[1].level)
+        """The calls of risk 4 and 5."""
+        return [one for one in self._numbered if one[1].level >= GRAVE]
 
     @property
     def _opening(self) -> list[str]:
@@ -107,6 +111,7 @@ class Question:
             lines.append(f"{act}: {len(parts)}")
             whom = [part.whom for part in parts]
             lines += [f"  {', '.join(whom[at : at + _A_LINE])}" for at in range(0, len(whom), _A_LINE)]
+            lines += [f"  {along}" for along in dict.fromkeys(part.along for part in parts if part.along)]
             lines += [f"  {part.whom}: {more.removeprefix('- ')}" for part in parts for more in part.more]
         return lines
 
@@ -161,7 +166,8 @@ class Question:
         if self.of == 1:
             return {"confirm": "Yes, do this"} if unticked else {}
         own = {f"yes_{number}": f"Yes, {number}: {part.act}"[:120] for number, part in unticked if part.level >= GRAVE}
-        return own | ({"confirm": "Yes, do all of the others"} if len(own) < len(unticked) else {})
+        others = "Yes, do all of the others" if own or self.typed else "Yes, do all of this"
+        return own | ({"confirm": others} if len(own) < len(unticked) else {})
 
     def is_yes(self, content: Mapping[str, Any] | None) -> bool:
         """Whether the content of an accepted form says yes to this question."""
@@ -173,7 +179,7 @@ class Question:
     def schema(self) -> dict[str, Any]:
         """The form: a tick, and for what can't be undone each object's name or id."""
         fields: dict[str, Any] = {}
-        for field, wanted in zip(self.typed, (part.typed_as for part in self.parts if part.typed), strict=True):
+        for field, wanted in zip(self.typed, (part.typed_as for _, part in self._numbered if part.typed), strict=True):
             which = "" if self.of == 1 else f" in number {field.removeprefix('typed_')}"
             fields[field] = {"type": "string", "title": f"Type {wanted}{which}", "minLength": 1}
         fields |= {field: {"type": "boolean", "title": title} for field, title in self.ticks.items()}

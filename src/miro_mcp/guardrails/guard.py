@@ -292,8 +292,8 @@ def disturbed(permits: Iterable[Permit], call: Call) -> Permit | None:
     for permit in permits:
         if permit.shown is None or permit.used or permit.call is call:
             continue
-        counted = bool(permit.call.operation.counts)
-        if disturbs(call.operation, call.given, permit.shown.touched, counted=counted):
+        counted_in = permit.shown.subject if permit.call.operation.counts else ""
+        if disturbs(call.operation, call.given, permit.shown.touched, counted_in):
             return permit
     return None
 

@@ -28,15 +28,15 @@ def taken_away(operation: Operation, given: Given) -> frozenset[str]:
     return frozenset([str(given["item_id"])]) if leaves and "item_id" in given else frozenset()
 
 
-def disturbs(operation: Operation, given: Given, touched: frozenset[str], *, counted: bool) -> bool:
-    """Whether a call may change what another one touches; `counted` says that what is in these was counted, too.
+def disturbs(operation: Operation, given: Given, touched: frozenset[str], counted_in: str) -> bool:
+    """Whether a call may change what another one touches, or what is in that whose content it was shown with.
 
     What only takes counted items away is none: the count leaves them out from the start.
     """
     if operation.effect is READ:
         return False
     places = frozenset(str(given[name]) for name in _PLACES if name in given)
-    if counted and touched & places and not _BESIDE.search(operation.path):
+    if counted_in in places and not _BESIDE.search(operation.path):
         return True
     if operation.effect is DELETE:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..catalogue import Operation
+from ..catalogue import DELETE, Operation
 from .confirmation import QuestionPart, bind
 from .effects.counts import count
 from .effects.table import effects_of
@@ -41,11 +41,16 @@ async def question_part(
         whom=subjects[-1].short if subjects else "",
         where=subjects[0].short if len(subjects) > 1 else "",
         more=tuple(lines[1 + len(subjects) :]),
+        subject=subjects[-1].id if subjects else "",
+        along=_ALONG if operation.effect is DELETE and operation.path.endswith("/{item_id}") else "",
         objects=tuple(subject.identity for subject in subjects),
         touched=frozenset(touched),
         typed=typed,
         typed_as=typed_as,
     )
+
+
+_ALONG = "Lines that end at what is deleted go along."
 
 
 def _may_concern_others(operation: Operation, subjects: list[Subject]) -> bool:
