@@ -1,6 +1,5 @@
 """Layouts: nothing overlaps, groups hold their members and nobody else, by Graphviz or without it; ends of lines."""
 
-import asyncio
 import random
 from itertools import combinations
 
@@ -63,7 +62,7 @@ def check(graph: Graph, layout: Layout) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_nothing_overlaps_and_groups_hold_their_own(seed: int, direction: Direction) -> None:
     graph = some_graph(seed, direction)
-    layout = asyncio.run(arrange(graph))
+    layout = arrange(graph)
     check(graph, layout)
     assert not layout.notes
 
@@ -74,7 +73,7 @@ def test_without_graphviz_the_same_holds_and_a_note_says_so(
 ) -> None:
     monkeypatch.setattr(arranging, "find_spec", lambda _: None)
     graph = some_graph(5, direction)
-    layout = asyncio.run(arrange(graph))
+    layout = arrange(graph)
     check(graph, layout)
     assert "Graphviz isn't installed" in layout.notes[0]
 
@@ -82,7 +81,7 @@ def test_without_graphviz_the_same_holds_and_a_note_says_so(
 def test_a_layout_that_takes_too_long_is_ended_and_made_in_the_simpler_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arranging, "LONGEST_SECONDS", 0.0)
     graph = some_graph(6)
-    layout = asyncio.run(arrange(graph))
+    layout = arrange(graph)
     check(graph, layout)
     assert "in time" in layout.notes[0]
 
@@ -93,7 +92,7 @@ def test_a_layout_that_takes_too_long_is_ended_and_made_in_the_simpler_way(monke
 def test_lines_go_the_way_that_is_asked_for(direction: Direction, axis: str, sign: int) -> None:
     nodes = (Node(key="a", text="One"), Node(key="b", text="Two"))
     graph = Graph(nodes=nodes, edges=(Edge(key="e", start="a", end="b"),), direction=direction)
-    layout = asyncio.run(arrange(graph))
+    layout = arrange(graph)
     assert (getattr(layout.nodes["b"], axis) - getattr(layout.nodes["a"], axis)) * sign > 0
 
 
@@ -103,7 +102,7 @@ def test_a_group_may_go_another_way_than_the_rest() -> None:
         Edge(key=f"{start}{end}", start=start, end=end) for start, end in (("a", "g"), ("b", "c"), ("g", "d"))
     )
     graph = Graph(nodes=nodes, edges=edges, groups=(Group(key="g", title="G", direction="right"),))
-    places = asyncio.run(arrange(graph)).nodes
+    places = arrange(graph).nodes
     assert places["c"].left > places["b"].right
     assert abs(places["c"].y - places["b"].y) < 1
     assert places["d"].top > places["b"].bottom > places["a"].bottom
@@ -111,7 +110,7 @@ def test_a_group_may_go_another_way_than_the_rest() -> None:
 
 def test_longer_texts_get_larger_boxes() -> None:
     nodes = (Node(key="short", text="Yes"), Node(key="long", text="a text of some length that has to be broken " * 3))
-    places = asyncio.run(arrange(Graph(nodes=nodes))).nodes
+    places = arrange(Graph(nodes=nodes)).nodes
     assert places["long"].width > places["short"].width
     assert places["long"].height > places["short"].height
 

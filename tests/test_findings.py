@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from drawn import Raw, board, item, line
 
-from miro_mcp.drawing.process.job import DrawingJob
-from miro_mcp.drawing.process.worker import draw_view
+from miro_mcp.drawing.job import DrawingJob
+from miro_mcp.drawing.view import draw_view
 
 
 def found(items: list[Raw], lines: list[Raw] | None = None, **asked: Any) -> list[str]:

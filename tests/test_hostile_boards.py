@@ -8,8 +8,8 @@ import pytest
 from drawn import SVG, Raw, board, extent, groups, item, line, picture
 
 from miro_mcp.drawing.items.kinds import DRAWERS
-from miro_mcp.drawing.process.job import DrawingJob
-from miro_mcp.drawing.process.worker import draw_view
+from miro_mcp.drawing.job import DrawingJob
+from miro_mcp.drawing.view import draw_view
 
 TEXTS = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)><svg onload=alert(1)></svg>",

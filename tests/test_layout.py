@@ -10,7 +10,18 @@ SOURCE = Path(__file__).parents[1] / "src" / "miro_mcp"
 
 ORDER = (
     *("errors", "text", "system", "catalogue", "settings", "guardrails", "client", "sandbox", "calls", "tools"),
-    *("session", "board", "drawing", "sandbox.page", "diagrams", "mermaid", "workflows", "resources", "prompts"),
+    *(
+        "session",
+        "board",
+        "workers",
+        "drawing",
+        "sandbox.page",
+        "diagrams",
+        "mermaid",
+        "workflows",
+        "resources",
+        "prompts",
+    ),
     *("server", "serving", "account", "doctor", "demo", "install", "sandbox.serve", "commands", "cli", "__main__"),
 )
 """Each imports only what stands before it; the longest name that a module's begins with is its own."""
@@ -101,7 +112,7 @@ ON_DEMAND = {
 """What is imported inside a function, and by which modules: packages that a start can do without."""
 
 SAME_ROLE = {
-    "main": {"cli", "diagrams.layout.dot_worker", "drawing.process.worker"},
+    "main": {"cli", "diagrams.layout.dot_worker", "workers.process"},
     "parse": {"mermaid"},
     "read": {"mermaid"},
     "run": {"commands", "workflows"},

@@ -18,8 +18,8 @@ from mcp import Client
 from mcp.types import CallToolResult
 from support import ERAS, connected, recording, settings_for, svg_of, value_of
 
-from miro_mcp.drawing.process import pool as workers
 from miro_mcp.settings import Settings
+from miro_mcp.workers import pool as workers
 from miro_mcp.workflows.view.tool import APP_URI
 
 LAUNCH, RETRO = "uXjVHarbour=", "uXjVRetro14="
@@ -155,7 +155,7 @@ def test_a_drawing_that_takes_too_long_is_ended_and_the_next_one_is_drawn(
         await client.call_tool("miro_board_view", asked)
         (worker,) = workers._idle
         os.kill(worker._process.pid, signal.SIGSTOP)
-        monkeypatch.setattr(workers, "DRAWING_TIME_LIMIT", 0.3)
+        monkeypatch.setattr(workers, "TIME_LIMIT", 0.3)
         late = await client.call_tool("miro_board_view", asked)
         assert not worker.is_alive
         monkeypatch.undo()
@@ -200,9 +200,9 @@ def test_a_cancelled_drawing_ends_its_worker(tmp_path: Path) -> None:
 def test_a_drawing_that_fails_says_so() -> None:
     async def work() -> None:
         from miro_mcp.board.contents import Contents
-        from miro_mcp.drawing.process.job import DrawingJob
+        from miro_mcp.drawing.job import DrawingJob, draw_in_worker
 
-        await workers.draw_in_worker(DrawingJob(contents=Contents({}), frame_id="nowhere"))
+        await draw_in_worker(DrawingJob(contents=Contents({}), frame_id="nowhere"))
 
-    with pytest.raises(workers.NotDrawn, match="KeyError"):
+    with pytest.raises(workers.NotWorkedOut, match="KeyError"):
         asyncio.run(work())

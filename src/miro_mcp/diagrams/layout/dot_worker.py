@@ -31,6 +31,8 @@ _Point = tuple[float, float]
 
 def main() -> None:
     problem: _Problem = json.load(sys.stdin)
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, problem["longest"])
     if problem["quick"]:
         begun = time.process_time()
         tell(solve(problem, f"nslimit={QUICK} "))

@@ -23,11 +23,11 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ...drawing.process.job import DrawingJob
-from ...drawing.process.pool import NotDrawn, draw_in_worker
+from ...drawing.job import DrawingJob, draw_in_worker
 from ...drawing.text import fonts
 from ...drawing.web.page import page, policy, web_file
 from ...settings import is_loopback
+from ...workers.pool import NotWorkedOut
 from ..store import Store
 from .contents import board_contents
 
@@ -104,7 +104,7 @@ class _Pages:
             return Response(status_code=304, headers={"ETag": tag})
         try:
             svg = await self._draw(board_id, version)
-        except NotDrawn as error:
+        except NotWorkedOut as error:
             return PlainTextResponse(str(error), 503, _HEADERS)
         headers = {**_HEADERS, "ETag": tag, "Content-Security-Policy": "default-src 'none'"}
         return Response(svg, media_type="image/svg+xml", headers=headers)

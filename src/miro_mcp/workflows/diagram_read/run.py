@@ -13,11 +13,13 @@ from ...diagrams.load import leftovers, read_with_mind_maps
 from ...diagrams.match import match_items
 from ...diagrams.recognise import Recognised, recognise
 from ...diagrams.record import find_all
+from ...diagrams.work import DIAGRAM
 from ...errors import BadArguments
 from ...mermaid.write import unsaid, write_mermaid
 from ...session import Session
 from ...tools.fit import is_too_long
 from ...tools.results import to_text
+from ...workers.pool import work_out
 from ..diagram_write.arguments import EdgeGiven, GroupGiven, NodeGiven
 from ..diagram_write.plan import UNTITLED
 from ..workflow import Outcome
@@ -29,6 +31,12 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     if len(given) > 1:
         raise BadArguments(f"miro_diagram_read: give {given[0]} or {given[1]}, not both. Nothing was sent.")
     contents = await read_with_mind_maps(session, arguments.board_id)
+    size = len(contents.items) + len(contents.connectors)
+    return Outcome(await work_out(DIAGRAM, size, read_graph, arguments, contents))
+
+
+def read_graph(arguments: ReadDiagram, contents: Contents) -> dict[str, Any]:
+    """What is answered, in a worker."""
     scope, frame = _scope(arguments, contents)
     title = str(frame.data.get("title") or "") if frame else ""
     title = "" if title == UNTITLED else title
@@ -37,7 +45,7 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     notes = [*leftovers(contents), *contents.missing, *read.graph.notes, *unsaid(read.graph)]
     if not read.graph.nodes:
         notes.append("There is nothing here that could be a diagram's node.")
-    return Outcome(_fitting(_value(read, mermaid, notes), arguments.max_tokens))
+    return _fitting(_value(read, mermaid, notes), arguments.max_tokens)
 
 
 def _fitting(value: dict[str, Any], most: int) -> dict[str, Any]:

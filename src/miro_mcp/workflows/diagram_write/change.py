@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import anyio
+from anyio.to_thread import run_sync
 
 from ...board.contents import Contents, Item, connector_of, placed
 from ...board.free_space import space_taken
@@ -24,9 +25,11 @@ from ...diagrams.load import item_url, leftovers, start, stop
 from ...diagrams.match import Current, match_items
 from ...diagrams.record import Found, Record, RecordedItem, RecordedLine, find_all, text_print
 from ...diagrams.style import ApiStyle
+from ...diagrams.work import DIAGRAM, size_of
 from ...errors import BadArguments, CallError
 from ...session import Session
 from ...system.parallel import run_jobs
+from ...workers.pool import work_out
 from ..workflow import Outcome
 from .apply import Frame, draw_parts, rewrite
 from .arguments import WriteDiagram
@@ -54,8 +57,12 @@ async def change_diagram(
             "sequenceDiagram, so all of it would be deleted. Give the whole diagram in its own kind, or leave "
             "diagram_id out to draw another one. Nothing was sent."
         )
-    current = match_items(found, contents, find_all(contents.items.values()))
-    changing = _Changing(arguments, session, subject, contents, current)
+
+    def compare() -> _Changing:
+        current = match_items(found, contents, find_all(contents.items.values()))
+        return _Changing(arguments, session, subject, contents, current)
+
+    changing = await run_sync(compare)
     if arguments.dry_run:
         return Outcome(await changing.foresee())
     return await changing.carry_out()
@@ -139,12 +146,13 @@ class _Changing:
     async def _fit(self) -> Fitted:
         """Where new things go; what that changes about others joins the changes."""
         if self._layout is not None:
-            return self._at_their_places(self._layout)
+            return await run_sync(self._at_their_places, self._layout)
         found = self._found
         moves = found.new_nodes or found.new_groups or found.moved_nodes
-        ideal = await arrange(self._graph) if moves else Layout({})
+        graph = self._graph
+        ideal = await work_out(DIAGRAM, size_of(graph), arrange, graph) if moves else Layout({})
         self._notes += ideal.notes
-        fitted = place_new(self._graph, ideal, self._current, found, self._contents)
+        fitted = await run_sync(place_new, graph, ideal, self._current, found, self._contents)
         for key, box in {**fitted.resized, **fitted.grown}.items():
             item = self._current.groups.get(key) or self._current.nodes.get(key)
             if item is not None:
@@ -211,7 +219,7 @@ class _Changing:
         keys = {edge.key for edge in self._found.new_edges}
         layout = Layout(fitted.boxes)
         graph = replace(self._graph, edges=tuple(edge for edge in self._graph.edges if edge.key in keys))
-        ends = drawn_ends(graph, layout, [])
+        ends = await work_out(DIAGRAM, size_of(graph), drawn_ends, graph, layout, list[str]())
         await draw_parts(making, frame, groups, nodes, list(graph.edges), ends, self._ids, self._lines)
 
     def _record(self, fitted: Fitted, state: str) -> Record:

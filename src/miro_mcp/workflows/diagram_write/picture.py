@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...board.contents import Contents, Raw, connector_of, placed
-from ...drawing.process.job import DrawingJob
-from ...drawing.process.pool import NotDrawn, draw_in_worker
+from ...drawing.job import DrawingJob, draw_in_worker
+from ...workers.pool import NotWorkedOut
 from .plan import DiagramPlan, edge_body
 
 
@@ -27,6 +27,6 @@ async def pictures_of(contents: Contents, notes: list[str]) -> tuple[bytes, ...]
 
     try:
         return ((await draw_in_worker(DrawingJob(contents=contents, with_findings=False))).png,)
-    except NotDrawn as error:
+    except NotWorkedOut as error:
         notes.append(str(error))
         return ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from anyio.to_thread import run_sync
+
 from ...board.contents import Contents
 from ...board.free_space import space_taken
 from ...board.write import Transaction
@@ -13,9 +15,11 @@ from ...diagrams.layout.arrange import arrange
 from ...diagrams.layout.places import Layout
 from ...diagrams.load import item_url, leftovers, read_all, read_items, start, stop
 from ...diagrams.record import Found, find_all
+from ...diagrams.work import DIAGRAM, size_of, size_of_text
 from ...errors import BadArguments, Refused
 from ...session import Session
 from ...system.parallel import gather
+from ...workers.pool import work_out
 from ..workflow import Outcome
 from .apply import DrawnDiagram, draw_diagram, take_diagram_back
 from .arguments import WriteDiagram
@@ -28,12 +32,13 @@ from .subject import DiagramSource, source_of_diagram
 
 
 async def run(arguments: WriteDiagram, session: Session) -> Outcome:
-    subject = source_of_diagram(arguments)
     _check_allowed(arguments, session)
+    given = len(arguments.nodes or ()) + len(arguments.edges or ()) + size_of_text(arguments.mermaid or "")
+    subject = await work_out(DIAGRAM, given, source_of_diagram, arguments)
     board_id = arguments.board_id
     if arguments.diagram_id:
         contents = await read_all(session, board_id)
-        found = next((one for one in find_all(contents.items.values()) if arguments.diagram_id in _names_of(one)), None)
+        found = next((one for one in await _records(contents) if arguments.diagram_id in _names_of(one)), None)
         if found is None:
             raise BadArguments(_NO_DIAGRAM.format(id=arguments.diagram_id))
 
@@ -42,7 +47,7 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
         return await draw_mind_map(arguments, session, subject)
     contents, layout = await _read_and_arrange(session, board_id, subject)
     if arguments.frame_id:
-        inside = [one for one in find_all(contents.items.values()) if one.items[0].parent_id == arguments.frame_id]
+        inside = [one for one in await _records(contents) if one.items[0].parent_id == arguments.frame_id]
         if len(inside) > 1:
             ids = ", ".join(one.id for one in inside)
             raise BadArguments(
@@ -50,7 +55,12 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
             )
         if inside:
             return await change_diagram(arguments, session, subject, await read_all(session, board_id), inside[0])
-    return await _create(arguments, session, subject, contents, layout, leftovers(contents))
+    left = await run_sync(leftovers, contents)
+    return await _create(arguments, session, subject, contents, layout, left)
+
+
+async def _records(contents: Contents) -> list[Found]:
+    return await run_sync(find_all, contents.items.values())
 
 
 _NO_DIAGRAM = (
@@ -89,7 +99,7 @@ async def _read_and_arrange(session: Session, board_id: str, subject: DiagramSou
 
 
 async def _lay_out(subject: DiagramSource) -> Layout:
-    return subject.layout or await arrange(subject.graph)
+    return subject.layout or await work_out(DIAGRAM, size_of(subject.graph), arrange, subject.graph)
 
 
 async def _create(
@@ -103,10 +113,9 @@ async def _create(
     graph = subject.graph
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)
-    spot, parent, notes = diagram_spot(arguments, contents, space.width, space.height)
-    plan = plan_diagram(
-        graph, layout.moved(spot.left - space.left, spot.top - space.top), framed=framed, kind=subject.kind.name
-    )
+    spot, parent, notes = await run_sync(diagram_spot, arguments, contents, space.width, space.height)
+    moved = layout.moved(spot.left - space.left, spot.top - space.top)
+    plan = await work_out(DIAGRAM, size_of(graph), plan_diagram, graph, moved, framed, subject.kind.name)
     notes = [*left, *plan.notes, *cut_notes(plan.edges), *notes]
     board_id = arguments.board_id
     if arguments.dry_run:

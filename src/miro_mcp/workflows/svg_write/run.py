@@ -7,10 +7,10 @@ from typing import Any
 from anyio.to_thread import run_sync
 
 from ...board.load import load
-from ...drawing.process.job import DrawingJob
-from ...drawing.process.pool import draw_in_worker, warm_up
+from ...drawing.job import DrawingJob, draw_in_worker
 from ...errors import CallError
 from ...session import Session
+from ...workers.pool import warm_up
 from ..workflow import Outcome
 from .apply import CarryingOut
 from .document.parse import read_drawing

@@ -7,13 +7,13 @@ from typing import Any
 from ...board.contents import Contents
 from ...board.load import load
 from ...board.words import text_of
-from ...drawing.process.job import DrawingJob, View
-from ...drawing.process.pool import draw_in_worker, warm_up
+from ...drawing.job import DrawingJob, View, draw_in_worker
 from ...errors import BadArguments
 from ...session import Session
 from ...text.quoting import quoted
 from ...text.token_bound import most_tokens
 from ...tools.results import to_text
+from ...workers.pool import warm_up
 from ..workflow import Outcome
 from .part import fitting_svg
 from .tool import ViewBoard

@@ -1,18 +1,16 @@
-"""What a worker process is asked to draw, and what it answers; both pickled, with their length before them."""
+"""What a worker is asked to draw, and what it answers."""
 
 from __future__ import annotations
 
-import pickle
-import struct
 from dataclasses import dataclass
-from typing import IO, Any, Literal
+from importlib import import_module
+from typing import Literal
 
-from ...board.contents import Contents
-from ...board.geometry import Box
+from ..board.contents import Contents
+from ..board.geometry import Box
+from ..workers.pool import Work, work_out
 
 PictureFormat = Literal["png", "svg"]
-
-_LENGTH = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,20 +48,21 @@ class View:
     """Where what is unread can be read: frames, or else a region of this size."""
 
 
-def send(stream: IO[bytes], value: Any) -> None:
-    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    stream.write(_LENGTH.pack(len(content)) + content)
-    stream.flush()
+PICTURE = Work(
+    "The picture",
+    "Ask for less of the board: a frame_id, a region or item_ids.",
+    "miro_board_overview tells the board in words.",
+)
 
 
-def receive(stream: IO[bytes]) -> Any:
-    """The next value.
-
-    Raises:
-        EOFError: the other side has gone.
+async def draw_in_worker(job: DrawingJob) -> View:
+    """Raises:
+    NotWorkedOut: it took too long, or failed.
     """
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    # What comes in here is this program's own, from the process at the other end of the pipe.
-    return pickle.loads(stream.read(*_LENGTH.unpack(head)))  # noqa: S301
+    contents = job.contents
+    return await work_out(PICTURE, len(contents.items) + len(contents.connectors), _draw, job)
+
+
+def _draw(job: DrawingJob) -> View:
+    # Only the worker imports what draws.
+    return import_module("miro_mcp.drawing.view").draw_view(job)

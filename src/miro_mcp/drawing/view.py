@@ -1,19 +1,15 @@
-"""The process that draws: jobs come in on stdin, views go out on stdout.
-
-Run as `python -m miro_mcp.drawing.process.worker`, only by the server.
-"""
+"""A view of a board: its picture, and what is told with it. A worker makes it."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 
-from ..findings import findings_in
-from ..legible import readable_frames, readable_region
-from ..picture import Picture, draw_scene, rasterize
-from ..scene import LONGEST_SIDE, Scene, frame_region, scale_of, scene_of, with_shape
-from ..states import with_states
-from .job import DrawingJob, View, receive, send
+from .findings import findings_in
+from .job import DrawingJob, View
+from .legible import readable_frames, readable_region
+from .picture import Picture, draw_scene, rasterize
+from .scene import LONGEST_SIDE, Scene, frame_region, scale_of, scene_of, with_shape
+from .states import with_states
 
 MOST_BYTES = 1_000_000
 """Of a picture, unless a longest side was asked for: it is drawn smaller until it fits."""
@@ -58,23 +54,3 @@ def _view(job: DrawingJob, shown: Scene, picture: Picture, scale: float | None) 
         unread=len(picture.unread),
         findings=tuple(findings_in(shown, picture.cut)) if job.with_findings else (),
     )
-
-
-def main() -> None:
-    """Draws one job after the other until stdin ends."""
-    jobs, views = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr
-    while True:
-        try:
-            job = receive(jobs)
-        except EOFError:
-            return
-        try:
-            answer: object = draw_view(job)
-        except Exception as error:
-            answer = f"{type(error).__name__}: {error}"
-        send(views, answer)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,1 +1,0 @@
-"""The worker processes that draw."""
