@@ -9,6 +9,9 @@ from .errors import MermaidError, any_of, quoted_source
 from .lexer import END, UNREAD, Modes, Token, tokens
 from .source import Source
 
+MOST_DEPTH = 50
+"""Levels that anything may be inside each other; a person can't see through ten."""
+
 
 @dataclass
 class Cursor:
@@ -72,6 +75,13 @@ class Cursor:
         while self.next.kind in kinds:
             parts.append(self.take().text)
         return "".join(parts)
+
+    def check_depth(self, depth: int, token: Token, what: str) -> None:
+        """Raises:
+        MermaidError: `token` begins what would be the one too many inside each other.
+        """
+        if depth > MOST_DEPTH:
+            raise self.error_at(token, f"at most {MOST_DEPTH} {what} inside each other")
 
     def error(self, *kinds: str) -> MermaidError:
         """What was expected here instead, kinds of tokens or words."""

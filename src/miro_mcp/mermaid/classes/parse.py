@@ -14,9 +14,6 @@ from ..lexer import END, Token
 from ..source import Source
 from .tokens import EXAMPLE, RELATIONS, SAID, TABLES, WORDS
 
-MAX_NAMESPACES = 50
-"""Of namespaces, whose keys are the names of all that are around them."""
-
 _NAME = ("word", "letter")
 _STYLE = frozenset({"word", ":", "space", "#", "style", "%", "label"})
 _CAPS = {
@@ -226,8 +223,7 @@ class _Parser:
             cursor.expect("]")
         key = ".".join((*self.inside[-1:], name))
         parts = key.split(".")
-        if len(parts) > MAX_NAMESPACES:
-            raise cursor.error(f"at most {MAX_NAMESPACES} namespaces inside each other")
+        cursor.check_depth(len(parts), cursor.next, "namespaces")
         for end in range(1, len(parts) + 1):
             path = ".".join(parts[:end])
             parent = ".".join(parts[: end - 1]) or None

@@ -125,7 +125,8 @@ class _Parser:
 
     def _subgraph(self) -> None:
         cursor = self.cursor
-        cursor.take()
+        token = cursor.take()
+        cursor.check_depth(len(self.blocks), token, "subgraphs")
         cursor.expect("space")
         name = self._label(_TITLE)
         title = None

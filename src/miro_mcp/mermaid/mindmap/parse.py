@@ -104,4 +104,5 @@ class _Parser:
         elif self.found.topics:
             raise cursor.error_at(token, "a topic further to the right than the root: a mind map has one root")
         self.above.append(topic)
+        cursor.check_depth(len(self.above), token, "topics")
         self.found.topics.append(topic)

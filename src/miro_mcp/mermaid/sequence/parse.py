@@ -102,6 +102,7 @@ class _Parser:
             colour = _colour(text)[0] if kind == "rect" else None
             self.steps.append(BlockBegin(kind=kind, text="" if kind == "rect" else _text(text), colour=colour))
             self.blocks.append(_Open(kind, token))
+            cursor.check_depth(len(self.blocks), token, "blocks")
         elif kind == "end" and self.blocks:
             cursor.take()
             self.blocks.pop()
@@ -233,6 +234,7 @@ class _Parser:
         if not active and self.active[key] < 1:
             raise self.cursor.error_at(name, f"an active participant: '{key}' isn't active here")
         self.active[key] += 1 if active else -1
+        self.cursor.check_depth(self.active[key], name, "activations")
         self.steps.append(Activation(participant=key, active=active))
 
     def _note(self) -> None:

@@ -127,9 +127,11 @@ class _Parser:
 
     def _inside(self, state: State) -> bool:
         """Whether it has a body, which is then open."""
-        if not self.cursor.have("{"):
+        opening = self.cursor.have("{")
+        if not opening:
             return False
         state.doc = []
+        self.cursor.check_depth(len(self.open), opening, "states")
         self.open.append(state.doc)
         return True
 

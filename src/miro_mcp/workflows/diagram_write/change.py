@@ -21,6 +21,7 @@ from ...diagrams.kind import kind_named
 from ...diagrams.layout.arrange import arrange
 from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import PADDING
+from ...diagrams.layout.sides import Ends
 from ...diagrams.load import item_url, leftovers, start, stop
 from ...diagrams.match import Current, match_items
 from ...diagrams.record import Found, Record, RecordedItem, RecordedLine, find_all, text_print
@@ -100,6 +101,7 @@ class _Changing:
         calls = [*found.changes.values(), *found.deletions, *found.redrawn]
         permits = await self._session.clear([self._checked(*call) for call in calls], redrawn=len(found.redrawn))
         creates = bool(found.new_nodes or found.new_groups or found.new_edges)
+        ends = await self._ends(fitted)
         total = len(calls) + len(found.new_nodes) + len(found.new_groups) + len(found.new_edges) + 2
         making = Transaction(self._session, self._board_id, self._contents.items, total)
         uid = self._current.record.uid
@@ -108,7 +110,7 @@ class _Changing:
         try:
             if creates:
                 await rewrite(self._record(fitted, "drawing"), making, self._board_id, holders)
-                await self._create(making, fitted)
+                await self._create(making, fitted, ends)
             await run_jobs([lambda permit=permit: making.carry_out(permit) for permit in permits])
             if found.record or creates or (calls and not self._current.found.is_original):
                 record = self._record(fitted, "drawn").with_ids(
@@ -202,7 +204,14 @@ class _Changing:
         item = self._contents.items.get(self._current.frame_id or "")
         return (item.id, fitted.frame or space_taken(item)) if item else None
 
-    async def _create(self, making: Transaction, fitted: Fitted) -> None:
+    async def _ends(self, fitted: Fitted) -> Mapping[str, Ends]:
+        """The ends of the lines that are new."""
+        keys = {edge.key for edge in self._found.new_edges}
+        graph = replace(self._graph, edges=tuple(edge for edge in self._graph.edges if edge.key in keys))
+        layout = Layout(fitted.boxes)
+        return await work_out(DIAGRAM, size_of(graph), drawn_ends, graph, layout, list[str]()) if keys else {}
+
+    async def _create(self, making: Transaction, fitted: Fitted, ends: Mapping[str, Ends]) -> None:
         frame = self._frame(fitted)
         if frame and fitted.frame:
             box = fitted.frame
@@ -216,11 +225,8 @@ class _Changing:
             for group in self._found.new_groups
         ]
         nodes = [node_piece(node, fitted.boxes[node.key], self._notes) for node in self._found.new_nodes]
-        keys = {edge.key for edge in self._found.new_edges}
-        layout = Layout(fitted.boxes)
-        graph = replace(self._graph, edges=tuple(edge for edge in self._graph.edges if edge.key in keys))
-        ends = await work_out(DIAGRAM, size_of(graph), drawn_ends, graph, layout, list[str]())
-        await draw_parts(making, frame, groups, nodes, list(graph.edges), ends, self._ids, self._lines)
+        edges = [edge for edge in self._graph.edges if edge.key in ends]
+        await draw_parts(making, frame, groups, nodes, edges, ends, self._ids, self._lines)
 
     def _record(self, fitted: Fitted, state: str) -> Record:
         holder = self._current.found.items[0]

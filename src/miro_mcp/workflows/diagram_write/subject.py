@@ -11,9 +11,13 @@ from ...diagrams.layout.sequences import lay_out_sequence
 from ...diagrams.mind_map import MindMap, graph_of
 from ...diagrams.sequence import Sequence
 from ...errors import BadArguments
+from ...mermaid.cursor import MOST_DEPTH
 from ...mermaid.kinds import parse_mermaid
 from .arguments import WriteDiagram, has
 from .given import graph_given
+
+MOST_DRAWN = 5_000
+"""Nodes, and lines, of one diagram; a sequence diagram has two nodes a message."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,28 @@ def source_of_diagram(arguments: WriteDiagram) -> DiagramSource:
             "miro_diagram_write: as_mind_map: it takes Mermaid text that begins with mindmap. Nothing was sent."
         )
     graph = subject.graph
+    _check_size(graph)
     title = arguments.title if has(arguments, "title") else graph.title
     return replace(subject, graph=replace(graph, direction=arguments.direction or graph.direction, title=title))
+
+
+def _check_size(graph: Graph) -> None:
+    for name, found in (("nodes", graph.nodes), ("lines", graph.edges)):
+        if len(found) > MOST_DRAWN:
+            raise BadArguments(
+                f"miro_diagram_write: it has {len(found)} {name}, and {MOST_DRAWN} are the most in one diagram. "
+                "Split it into several. Nothing was sent."
+            )
+    parents = {group.key: group.parent for group in graph.groups}
+    for key in parents:
+        depth, above = 0, parents[key]
+        while above is not None and depth <= MOST_DEPTH:
+            depth, above = depth + 1, parents.get(above)
+        if depth >= MOST_DEPTH:
+            raise BadArguments(
+                f"miro_diagram_write: group {key!r} is inside more than {MOST_DEPTH - 1} others, and {MOST_DEPTH} "
+                "groups inside each other are the most. Nothing was sent."
+            )
 
 
 def _of_mermaid(text: str) -> DiagramSource:
