@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
@@ -19,6 +20,9 @@ _MOST_ITEMS = 20
 """Bulk creation takes no more; how many a file holds is not looked at."""
 
 LONGEST_WINDOW = 120.0
+_KEPT = 10
+"""A tenth of a window is left to those who have had less than that of it."""
+
 _PROBE_PATIENCE = 1.0
 _PROBE_PAUSE = 0.2
 _SAME_WINDOW = 1.1
@@ -64,9 +68,14 @@ class Budget:
         self._margin = 0.0
         self._counts: bool | None = None
         self._probe_until: float | None = clock()
+        self._spent: Counter[object] = Counter()
+        """Credits of this window, by caller."""
 
-    def wait_for(self, request: Request) -> float:
-        """Seconds until a request may be sent, as far as is known now; 0 when it may go."""
+    def wait_for(self, request: Request, caller: object = None) -> float:
+        """Seconds until a request may be sent, as far as is known now; 0 when it may go.
+
+        The last tenth of a window is left to callers who have had less than that of it.
+        """
         now = self._clock()
         if self._reset is not None and now >= self._reset + self._margin:
             self._open(now)
@@ -75,13 +84,17 @@ class Budget:
         if self._probe_until is not None and self._on_the_way and now < self._probe_until:
             # The first answer of a window tells how it really stands; the rest go by that.
             return self._probe_until - now
-        if min(cost_of(request), self._limit) <= self._limit - self._used - self._on_the_way:
+        share = self._limit // _KEPT
+        kept = share if self._spent[caller] >= share else 0
+        if min(cost_of(request), self._limit - kept) <= self._limit - kept - self._used - self._on_the_way:
             return 0.0
         if self._reset is None:
             return FOREVER if self._on_the_way else 0.0
         return max(self._reset + self._margin - now, 0.001)
 
-    def take(self, request: Request) -> None:
+    def take(self, request: Request, caller: object = None) -> None:
+        if caller is not None and self._counts is not False:
+            self._spent[caller] += cost_of(request)
         if self._probe_until is not None and not self._on_the_way:
             self._probe_until = self._clock() + _PROBE_PATIENCE
         self._on_the_way += cost_of(request)
@@ -127,6 +140,7 @@ class Budget:
         self._last_reset = self._reset or now
         self._reset = None
         self._used = 0
+        self._spent.clear()
         self._probe_until = now + _PROBE_PATIENCE
 
 

@@ -6,9 +6,11 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..system import progress
+from ..system.caller import current_request
 from ..system.progress import MOMENT, TICK
 from .attempt import Received
 from .credits import FOREVER, LONGEST_WINDOW, retry_after
@@ -25,9 +27,9 @@ _BETWEEN_CUTS = 1.0
 class Meter(Protocol):
     """One of a host's limits; see credits.py and quota.py."""
 
-    def wait_for(self, request: Request) -> float: ...
+    def wait_for(self, request: Request, caller: object) -> float: ...
 
-    def take(self, request: Request) -> None: ...
+    def take(self, request: Request, caller: object) -> None: ...
 
     def settle(self, request: Request, status: int | None, headers: Mapping[str, str]) -> None: ...
 
@@ -67,24 +69,37 @@ class Slots:
             self._allowed = max(1.0, self._allowed * factor)
 
 
+@dataclass(eq=False)
+class _Place:
+    """One that waits, for a request of the client's (`caller`)."""
+
+    request: Request
+    caller: object
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Lane:
-    """Calls go in the order in which they came, each when all of the host's limits let it."""
+    """Calls go when all of the host's limits let them: in their order for one caller, by turns for several.
+
+    So one request of a client's that makes many calls holds up no other; a caller that may not go lets others pass.
+    """
 
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
         self._slots = Slots()
-        self._queue: deque[asyncio.Event] = deque()
+        self._queues: dict[object, deque[_Place]] = {}
         self._refused = 0
         self._closed_until = 0.0
 
     async def enter(self, request: Request) -> float:
         """Waits for the request's turn and takes it; returns the seconds that took."""
-        if self._queue or self._wait_for(request) > 0:
-            waited = await self._wait(request)
+        caller = current_request()
+        if self._queues or self._wait_for(request, caller) > 0:
+            waited = await self._wait(_Place(request, caller))
         else:
             waited = 0.0
         self._slots.take()
-        self._meter.take(request)
+        self._meter.take(request, caller)
         return waited
 
     def leave(self, request: Request, seconds: float, received: Received | None) -> None:
@@ -100,32 +115,50 @@ class Lane:
             self._closed_until = max(self._closed_until, time.monotonic() + asked)
         self._wake_first()
 
-    def _wait_for(self, request: Request) -> float:
+    def _wait_for(self, request: Request, caller: object) -> float:
         if not self._slots.is_free:
             return FOREVER
-        return max(self._meter.wait_for(request), self._closed_until - time.monotonic())
+        return max(self._meter.wait_for(request, caller), self._closed_until - time.monotonic())
 
-    async def _wait(self, request: Request) -> float:
+    async def _wait(self, place: _Place) -> float:
         begun = time.monotonic()
-        place = asyncio.Event()
-        self._queue.append(place)
+        self._queues.setdefault(place.caller, deque()).append(place)
         try:
-            while (wait := self._wait_for(request) if self._queue[0] is place else FOREVER) > 0:
-                place.clear()
+            while (wait := self._wait_of(place)) > 0:
+                place.woken.clear()
                 waited = time.monotonic() - begun
                 try:
                     async with asyncio.timeout(min(wait, TICK if waited >= MOMENT else MOMENT)):
-                        await place.wait()
+                        await place.woken.wait()
                 except TimeoutError:
                     await _tell(time.monotonic() - begun, wait)
         finally:
-            self._queue.remove(place)
+            self._leave_queue(place)
             self._wake_first()
         return time.monotonic() - begun
 
+    def _wait_of(self, place: _Place) -> float:
+        """Seconds until a place may go, as far as is known: those before it of its own caller go first."""
+        if self._queues[place.caller][0] is not place:
+            return FOREVER
+        for queue in self._queues.values():
+            wait = self._wait_for(queue[0].request, queue[0].caller)
+            if queue[0] is place:
+                return wait
+            if wait <= 0:
+                return FOREVER
+        return FOREVER
+
+    def _leave_queue(self, place: _Place) -> None:
+        """Takes a place out; its caller's turn comes again after everybody else's."""
+        queue = self._queues.pop(place.caller)
+        queue.remove(place)
+        if queue:
+            self._queues[place.caller] = queue
+
     def _wake_first(self) -> None:
-        if self._queue:
-            self._queue[0].set()
+        for queue in self._queues.values():
+            queue[0].woken.set()
 
 
 async def _tell(waited: float, wait: float) -> None:

@@ -38,7 +38,8 @@ class Quota:
         self._clock = clock
         self._kinds = {key: _Kind(most) for key, most in CALLS.items()}
 
-    def wait_for(self, request: Request) -> float:
+    def wait_for(self, request: Request, caller: object = None) -> float:
+        del caller
         kind = self._kinds.get(_key(request.operation))
         if kind is None:
             return 0.0
@@ -49,7 +50,8 @@ class Quota:
             return 0.0
         return kind.ended[0] + SECONDS - now if kind.ended else FOREVER
 
-    def take(self, request: Request) -> None:
+    def take(self, request: Request, caller: object = None) -> None:
+        del caller
         if kind := self._kinds.get(_key(request.operation)):
             kind.on_the_way += 1
 

@@ -1,4 +1,4 @@
-"""Which client a request came from, for whatever is put on record while it is worked on."""
+"""Which request is worked on, and which client it came from: for the record, and so that requests share fairly."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..text.hidden import visible
 
 _LONGEST = 80
 _client: ContextVar[str | None] = ContextVar("client", default=None)
+_request: ContextVar[object | None] = ContextVar("request", default=None)
 
 
 def client_name() -> str | None:
@@ -19,12 +20,18 @@ def client_name() -> str | None:
     return _client.get()
 
 
+def current_request() -> object | None:
+    """Stands for the request that is worked on; None where nothing is."""
+    return _request.get()
+
+
 async def note_client(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
-    """Middleware: everything done for a request, in tasks started there too, knows which client it came from."""
+    """Middleware: everything done for a request, in tasks started there too, knows the request and its client."""
     known = ctx.session.client_params
     told = visible(f"{known.client_info.name} {known.client_info.version}"[:_LONGEST]) if known else None
-    token = _client.set(told)
+    token, own = _client.set(told), _request.set(object())
     try:
         return await call_next(ctx)
     finally:
         _client.reset(token)
+        _request.reset(own)

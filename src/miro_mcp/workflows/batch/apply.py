@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import anyio
@@ -14,7 +15,7 @@ from ...catalogue.operation import Arguments
 from ...errors import BadArguments, CallError
 from ...guardrails.guard import Call, Permit, disturbance, disturbed
 from ...session import Session
-from ...system.parallel import gather
+from ...system.parallel import run_jobs
 from ...system.progress import report
 from ...tools.arguments import CheckedCall, check
 from ...tools.results import shape_answer
@@ -62,7 +63,7 @@ class BatchRun:
             CallError: a step is refused, or the person said no; nothing was changed.
         """
         await self._clear()
-        await gather(*map(self._run, self._plan.values()))
+        await run_jobs([partial(self._run, step) for step in self._plan.values()])
         return [self.results[name] for name in self._plan]
 
     async def foresee(self) -> dict[str, Any]:
