@@ -130,6 +130,7 @@ def environment_for(recorder: Recorder) -> dict[str, str]:
         "MIRO_SCIM_BASE_URL": f"{recorder.url}/scim",
         "MIRO_TOOLSETS": "all,unlisted",
         "MIRO_CONFIRM": "allow",
+        "MIRO_KEEP_DAYS": "0",
         "MIRO_SHARE_ALLOWED_DOMAINS": "example.com",
         "MIRO_AUDIT_LOG": str(Path(tempfile.gettempdir()) / f"miro-mcp-tests-{os.getpid()}" / "audit.jsonl"),
     }

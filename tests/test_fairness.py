@@ -97,7 +97,7 @@ def test_a_caller_with_many_calls_lets_others_have_their_turn() -> None:
             lane.leave(READ, 0.001, None)
 
         async def calls(name: str, count: int) -> None:
-            caller._request.set(object())
+            caller._request.set({})
             await asyncio.gather(*(call(name) for _ in range(count)))
 
         many = asyncio.create_task(calls("many", 200))

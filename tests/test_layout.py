@@ -9,26 +9,17 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "miro_mcp"
 
 ORDER = (
-    *("errors", "text", "system", "catalogue", "settings", "guardrails", "client", "sandbox", "calls", "tools"),
-    *(
-        "session",
-        "board",
-        "workers",
-        "drawing",
-        "sandbox.page",
-        "diagrams",
-        "mermaid",
-        "workflows",
-        "resources",
-        "prompts",
-    ),
-    *("server", "serving", "account", "doctor", "demo", "install", "sandbox.serve", "commands", "cli", "__main__"),
+    *("errors", "text", "system", "catalogue", "setting_values", "settings", "guardrails", "keeping", "client"),
+    *("sandbox", "calls", "tools", "session", "board", "workers", "drawing", "sandbox.page", "diagrams", "mermaid"),
+    *("workflows", "resources", "prompts", "server", "serving", "account", "doctor", "demo", "install"),
+    *("sandbox.serve", "commands", "cli", "__main__"),
 )
 """Each imports only what stands before it; the longest name that a module's begins with is its own."""
 
 ONLY = {
     "catalogue": {"errors"},
     "guardrails": {"errors", "text", "system", "catalogue", "settings"},
+    "keeping": {"errors", "text", "system", "catalogue", "guardrails"},
     "sandbox": {"text", "catalogue", "settings"},
     "mermaid": {"errors", "diagrams.graph", "diagrams.kind", "diagrams.mind_map", "diagrams.sequence"},
 }

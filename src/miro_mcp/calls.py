@@ -24,6 +24,8 @@ from .guardrails.confirmation import Asker
 from .guardrails.guard import Call, Guard, Permit
 from .guardrails.names import mask, secrets_in
 from .guardrails.policy import Policy
+from .keeping.file import KeptFile, kept_path
+from .keeping.keeper import Keeper
 from .settings import Settings, default_sandbox_path
 from .text.secrets import without_secrets
 
@@ -32,7 +34,10 @@ def miro_for(settings: Settings) -> Miro:
     """The way through for one set of settings; nothing is opened or sent until the first call."""
     client = MiroClient(settings, partial(_sandbox, settings) if settings.sandbox else None)
     audit = AuditLog(settings.audit_log or default_audit_path(), lambda: client.person)
-    return Miro(Guard(Policy(settings), Bounds(settings), audit), client)
+    days = settings.keep_days
+    file = KeptFile(kept_path(settings.audit_log or default_audit_path()), days)
+    base = f"sandbox {settings.sandbox_path or default_sandbox_path()}" if settings.sandbox else settings.api_base_url
+    return Miro(Guard(Policy(settings), Bounds(settings), audit), client, Keeper(file, base, days))
 
 
 def _sandbox(settings: Settings) -> Any:
@@ -44,9 +49,10 @@ def _sandbox(settings: Settings) -> Any:
 class Miro:
     """Miro as the rest of the program sees it: an operation and its checked arguments in, an answer out."""
 
-    def __init__(self, guard: Guard, client: MiroClient) -> None:
+    def __init__(self, guard: Guard, client: MiroClient, keeper: Keeper) -> None:
         self._guard = guard
         self._client = client
+        self.keeper = keeper
 
     @property
     def clock_skew(self) -> float | None:
@@ -106,12 +112,19 @@ class Miro:
         Raises:
             CallError: see errors.py.
         """
-        clearance = await self._guard.begin(permit, self.look)
         operation, given = permit.call.operation, permit.call.given
+        clearance = await self._guard.begin(permit, self.look)
+        try:
+            kept = None if permit.takes_back else await self.keeper.keep(operation, given, self.look)
+        except BaseException:
+            clearance.complete("not sent", None)
+            raise
         try:
             answer = await self._send(self._prepare(operation, given), clearance, given, max_items)
         except CallError as error:
             clearance.complete(error.outcome, getattr(error, "status", None))
+            if error.outcome != "unknown":
+                self.keeper.drop(kept)
             error.args = (without_secrets(str(error), *secrets_in(given)),)
             raise
         except BaseException:

@@ -24,7 +24,7 @@ _PRINTED = ("operations", "audit")
 """Commands whose output is often read by another program."""
 
 _ACCOUNT_OPTIONS = ("MIRO_SANDBOX", "MIRO_TOOLSETS", "MIRO_LOG_LEVEL")
-"""Settings that matter to login, logout, whoami and doctor."""
+"""Settings that matter to restore, login, logout, whoami and doctor."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,6 +70,10 @@ def build_parser() -> argparse.ArgumentParser:
     audit.add_argument("--last", type=int, metavar="N", help="the last N only")
     audit.add_argument("--json", action="store_true", help="as JSON lines")
     audit.add_argument("--audit-log", metavar="PATH", help="the file (MIRO_AUDIT_LOG)")
+    restore = commands.add_parser("restore", help="make again what a call deleted or overwrote on a board")
+    restore.add_argument("call", nargs="?", metavar="CALL", help="the call's id (without one: the last call)")
+    restore.add_argument("--list", action="store_true", help="show the last calls, and make nothing")
+    restore.add_argument("--yes", action="store_true", help="without asking")
     login = commands.add_parser("login", help="sign in to Miro in the browser, for an app of your own")
     login.add_argument(
         "--port", type=int, choices=range(1, 65536), metavar="N", help="port of the redirect address on this machine"
@@ -79,7 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("logout", help="revoke the token and forget it")
     commands.add_parser("whoami", help="show whose token is used, its scopes and when it expires")
     doctor = commands.add_parser("doctor", help="check token, scopes, reachability and clock, and say what to do")
-    for target in (login, commands.choices["logout"], commands.choices["whoami"], doctor):
+    for target in (restore, login, commands.choices["logout"], commands.choices["whoami"], doctor):
         _add_options(target, (option for option in OPTIONS if option.variable in _ACCOUNT_OPTIONS))
     sandbox = commands.add_parser("sandbox", help="show the sandbox's boards in the browser, live")
     sandbox.add_argument("--port", type=int, default=SANDBOX_PORT, metavar="N", help="on this machine (%(default)s)")

@@ -12,6 +12,7 @@ from .catalogue.operation import Arguments
 from .client.course import Answer
 from .guardrails.confirmation import Asker, Nobody
 from .guardrails.guard import Permit
+from .keeping.keeper import Keeper
 from .tools.registry import ToolSpec
 
 
@@ -22,6 +23,11 @@ class Session:
         self._miro = miro
         self._asker = asker
         self.tools = tools
+
+    @property
+    def keeper(self) -> Keeper:
+        """What earlier calls deleted or overwrote."""
+        return self._miro.keeper
 
     async def read(self, operation_id: str, *, max_items: int | None = None, **given: Any) -> Any:
         """The body of a read that belongs to the workflow, whatever toolset its operation is in.

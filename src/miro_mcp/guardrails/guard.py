@@ -53,6 +53,8 @@ class Permit:
     looked: Lookup | None = None
     by: str | None = None
     used: bool = False
+    takes_back: bool = False
+    """Whether it deletes what the same use of a tool has made."""
 
 
 class Guard:
@@ -90,7 +92,7 @@ class Guard:
 
     def leave_to_take_back(self, call: Call) -> Permit:
         """Leave to delete what the same use of a tool has made, unasked: it is no more than the making was."""
-        return Permit(call, Risk(1, "takes away again what the same call had made"))
+        return Permit(call, Risk(1, "takes away again what the same call had made"), takes_back=True)
 
     async def begin(self, permit: Permit, look: Lookup) -> Clearance:
         """Puts a call on record, to be sent at once.

@@ -12,7 +12,7 @@ from ..text.hidden import visible
 
 _LONGEST = 80
 _client: ContextVar[str | None] = ContextVar("client", default=None)
-_request: ContextVar[object | None] = ContextVar("request", default=None)
+_request: ContextVar[dict[str, Any] | None] = ContextVar("request", default=None)
 
 
 def client_name() -> str | None:
@@ -20,16 +20,23 @@ def client_name() -> str | None:
     return _client.get()
 
 
-def current_request() -> object | None:
+def current_request() -> int | None:
     """Stands for the request that is worked on; None where nothing is."""
-    return _request.get()
+    state = _request.get()
+    return None if state is None else id(state)
+
+
+def request_state() -> dict[str, Any]:
+    """What is known for as long as the request that is worked on; a new one where nothing is."""
+    state = _request.get()
+    return {} if state is None else state
 
 
 async def note_client(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
     """Middleware: everything done for a request, in tasks started there too, knows the request and its client."""
     known = ctx.session.client_params
     told = visible(f"{known.client_info.name} {known.client_info.version}"[:_LONGEST]) if known else None
-    token, own = _client.set(told), _request.set(object())
+    token, own = _client.set(told), _request.set({})
     try:
         return await call_next(ctx)
     finally:

@@ -5,11 +5,12 @@ from .batch.tool import BATCH
 from .diagram_read.tool import READ_DIAGRAM
 from .diagram_write.tool import WRITE_DIAGRAM
 from .overview.tool import OVERVIEW
+from .restore.tool import RESTORE
 from .svg_write.tool import SVG
 from .view.tool import VIEW
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, SVG, BATCH)
+WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, SVG, BATCH, RESTORE)
 """In the order they are listed."""
 
 

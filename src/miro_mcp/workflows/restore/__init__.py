@@ -1,0 +1,1 @@
+"""Making again what a call deleted or overwrote."""
