@@ -36,6 +36,7 @@ def settings_for(api: FaultyApi, folder: Path, **environment: str) -> Settings:
             "MIRO_ACCESS_TOKEN": "t",
             "MIRO_API_BASE_URL": api.url,
             "MIRO_CONFIRM": "allow",
+            "MIRO_KEEP_DAYS": "0",
             "MIRO_AUDIT_LOG": str(folder / "audit.jsonl"),
         }
         | environment

@@ -192,9 +192,9 @@ lines. After three times no nobody is asked about the same call for 10 minutes.
 its own had just made. Only what is as it was drawn counts as its own: a record on a board that names other people's
 items changes nothing about them.
 
-**What is deleted or overwritten on a board is kept** before it goes, in a file beside the audit log that its owner alone
-can read, for 7 days (`MIRO_KEEP_DAYS`; 0 keeps nothing) and up to 50 MB. `miro_restore`, or `miro-mcp restore`, makes it
-again: items with texts, styles, places, frames, tags and the lines between them, under new ids.
+**What is deleted or overwritten on a board is kept** before it goes, in a file beside the audit log that its owner
+alone can read, for 7 days (`MIRO_KEEP_DAYS`; 0 keeps nothing) and up to 50 MB. `miro_restore`, or `miro-mcp restore`,
+makes it again: items with texts, styles, places, frames, tags and the lines between them, under new ids.
 
 **The operator decides** with `MIRO_RULES` (`3=confirm,5=deny`) about each risk, and with `MIRO_CONFIRM` what confirming
 means: `ask` a person, `allow` unasked, or `deny`. Read-only mode beats all of it. A client that can't ask a person gets

@@ -131,6 +131,8 @@ class Miro:
             clearance.complete(clearance.if_broken_off, None)
             raise
         clearance.complete("done", answer.status)
+        if operation.method == "POST":
+            self.keeper.note_made(answer.body)
         return answer
 
     async def take_back(self, operation: Operation, arguments: Arguments) -> None:

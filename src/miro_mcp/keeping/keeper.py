@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
+import anyio
+
 from ..catalogue import DELETE, WRITE, Operation, check_ids
 from ..errors import CallError
 from ..guardrails.lookups import Given, Lookup, entries, look_or_none, part
@@ -18,6 +20,9 @@ from .file import Kept, KeptFile
 logger = logging.getLogger(__name__)
 
 _PAGE = 50
+_PATIENCE = 5.0
+"""Seconds that a call waits for what it takes to be read."""
+
 _MOST_PAGES = 20
 """Of a board's lines, and of a frame's or tag's items, as many are looked through."""
 
@@ -51,9 +56,11 @@ class Keeper:
 
         What can't be read isn't kept, and holds up no call.
         """
-        if not self.is_on or not _takes(operation):
+        if not self.is_on or not _takes(operation) or str(given.get("item_id")) in _made():
             return None
-        found = await _look_at(operation, given, look)
+        found = None
+        with anyio.move_on_after(_PATIENCE):
+            found = await _look_at(operation, given, look)
         if found is None:
             return None
         entry = secrets.token_hex(8)
@@ -76,6 +83,11 @@ class Keeper:
             return None
         return entry
 
+    def note_made(self, body: Any) -> None:
+        """What a request has made itself need not be kept when it changes it."""
+        made = [part(body, "id"), *(part(one, "id") for one in entries(body, "data"))]
+        _made().update(str(one) for one in made if one)
+
     def drop(self, entry: str | None) -> None:
         """Takes an entry back, whose call was not carried out."""
         if entry is None:
@@ -97,6 +109,11 @@ class Keeper:
             if entry.get("base") == self.base:
                 found.setdefault(str(entry["call"]), []).append(entry)
         return found
+
+
+def _made() -> set[str]:
+    found: set[str] = request_state().setdefault("made", set[str]())
+    return found
 
 
 def _takes(operation: Operation) -> bool:
