@@ -14,6 +14,7 @@ from ..guardrails.confirmation import Nobody
 from ..session import Session
 from ..settings import Settings
 from ..system.logs import log_to_stderr
+from ..system.terminal import agreed
 from ..text.hidden import visible
 from ..workflows.restore.tool import RESTORE, RestoreArguments
 from .given import environment_of
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
             print(_table(foreseen["calls"]))
             return 0
         print(f"Call {foreseen['call']}:\n{_table(foreseen['boards'])}")
-        if not options.yes and not _agreed():
+        if not options.yes and not agreed("Make this again?"):
             return 1
         restored = asyncio.run(_restored(settings, {"call": foreseen["call"]}))
     except (CallError, ValueError) as error:
@@ -67,13 +68,3 @@ def _table(rows: list[dict[str, Any]]) -> str:
 
 def _one(value: Any) -> str:
     return f"{value['old']} is now {value['new']}" if isinstance(value, dict) else str(value)
-
-
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        print("Nothing was changed: there is nobody to ask here. Add --yes to agree.", file=sys.stderr)
-        return False
-    if input("Make this again? [y/N] ").strip().lower() in ("y", "yes"):
-        return True
-    print("Nothing was changed.")
-    return False

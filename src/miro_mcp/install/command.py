@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ..settings import OPTIONS, SettingsError
+from ..system.terminal import agreed
 from . import files
 from .clients import Client, Machine, Server
 from .documents import DocumentError, at
@@ -192,15 +193,7 @@ def server_of(given: Mapping[str, str], token: str | None) -> Server:
 def _agreed(plan: InstallPlan, *, yes: bool, ask: Ask) -> bool:
     print(plan.difference)
     print("\n".join(["", *plan.notes]) if plan.notes else "", flush=True)
-    if yes:
-        return True
-    if ask is input and not sys.stdin.isatty():
-        print("Nothing was changed: there is nobody to ask here. Add --yes to agree.", file=sys.stderr)
-        return False
-    if ask("Write this? [y/N] ").strip().lower() in ("y", "yes"):
-        return True
-    print("Nothing was changed.")
-    return False
+    return yes or agreed("Write this?", ask)
 
 
 def _unchanged(plan: InstallPlan) -> bool:

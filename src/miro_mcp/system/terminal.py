@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 
 BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
@@ -22,6 +23,17 @@ def paint(text: str, colour: str) -> str:
     if not text or not is_live() or os.environ.get("NO_COLOR"):
         return text
     return f"\x1b[{colour}m{text}\x1b[0m"
+
+
+def agreed(question: str, ask: Callable[[str], str] = input) -> bool:
+    """Whether a person at the terminal says yes; otherwise it says that nothing was changed."""
+    if ask is input and not sys.stdin.isatty():
+        print("Nothing was changed: there is nobody to ask here. Add --yes to agree.", file=sys.stderr)
+        return False
+    if ask(f"{question} [y/N] ").strip().lower() in ("y", "yes"):
+        return True
+    print("Nothing was changed.")
+    return False
 
 
 @cache

@@ -7,6 +7,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -25,6 +26,8 @@ LARGE = 500
 """Items or lines from which a task is large: such tasks take turns, so that small ones need not wait for them."""
 
 _SMALL_AT_ONCE, _LARGE_AT_ONCE = 2, 1
+_LAST_SECONDS = 1.0
+"""For an idle worker to end by itself, before it is killed."""
 
 Result = TypeVar("Result")
 
@@ -65,6 +68,15 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
+    def retire(self) -> None:
+        """Lets it end by itself, as it does with nothing more to do."""
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LAST_SECONDS)
+        self.end()
+
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
@@ -103,7 +115,7 @@ async def work_out(work: Work, size: int, function: Callable[..., Result], *give
         except BaseException:
             worker.end()
             raise
-        _give_back(worker)
+        await _give_back(worker)
     if isinstance(answer, Refusal):
         raise BadArguments(answer.message) if answer.is_argument else CallError(answer.message)
     if isinstance(answer, Fault):
@@ -137,14 +149,16 @@ def _take() -> _Worker:
     return _Worker()
 
 
-def _give_back(worker: _Worker) -> None:
+async def _give_back(worker: _Worker) -> None:
+    """Keeps one that is warm; another ends by itself."""
     if _idle:
-        worker.end()
+        await anyio.to_thread.run_sync(worker.retire)
     else:
         _idle.append(worker)
 
 
 @atexit.register
-def _end_idle() -> None:
+def end_idle() -> None:
+    """Ends the workers that nothing is asked of; the next task starts one anew."""
     while _idle:
-        _idle.pop().end()
+        _idle.pop().retire()

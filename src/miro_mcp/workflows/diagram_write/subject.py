@@ -15,6 +15,7 @@ from ...mermaid.cursor import MOST_DEPTH
 from ...mermaid.kinds import parse_mermaid
 from .arguments import WriteDiagram, has
 from .given import graph_given
+from .plan import depth_of
 
 MOST_DRAWN = 5_000
 """Nodes, and lines, of one diagram; a sequence diagram has two nodes a message."""
@@ -57,15 +58,12 @@ def _check_size(graph: Graph) -> None:
                 f"miro_diagram_write: it has {len(found)} {name}, and {MOST_DRAWN} are the most in one diagram. "
                 "Split it into several. Nothing was sent."
             )
-    parents = {group.key: group.parent for group in graph.groups}
-    for key in parents:
-        depth, above = 0, parents[key]
-        while above is not None and depth <= MOST_DEPTH:
-            depth, above = depth + 1, parents.get(above)
-        if depth >= MOST_DEPTH:
+    groups = {group.key: group for group in graph.groups}
+    for group in graph.groups:
+        if depth_of(group, groups) >= MOST_DEPTH:
             raise BadArguments(
-                f"miro_diagram_write: group {key!r} is inside more than {MOST_DEPTH - 1} others, and {MOST_DEPTH} "
-                "groups inside each other are the most. Nothing was sent."
+                f"miro_diagram_write: group {group.key!r} is inside more than {MOST_DEPTH - 1} others, and "
+                f"{MOST_DEPTH} groups inside each other are the most. Nothing was sent."
             )
 
 

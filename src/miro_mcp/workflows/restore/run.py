@@ -11,7 +11,7 @@ from ...catalogue import OPERATIONS
 from ...catalogue.check import checked
 from ...errors import BadArguments, CallError, Refused
 from ...guardrails.lookups import part
-from ...keeping.again import ATTACH, CONNECT, CREATES, GROUP, MOVE, TAG, Plan, creation, line_creation, plan_restoring
+from ...keeping.again import ATTACH, CONNECT, GROUP, MOVE, TAG, Plan, creation, line_creation, plan_restoring
 from ...keeping.file import Kept
 from ...session import Session
 from ..workflow import Outcome
@@ -65,9 +65,8 @@ def _check_allowed(session: Session, board_id: str, plan: Plan) -> None:
     """Raises:
     Refused: the operator's rules ask about each creation or change, which is more than can be asked here.
     """
-    wanted = [CREATES[str(raw["type"])] for raw in plan.items[:1]]
-    for operation_id in wanted:
-        operation_id, body = creation(plan.items[0], {}, in_parent=False)
+    for raw in plan.items[:1]:
+        operation_id, body = creation(raw, {}, in_parent=False)
         operation = OPERATIONS[operation_id]
         if session.may_have_to_ask(operation, checked(operation, {"board_id": board_id, **body})):
             raise Refused(
