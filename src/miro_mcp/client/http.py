@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -114,6 +115,8 @@ class MiroClient:
         renewed = False
         while True:
             token = await host.tokens.current()
+            # An API in this process answers without a pause, and a walk of pages would hold the loop to its end.
+            await asyncio.sleep(0)
             course.seconds += await host.lane.enter(request)
             clearance.if_broken_off = "unknown"
             result = await self._try(request, course, token, content)
