@@ -38,6 +38,10 @@ READ_TIMEOUT = 60.0
 _CONNECTIONS = 2 * MOST_IN_FLIGHT
 
 
+MOST_IN_PROCESS = 4
+"""Calls in flight to an API in this process: it works on one at a time, on the loop that serves everybody."""
+
+
 @dataclass(frozen=True)
 class _Host:
     base_url: str
@@ -53,7 +57,9 @@ class MiroClient:
         self._settings = settings
         self._app = app
         self._hosts = {
-            "rest": _Host(settings.api_base_url, rest_tokens(settings), Lane(Budget())),
+            "rest": _Host(
+                settings.api_base_url, rest_tokens(settings), Lane(Budget(), MOST_IN_PROCESS if app else MOST_IN_FLIGHT)
+            ),
             "scim": _Host(settings.scim_base_url, StaticToken("MIRO_SCIM_TOKEN", settings.scim_token), Lane(Quota())),
         }
         self._opened: httpx.AsyncClient | None = None
@@ -115,8 +121,6 @@ class MiroClient:
         renewed = False
         while True:
             token = await host.tokens.current()
-            # An API in this process answers without a pause, and a walk of pages would hold the loop to its end.
-            await asyncio.sleep(0)
             course.seconds += await host.lane.enter(request)
             clearance.if_broken_off = "unknown"
             result = await self._try(request, course, token, content)
@@ -145,6 +149,9 @@ class MiroClient:
         begun = time.monotonic()
         received: Received | None = None
         try:
+            if self._app:
+                # It answers without a pause: without one, walks of pages would hold the loop to their end.
+                await asyncio.sleep(0)
             result = await attempt(self._client(), request, self._base_of(request), token, content, course.left)
             received = result if isinstance(result, Received) else None
         finally:

@@ -84,9 +84,9 @@ class Lane:
     So one request of a client's that makes many calls holds up no other; a caller that may not go lets others pass.
     """
 
-    def __init__(self, meter: Meter) -> None:
+    def __init__(self, meter: Meter, most: int = MOST_IN_FLIGHT) -> None:
         self._meter = meter
-        self._slots = Slots()
+        self._slots = Slots(most)
         self._queues: dict[object, deque[_Place]] = {}
         self._refused = 0
         self._closed_until = 0.0
