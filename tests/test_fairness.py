@@ -114,7 +114,7 @@ def test_a_caller_with_many_calls_lets_others_have_their_turn() -> None:
 
 def test_who_has_had_much_of_a_window_leaves_its_end_to_others() -> None:
     now = time.time()
-    budget = Budget(lambda: now)
+    budget = Budget(lambda: now, lambda: now)
     greedy, modest = object(), object()
     budget.take(READ, greedy)
     headers = {"x-ratelimit-limit": "1000", "x-ratelimit-remaining": "950", "x-ratelimit-reset": "30"}

@@ -58,7 +58,7 @@ def test_what_a_call_costs_follows_its_level_and_its_items() -> None:
 
 def test_only_the_first_call_goes_before_the_budget_is_known() -> None:
     clock = Clock()
-    budget = Budget(clock)
+    budget = Budget(clock, clock)
     assert budget.wait_for(L1) == 0
     budget.take(L1)
     assert budget.wait_for(L1) > 0
@@ -69,7 +69,8 @@ def test_only_the_first_call_goes_before_the_budget_is_known() -> None:
 
 
 def test_an_api_that_tells_no_budget_has_none_to_keep_to() -> None:
-    budget = Budget(Clock())
+    clock = Clock()
+    budget = Budget(clock, clock)
     budget.take(L1)
     budget.settle(L1, 200, {})
     for _ in range(5000):
@@ -79,7 +80,7 @@ def test_an_api_that_tells_no_budget_has_none_to_keep_to() -> None:
 
 def test_answers_that_overtake_each_other_do_not_give_credits_back() -> None:
     clock = Clock()
-    budget = Budget(clock)
+    budget = Budget(clock, clock)
     for _ in range(3):
         budget.take(L1)
     budget.settle(L1, 200, told(clock, 10, 30))
@@ -90,7 +91,7 @@ def test_answers_that_overtake_each_other_do_not_give_credits_back() -> None:
 
 def test_the_next_window_begins_when_the_api_says_and_not_before() -> None:
     clock = Clock()
-    budget = Budget(clock)
+    budget = Budget(clock, clock)
     budget.take(L1)
     budget.settle(L1, 200, told(clock, 0, 40))
     assert 40 <= budget.wait_for(L1) <= 41
@@ -102,7 +103,7 @@ def test_the_next_window_begins_when_the_api_says_and_not_before() -> None:
 
 def test_a_clock_that_is_wrong_does_not_mislead_the_budget() -> None:
     clock = Clock()
-    budget = Budget(clock)
+    budget = Budget(clock, clock)
     budget.take(L1)
     headers = told(clock, 0, 40 - 500) | {"date": "Fri, 15 Jan 2027 07:51:40 GMT"}
     assert int(clock.now) - 500 == 1_799_999_500
@@ -110,9 +111,30 @@ def test_a_clock_that_is_wrong_does_not_mislead_the_budget() -> None:
     assert 38 <= budget.wait_for(L1) <= 42
 
 
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_clock_that_is_set_meanwhile_delays_nothing(hours: int) -> None:
+    """The API tells no `Date`, so nothing shows the error but the reset itself."""
+    passing, wall = Clock(0.0), Clock()
+    budget = Budget(passing, wall)
+    budget.take(L1)
+    budget.settle(L1, 200, told(wall, 0, 40))
+    passing.now += 10
+    real = Clock(wall.now + 10)
+    wall.now = real.now + hours * 3600
+    assert 29 <= budget.wait_for(L1) <= 31
+    passing.now += 31
+    real.now += 31
+    wall.now += 31
+    assert budget.wait_for(L1) == 0
+    budget.take(L1)
+    budget.settle(L1, 200, told(real, 0, 60))
+    assert 59 <= budget.wait_for(L1) <= 61
+    assert retry_after(told(real, 0, 60), wall.now) is None
+
+
 def test_what_others_spend_of_the_same_budget_is_taken_in() -> None:
     clock = Clock()
-    budget = Budget(clock)
+    budget = Budget(clock, clock)
     budget.take(L1)
     budget.settle(L1, 200, told(clock, 90_000, 30))
     budget.take(L1)

@@ -16,7 +16,7 @@ from .client.course import Answer
 from .client.http import MiroClient
 from .client.paging import walk
 from .client.request import Request, build
-from .errors import CallError
+from .errors import CallError, SandboxClosed
 from .guardrails.audit import AuditLog, default_audit_path
 from .guardrails.bounds import Bounds
 from .guardrails.clearance import Clearance
@@ -41,9 +41,16 @@ def miro_for(settings: Settings) -> Miro:
 
 
 def _sandbox(settings: Settings) -> Any:
-    """The app that answers in Miro's place; it is imported when the first call needs it."""
+    """The app that answers in Miro's place; it is imported when the first call needs it.
+
+    Raises:
+        SandboxClosed: its file can't be used.
+    """
     create_app = import_module("miro_mcp.sandbox.http.app").create_app
-    return create_app(settings.sandbox_path or default_sandbox_path(), frame_faults=settings.sandbox_faults)
+    try:
+        return create_app(settings.sandbox_path or default_sandbox_path(), frame_faults=settings.sandbox_faults)
+    except OSError as error:
+        raise SandboxClosed(str(error)) from error
 
 
 class Miro:

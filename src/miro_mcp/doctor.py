@@ -15,7 +15,7 @@ from .account import expiry_of, token_source
 from .calls import Miro, miro_for
 from .catalogue import GROUPS
 from .client.explain import PLANS, scopes_of
-from .errors import ApiError, CallError, NotSignedIn
+from .errors import ApiError, CallError, CannotOpen, NotSignedIn
 from .guardrails.policy import Policy
 from .settings import Settings
 from .system.terminal import GREEN, RED, YELLOW, is_live, paint
@@ -111,6 +111,8 @@ async def _of_reach(settings: Settings) -> Finding:
 
 
 def _unreached(settings: Settings, error: CallError) -> Finding:
+    if isinstance(error, CannotOpen):
+        return Finding(Mark.BAD, f"{_api_of(settings)} can't be reached", str(error))
     proxies = {scheme: urlsplit(url) for scheme, url in getproxies().items() if scheme != "no"}
     through = ", ".join(
         f"{scheme} through {url.hostname}:{url.port}" for scheme, url in proxies.items() if url.hostname

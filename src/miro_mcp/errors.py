@@ -9,6 +9,7 @@ CallError                  the call did not succeed
 ├── SignInFailed           nobody was signed in (client/signin/browser.py)
 ├── OAuthRefused           Miro refused a code or a token that was to be exchanged (client/signin/oauth.py)
 ├── AuditUnavailable       the call can't be put on record (guardrails/audit.py); nothing was sent
+├── CannotOpen             the client or the sandbox can't be opened; nothing was sent
 ├── Unreachable            no connection could be made; nothing was sent
 ├── OutcomeUnknown         a request went out and no whole answer came back
 │   └── NotTheApi          something answered that is not Miro's API
@@ -19,8 +20,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
+
+_NOT_STORED = 507
+"""Insufficient Storage (RFC 4918): the one fault of a server's that says that nothing was carried out."""
 
 _LONGEST = 500
 """Characters of Miro's words that an error quotes."""
@@ -64,6 +68,24 @@ class NotKept(NotSignedIn):
             f"The sign-in could not be read or kept ({error.strerror or error}), so nothing was sent. Make its folder "
             "writable, then run `miro-mcp login` if the sign-in is lost."
         )
+
+
+class CannotOpen(CallError):
+    """`variables` of the environment are the likely cause."""
+
+    def __init__(self, reason: str, variables: Sequence[str] = ()) -> None:
+        named = ", ".join(variables) or "the system's settings"
+        super().__init__(
+            f"The connection to Miro can't be opened ({reason}), so nothing was sent. "
+            f"Correct {named} in the server's environment, then restart it."
+        )
+
+
+class SandboxClosed(CannotOpen):
+    """The message is the sandbox's own: which file, why, and what to do."""
+
+    def __init__(self, words: str) -> None:
+        CallError.__init__(self, words)
 
 
 class Unreachable(CallError):
@@ -120,7 +142,7 @@ class ApiError(CallError):
     ) -> None:
         body: Mapping[str, Any] = cast("Mapping[str, Any]", answer) if isinstance(answer, Mapping) else {}
         self.status = status
-        self.outcome = "unknown" if changes and (uncertain or status >= 500) else "failed"
+        self.outcome = "unknown" if changes and (uncertain or (status >= 500 and status != _NOT_STORED)) else "failed"
         self.code = str(body.get("code") or "")
         self.names_fields = bool(_fields(body))
         self.detail = _detail(body) or (answer.strip()[:_LONGEST] if isinstance(answer, str) else "")
@@ -187,6 +209,8 @@ _ADVICE = {
 def _advice(status: int, wait: float | None, names_fields: bool) -> str:
     if status == 400 and names_fields:
         return f"{_NOTHING_CHANGED} Correct these fields."
+    if status == _NOT_STORED:
+        return _NOTHING_CHANGED
     advice = "Miro has a fault: try again later." if status >= 500 else _ADVICE.get(status, "Check the arguments.")
     asked = f" Miro asks to wait {wait:.0f} s." if wait is not None else ""
     return f"{_NOTHING_CHANGED} {advice}{asked}"

@@ -58,8 +58,12 @@ class Budget:
     Where Miro's headers are missing from the start, nothing is counted: such an API has no budget to keep to.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, wall_clock: Callable[[], float] = time.time
+    ) -> None:
+        """`clock` measures how time passes; `wall_clock` tells the time that an API's without `Date` is read by."""
         self._clock = clock
+        self._wall_clock = wall_clock
         self._limit = CREDITS_PER_MINUTE
         self._used = 0
         self._on_the_way = 0
@@ -112,10 +116,10 @@ class Budget:
             return
         self._counts = True
         self._limit = int(limit)
-        reset = reset_of(headers, self._clock())
-        if reset is None and self._reset is None:
-            reset = self._clock() + MINUTE
-        self._take_in(int(limit - remaining), reset)
+        seconds = seconds_to_reset(headers, self._wall_clock())
+        if seconds is None and self._reset is None:
+            seconds = MINUTE
+        self._take_in(int(limit - remaining), None if seconds is None else self._clock() + seconds)
         if status == 429 and remaining < cost_of(request):
             self._close()
 
@@ -125,7 +129,7 @@ class Budget:
             self._used = max(self._used, used)
         elif reset > max(self._reset or 0.0, self._last_reset):
             now = self._clock()
-            self._used, self._reset = used, min(reset, now + LONGEST_WINDOW)
+            self._used, self._reset = used, reset
             # Reset is told in whole seconds, maybe rounded down: a little later is surely in the next window.
             self._margin = min(1.0, max(0.05, 0.02 * (self._reset - now)))
 
@@ -155,18 +159,22 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
             return max(0.0, parsedate_to_datetime(value).timestamp() - (now - _skew(headers, now)))
         except ValueError:
             pass
-    reset = reset_of(headers, now)
-    return None if reset is None else max(0.0, reset - now)
+    seconds = seconds_to_reset(headers, now)
+    return None if seconds is None else max(0.0, seconds)
 
 
-def reset_of(headers: Mapping[str, str], now: float) -> float | None:
-    """The time on this machine's clock when the window ends: epoch seconds, or seconds from now if it is small."""
+def seconds_to_reset(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds until the window ends, which the API tells as epoch seconds, or as seconds from now if it is small.
+
+    None where it isn't told, or can't be so: where an API sends no `Date`, that shows a clock here that is wrong.
+    """
     reset = _number(headers, "x-ratelimit-reset")
     if reset is None or reset < 0:
         return None
     if reset < 1e9:
-        return now + reset
-    return (reset / 1000 if reset > 1e12 else reset) + _skew(headers, now)
+        return min(reset, LONGEST_WINDOW)
+    seconds = (reset / 1000 if reset > 1e12 else reset) + _skew(headers, now) - now
+    return seconds if -_SKEW <= seconds <= LONGEST_WINDOW else None
 
 
 def skew(date: str, now: float) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -20,7 +19,7 @@ from .course import Answer, Course
 from .credits import Budget, cost_of, skew
 from .explain import explain_refusal, may_lack_scopes, other_way, scopes_of
 from .lane import MOST_IN_FLIGHT, Lane
-from .loopback import LOOPBACK
+from .opening import LOOPBACK, opening
 from .quota import Quota, check_size
 from .request import Request, build
 from .tokens import StaticToken, Tokens, rest_tokens
@@ -39,7 +38,7 @@ _CONNECTIONS = 2 * MOST_IN_FLIGHT
 
 
 MOST_IN_PROCESS = 4
-"""Calls in flight to an API in this process: it works on one at a time, on the loop that serves everybody."""
+"""Calls in flight to an API in this process, whose threads share its time with the loop that serves everybody."""
 
 
 @dataclass(frozen=True)
@@ -149,9 +148,6 @@ class MiroClient:
         begun = time.monotonic()
         received: Received | None = None
         try:
-            if self._app:
-                # It answers without a pause: without one, walks of pages would hold the loop to their end.
-                await asyncio.sleep(0)
             result = await attempt(self._client(), request, self._base_of(request), token, content, course.left)
             received = result if isinstance(result, Received) else None
         finally:
@@ -179,13 +175,18 @@ class MiroClient:
         if self._opened is None:
             import httpx
 
-            self._opened = httpx.AsyncClient(
-                transport=httpx.ASGITransport(self._app(), raise_app_exceptions=False) if self._app else None,
-                timeout=httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
-                limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
-                headers={"User-Agent": f"miro-mcp/{__version__}", "Accept": "application/json, application/scim+json"},
-                follow_redirects=False,
-                mounts=dict.fromkeys(LOOPBACK),
-                trust_env=self._app is None,
-            )
+            transport = httpx.ASGITransport(self._app(), raise_app_exceptions=False) if self._app else None
+            with opening():
+                self._opened = httpx.AsyncClient(
+                    transport=transport,
+                    timeout=httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
+                    limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
+                    headers={
+                        "User-Agent": f"miro-mcp/{__version__}",
+                        "Accept": "application/json, application/scim+json",
+                    },
+                    follow_redirects=False,
+                    mounts=dict.fromkeys(LOOPBACK),
+                    trust_env=self._app is None,
+                )
         return self._opened

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from ..settings import default_sandbox_path
+from .database import SandboxUnusable
 from .http.app import open_store
 from .page.page import create_page
 
@@ -24,7 +25,12 @@ def serve(path: Path | None, port: int) -> int:
     except (OSError, OverflowError) as error:
         print(f"miro-mcp: port {port} can't be had ({error}). Choose another with --port N.", file=sys.stderr)
         return 1
-    app = create_page(open_store(path or default_sandbox_path()))
+    try:
+        app = create_page(open_store(path or default_sandbox_path()))
+    except SandboxUnusable as error:
+        listener.close()
+        print(f"miro-mcp: {error}", file=sys.stderr)
+        return 1
     config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=_PATIENCE)
     print(f"The sandbox's boards: http://localhost:{listener.getsockname()[1]} (Ctrl+C ends it)", flush=True)
     uvicorn.Server(config).run([listener])

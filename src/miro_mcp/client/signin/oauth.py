@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ...errors import CallError, Unreachable
 from ...settings import REST_URL
-from ..loopback import LOOPBACK
+from ..opening import LOOPBACK, opening
 from .store import SignIn
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def _send(request: httpx.Request, client: httpx.Client) -> Any:
 def _client() -> httpx.Client:
     import httpx
 
-    return httpx.Client(timeout=_TIMEOUT, follow_redirects=False, mounts=dict.fromkeys(LOOPBACK))
+    with opening():
+        return httpx.Client(timeout=_TIMEOUT, follow_redirects=False, mounts=dict.fromkeys(LOOPBACK))
 
 
 def _sign_in(base_url: str, app: Mapping[str, str], answer: Any) -> SignIn:

@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,12 +16,13 @@ from starlette.types import Receive, Scope, Send
 
 from ...catalogue import OPERATIONS, READ, Operation
 from .. import account, boards, compliance, items, organization, scim, seed
+from ..database import SandboxUnusable
 from ..items import files
 from ..scim.errors import ScimError
 from ..store import Store
 from . import oauth
 from .faults import FrameFaults
-from .handlers import HANDLERS, ApiCall, ErrorReply, Reply
+from .handlers import HANDLERS, MOVING_ON, ApiCall, ErrorReply, Reply
 from .rate_limit import RateLimit, credits_for
 from .replies import in_whole_seconds
 from .requests import is_multipart, read_request, token_of
@@ -37,10 +39,14 @@ for room in ROOMS:
 
 
 def open_store(path: Path | None = None) -> Store:
-    """The store at `path`; a fresh one is filled with sample data once."""
+    """The store at `path`; a fresh one is filled with sample data once.
+
+    Raises:
+        SandboxUnusable: its file can't be used.
+    """
     store = Store(path)
     with store.transaction():
-        if not store.get("sandbox", "", "seed"):
+        if store.is_empty():
             seed.seed(store)
             store.add("sandbox", "", "seed", {"done": True})
     return store
@@ -85,6 +91,8 @@ class _Api:
             reply = await self._reply(operation, path, request, token)
         except ErrorReply as error:
             reply = _refusal(error, operation)
+        except SandboxUnusable as error:
+            reply = _refusal(ErrorReply(507, "insufficientStorage", str(error)), operation)
         except Exception:
             logger.exception("%s %s failed", request.method, operation.id if operation else request.url.path)
             reply = _refusal(ErrorReply(500, "3.0000", "The sandbox has a fault; its log tells more"), operation)
@@ -114,13 +122,18 @@ class _Api:
         fault = self._faults.next() if operation.id == "create-frame-item" else None
         if fault == "before":
             raise _FAULT
-        with self._store.transaction():
-            reply = HANDLERS[operation.id](ApiCall(operation, arguments, self._store, base_url, files))
+        call = ApiCall(operation, arguments, self._store, base_url, files)
+        reply = await run_in_threadpool(_handled, call)
         if charged_by_reply and isinstance(reply.body, dict):
             self._rate_limit.charge(token, credits_for(operation, reply.body["data"]))
         if fault == "after":
             raise _FAULT
         return Reply(reply.status, in_whole_seconds(reply.body)) if "/boards" in operation.path else reply
+
+
+def _handled(call: ApiCall) -> Reply:
+    with call.store.transaction(reads=call.operation.effect is READ and call.operation.id not in MOVING_ON):
+        return HANDLERS[call.operation.id](call)
 
 
 _FAULT = ErrorReply(500, "3.0000", "Internal server error")

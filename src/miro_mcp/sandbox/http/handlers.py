@@ -70,6 +70,9 @@ Handler = Callable[[ApiCall], Reply]
 HANDLERS: dict[str, Handler] = {}
 """The handler of each operation id; filled by the modules of this package."""
 
+MOVING_ON = frozenset({"enterprise-board-export-job-status"})
+"""Reads that write: a job moves on each time that it is looked at."""
+
 
 def handles(*operation_ids: str) -> Callable[[Handler], Handler]:
     """Makes a function the one handler of these operations."""

@@ -34,35 +34,39 @@ def by_cursor(
     """
     after = _after(call)
     found = call.store.page(kind, scope, after, _limit(call) + 1, where)
-    before = call.store.count(kind, scope, where, until=after) if after else 0
     total = call.store.count(kind, scope, where)
-    return _cursor_page(
-        call, found, before, total, lambda index: call.store.position(kind, scope, index, where), render
-    )
+
+    def before(until: int, steps: int) -> int | None:
+        return call.store.position_before(kind, scope, where, until=until, steps=steps)
+
+    return _cursor_page(call, found, total, before, render)
 
 
 def by_id(call: ApiCall, documents: Sequence[Document], render: Callable[[Document], Document]) -> Reply:
     """One page of documents at hand, in the order of their ids."""
     after = _after(call)
-    rows = sorted((int(document["id"]), document) for document in documents)
+    rows = sorted(((int(document["id"]), document) for document in documents), key=lambda row: row[0])
     found = [row for row in rows if row[0] > after]
-    before = len(rows) - len(found)
-    return _cursor_page(call, found[: _limit(call) + 1], before, len(rows), lambda index: rows[index][0], render)
+
+    def before(until: int, steps: int) -> int | None:
+        positions = [position for position, _ in rows if position <= until]
+        return positions[-1 - steps] if len(positions) > steps else None
+
+    return _cursor_page(call, found[: _limit(call) + 1], len(rows), before, render)
 
 
 def _cursor_page(
     call: ApiCall,
     found: Sequence[tuple[int, Document]],
-    before: int,
     total: int,
-    position: Callable[[int], int],
+    before: Callable[[int, int], int | None],
     render: Callable[[Document], Document],
 ) -> Reply:
     """The page of what was found with its positions, which is one more than the page holds when there are more.
 
-    `before` entries of the `total` come before it; `position` tells that of any entry by its number.
+    `before` tells the position so many entries before the last one up to a position, None where there is none.
     """
-    limit = _limit(call)
+    limit, after = _limit(call), _after(call)
     shown = found[:limit]
     query = {"limit": limit} | {name: call.arguments[name] for name in _FILTERS if name in call.arguments}
     body: Document = {
@@ -76,15 +80,16 @@ def _cursor_page(
     if len(found) > limit:
         body["cursor"] = _cursor(shown[-1][0])
         body["links"]["next"] = own_link(call, **query, cursor=body["cursor"])
-        body["links"]["last"] = own_link(call, **query, **_page_at((total - 1) // limit * limit, position))
-    if before:
-        body["links"]["prev"] = own_link(call, **query, **_page_at(max(0, before - limit), position))
+        in_last = (total - 1) % limit + 1
+        body["links"]["last"] = own_link(call, **query, **_page_after(before(_POSITIONS - 1, in_last)))
+    if after and before(after, 0) is not None:
+        body["links"]["prev"] = own_link(call, **query, **_page_after(before(after, limit)))
     return Reply(200, body)
 
 
-def _page_at(number: int, position: Callable[[int], int]) -> dict[str, str]:
-    """What asks for the page that begins with an entry: a cursor, or nothing for the first page."""
-    return {"cursor": _cursor(position(number - 1))} if number else {}
+def _page_after(position: int | None) -> dict[str, str]:
+    """What asks for the page that follows a position: a cursor, or nothing for the first page."""
+    return {"cursor": _cursor(position)} if position is not None else {}
 
 
 def list_page(

@@ -30,8 +30,12 @@ def credits_for(operation: Operation, arguments: Mapping[str, Any]) -> int:
 
 
 class RateLimit:
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, wall_clock: Callable[[], float] = time.time
+    ) -> None:
+        """`clock` measures how time passes, `wall_clock` the time that is told."""
         self._clock = clock
+        self._wall_clock = wall_clock
         self._windows: dict[str, _Window] = {}
 
     def charge(self, token: str, credits: int) -> None:
@@ -50,7 +54,7 @@ class RateLimit:
         return {
             "X-RateLimit-Limit": str(CREDITS_PER_MINUTE),
             "X-RateLimit-Remaining": str(CREDITS_PER_MINUTE - window.used),
-            "X-RateLimit-Reset": str(int(window.closes)),
+            "X-RateLimit-Reset": str(int(self._wall_clock() + window.closes - self._clock())),
         }
 
     def _window(self, token: str) -> _Window:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import (
@@ -23,11 +24,13 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ...board.contents import Contents
 from ...drawing.job import DrawingJob, draw_in_worker
 from ...drawing.text import fonts
 from ...drawing.web.page import page, policy, web_file
 from ...settings import is_loopback
 from ...workers.pool import NotWorkedOut
+from ..database import SandboxUnusable
 from ..store import Store
 from .contents import board_contents
 
@@ -52,6 +55,7 @@ def create_page(store: Store) -> Starlette:
             Route("/{version:path}/boards/{board_id}/{collection}/{item_id}", _item),
         ],
         middleware=[Middleware(LoopbackOnly)],
+        exception_handlers={SandboxUnusable: _in_words},
     )
 
 
@@ -75,7 +79,8 @@ class _Pages:
         """By board: the version last drawn, and its SVG."""
 
     async def boards(self, _: Request) -> Response:
-        listed = sorted(self._store.all("board", ""), key=lambda board: str(board["modifiedAt"]), reverse=True)
+        found = await run_in_threadpool(self._store.all, "board", "")
+        listed = sorted(found, key=lambda board: str(board["modifiedAt"]), reverse=True)
         cards = "".join(
             f'<li><a href="/boards/{quote(board["id"])}"><img alt="" loading="lazy" '
             f'src="/boards/{quote(board["id"])}/view.svg"><p>{html.escape(board["name"])}<br>'
@@ -96,7 +101,7 @@ class _Pages:
 
     async def picture(self, request: Request) -> Response:
         board_id = request.path_params["board_id"]
-        version = self._store.fingerprint(board_id)
+        version = await run_in_threadpool(self._store.fingerprint, board_id)
         if self._store.get("board", "", board_id) is None:
             return PlainTextResponse(_NO_BOARD, 404, _HEADERS)
         tag = f'"{version}"'
@@ -124,7 +129,7 @@ class _Pages:
                 if self._store.get("board", "", board_id) is None:
                     yield "event: gone\ndata: gone\n\n"
                     return
-                version = self._store.fingerprint(board_id)
+                version = await run_in_threadpool(self._store.fingerprint, board_id)
                 if version != told:
                     told = version
                     yield f"data: {version}\n\n"
@@ -133,10 +138,18 @@ class _Pages:
     async def _draw(self, board_id: str, version: str) -> str:
         drawn = self._drawn.get(board_id)
         if drawn is None or drawn[0] != version:
-            contents = board_contents(self._store, board_id)
+            contents = await run_in_threadpool(self._contents, board_id)
             view = await draw_in_worker(DrawingJob(contents=contents, format="svg", with_findings=False))
             drawn = self._drawn[board_id] = (version, view.svg)
         return drawn[1]
+
+    def _contents(self, board_id: str) -> Contents:
+        with self._store.transaction(reads=True):
+            return board_contents(self._store, board_id)
+
+
+async def _in_words(_: Request, error: Exception) -> Response:
+    return PlainTextResponse(str(error), 503, _HEADERS)
 
 
 def _page(title: str, body: str, scripts: str) -> Response:
