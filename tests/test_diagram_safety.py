@@ -17,7 +17,7 @@ from diagrams import Board, Seen, sandbox_at_a_port
 from mcp import Client
 from support import ERAS, connected, value_of
 
-from miro_mcp.board import write as making
+from miro_mcp.board import unanswered
 
 FLOW = """flowchart TD
   subgraph S [Shop]
@@ -139,7 +139,7 @@ DIRECT: list[str] = []
 @pytest.fixture(autouse=True)
 def _direct(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     DIRECT[:] = [board.url]
-    monkeypatch.setattr(making, "SLOW", 0.02)
+    monkeypatch.setattr(unanswered, "SLOW", 0.02)
 
 
 def test_what_cannot_be_taken_away_is_named_and_named_again_by_the_next_call(board: Board, tmp_path: Path) -> None:

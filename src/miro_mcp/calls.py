@@ -132,6 +132,7 @@ class Miro:
             clearance.complete(error.outcome, getattr(error, "status", None))
             if error.outcome != "unknown":
                 self.keeper.drop(kept)
+            error.what = without_secrets(error.what, *secrets_in(given))
             error.args = (without_secrets(str(error), *secrets_in(given)),)
             raise
         except BaseException:

@@ -36,10 +36,17 @@ _LONGEST_PROOF = 120
 class CallError(Exception):
     """A failed call. Its message says what happened, whether anything changed, and what to do next.
 
-    `outcome` is what the audit log says of it: "not sent", "failed", or "unknown".
+    `outcome` is what the audit log says of it: "not sent", "failed", or "unknown". `what` is the part of the message
+    that says what happened, where it has other parts.
     """
 
     outcome = "not sent"
+    what = ""
+
+    @property
+    def cause(self) -> str:
+        """What happened, without what to do next where that is said apart."""
+        return self.what or str(self)
 
 
 class BadArguments(CallError):
@@ -101,6 +108,7 @@ class OutcomeUnknown(CallError):
 
     def __init__(self, what: str, *, changes: bool, check: str = "") -> None:
         self.outcome = "unknown" if changes else "failed"
+        self.what = what
         super().__init__(f"{what} {_unknown(check) if changes else 'Nothing was changed by it; try again.'}")
 
 
@@ -150,7 +158,8 @@ class ApiError(CallError):
         title += f" (tried {tries} times)" if tries > 1 else ""
         explanation = f": {_quoted(self.detail)}." if self.detail else "."
         advice = _unknown(check) if self.outcome == "unknown" else _advice(status, wait, self.names_fields)
-        super().__init__(" ".join(part for part in (f"{title}{explanation}", hint, advice) if part))
+        self.what = f"{title}{explanation}"
+        super().__init__(" ".join(part for part in (self.what, hint, advice) if part))
 
 
 def _unknown(check: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -9,20 +10,21 @@ from typing import Any, TypeVar, cast
 import anyio
 
 from ..catalogue import DELETE
-from ..errors import ApiError, CallError
+from ..errors import ApiError, CallError, OutcomeUnknown
 from ..guardrails.guard import Permit
 from ..session import Session
 from ..system.parallel import run_jobs
 from ..system.progress import report
-from .contents import Raw, as_object, connector_of, number, placed
+from .contents import Connector, Item, Raw, as_object, number
 from .geometry import Box
 from .pages import CursorList
+from .unanswered import SoughtItem, SoughtLine, Unanswered, looks, sought_item, sought_line
 
 BULK = 20
 """Items that one call creates at most."""
 
-SLOW = 1.0
-"""Seconds after which a look is taken again for what an unanswered call may have made meanwhile."""
+_TRIES = 3
+"""Of a creation, where looking shows each time that the one before made nothing."""
 
 _DELETES = {"shape": "delete-shape-item", "text": "delete-text-item", "frame": "delete-frame-item"}
 
@@ -50,15 +52,20 @@ class NewItem:
 
 
 class Transaction:
-    """What one use of a tool makes on a board. `before` are the ids of what was there."""
+    """What one use of a tool makes on a board. `before` are the ids of what was there.
+
+    A call that was not answered is looked for: what it made is taken as made, and what it didn't is asked for again.
+    """
 
     def __init__(self, session: Session, board_id: str, before: Iterable[str], total: int) -> None:
         self._session = session
         self._board_id = board_id
-        self._before = frozenset(before)
+        self._unanswered = Unanswered(session, board_id, before)
         self._items: dict[str, str] = {}
         self._lines: set[str] = set()
-        self._planned: list[tuple[str, Box]] = []
+        self._planned_items: list[SoughtItem] = []
+        self._planned_lines: list[SoughtLine] = []
+        self._alike: defaultdict[SoughtLine, anyio.Lock] = defaultdict(anyio.Lock)
         self._is_unsure = False
         self._total = total
         self._done = 0
@@ -71,13 +78,31 @@ class Transaction:
         A call that has been sent is seen through even when everything is cancelled, so that its ids are known.
         """
         bodies = [piece.placed(frame) for piece in pieces]
-        self._planned += [(str(piece.body["type"]), piece.box) for piece in pieces]
-        found = await seen_through(self._create(bodies))
-        if len(found) != len(pieces):
-            self._is_unsure = True
-            raise CallError(f"Miro made {len(found)} items of the {len(pieces)} that were asked for.")
+        sought = [_sought(piece) for piece in pieces]
+        self._planned_items += sought
+        found: list[Raw | None] = [None] * len(pieces)
+        for tries_left in reversed(range(_TRIES)):
+            missing = [number for number, raw in enumerate(found) if raw is None]
+            try:
+                made = await seen_through(self._create([bodies[number] for number in missing]))
+                if len(made) != len(missing):
+                    raise OutcomeUnknown(f"Miro made {len(made)} items of the {len(missing)} asked for.", changes=True)
+            except CallError as error:
+                if not self._may_go_on(error, tries_left):
+                    raise
+                wanted = [sought[number] for number in missing]
+                seen = await _seen(self._unanswered.find_items(wanted, self._items.keys()), error)
+                for number, raw in zip(missing, seen, strict=True):
+                    found[number] = raw
+                self._keep_items(raw for raw in seen if raw is not None)
+                if None not in found:
+                    break
+            else:
+                for number, raw in zip(missing, made, strict=True):
+                    found[number] = raw
+                break
         await self._tell(len(pieces))
-        return in_order(bodies, found)
+        return [str(raw["id"]) for raw in found if raw is not None]
 
     @property
     def records(self) -> list[str]:
@@ -85,9 +110,29 @@ class Transaction:
         return [identifier for identifier, kind in self._items.items() if kind == "text"]
 
     async def connect(self, body: Payload) -> str:
-        identifier = await seen_through(self._connect(body))
+        sought = sought_line(body)
+        self._planned_lines.append(sought)
+        async with self._alike[sought]:  # Which of two that are alike a call has made can't be seen.
+            identifier = await self._connected(body, sought)
         await self._tell(1)
         return identifier
+
+    async def _connected(self, body: Payload, sought: SoughtLine) -> str:
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return await seen_through(self._connect(body))
+            except CallError as error:
+                if not self._may_go_on(error, tries_left):
+                    raise
+                found = await _seen(self._unanswered.find_line(sought, self._lines), error)
+            if found is not None:
+                return self._keep_line(found)
+        raise AssertionError("the last try returns or raises")
+
+    def _may_go_on(self, error: CallError, tries_left: int) -> bool:
+        """Whether a call that failed is to be looked for, and made again if it did nothing."""
+        self._is_unsure = self._is_unsure or error.outcome == "unknown"
+        return error.outcome == "unknown" and tries_left > 0
 
     async def change(self, operation_id: str, **given: Any) -> None:
         """An update; it is not undone."""
@@ -104,14 +149,36 @@ class Transaction:
                 raise
         await self._tell(1)
 
+    async def settle(self) -> list[str]:
+        """Takes away what calls made that were not heard of and then made again; tells the ids that are left."""
+        if not self._is_unsure:
+            return []
+        items, lines = await self._made_unheard()
+        self._items |= {item.id: item.kind for item in items}
+        left = await self._delete_all([line.id for line in lines], line=True)
+        return left + await self._delete_all([item.id for item in items])
+
+    async def delete(self, ids: Iterable[str]) -> list[str]:
+        """Deletes texts that carried a record; tells the ids that are left."""
+        gone = list(ids)
+        self._items |= dict.fromkeys(gone, "text")
+        return await seen_through(self._delete_all(gone))
+
     async def _create(self, bodies: list[Payload]) -> list[Raw]:
-        found = created_entries(await self._send("create-items", items=bodies))
-        self._items |= {str(raw["id"]): str(raw.get("type") or "shape") for raw in found}
-        self.raws |= {str(raw["id"]): raw for raw in found}
+        answer = await self._session.call("create-items", board_id=self._board_id, items=bodies)
+        found = in_order(bodies, created_entries(answer))
+        self._keep_items(found)
         return found
 
+    def _keep_items(self, found: Iterable[Raw]) -> None:
+        for raw in found:
+            self._items[str(raw["id"])] = str(raw.get("type") or "shape")
+            self.raws[str(raw["id"])] = raw
+
     async def _connect(self, body: Payload) -> str:
-        made = as_object(await self._send("create-connector", **body))
+        return self._keep_line(as_object(await self._session.call("create-connector", board_id=self._board_id, **body)))
+
+    def _keep_line(self, made: Raw) -> str:
         identifier = str(made["id"])
         self._lines.add(identifier)
         self.raws[identifier] = made
@@ -140,48 +207,33 @@ class Transaction:
         own = [one for one in last if one in self._items]
         return left + own if left else await self._delete_all(own)
 
-    async def _send(self, operation_id: str, **given: Any) -> Any:
-        try:
-            return await self._session.call(operation_id, board_id=self._board_id, **given)
-        except CallError as error:
-            self._is_unsure = self._is_unsure or error.outcome == "unknown"
-            raise
-
     async def _tell(self, done: int) -> None:
         self._done += done
         await report(self._done, self._total, f"drawing: {self._done} of {self._total}")
 
     async def _look_for_more(self) -> None:
-        """Finds what calls without an answer made: new things where something was planned, and lines to them."""
-        for wait in (0.0, SLOW):
-            await anyio.sleep(wait)
+        """Takes what calls without an answer made for made, so that it is taken back too."""
+        async for _ in looks():
             try:
-                items = placed(
-                    (await CursorList(self._session, "get-items", {}, board_id=self._board_id).read()).values()
-                )
+                items, lines = await self._made_unheard()
             except CallError:
                 continue
-            for item in items.values():
-                if item.id not in self._before and any(
-                    kind == item.kind and abs(box.centre_x - item.x) < 1 and abs(box.centre_y - item.y) < 1
-                    for kind, box in self._planned
-                ):
-                    self._items.setdefault(item.id, item.kind)
+            self._items |= {item.id: item.kind for item in items}
+            self._lines |= {line.id for line in lines}
+
+    async def _made_unheard(self) -> tuple[list[Item], list[Connector]]:
+        known = self._items.keys() | self._lines
+        return await self._unanswered.find_all(self._planned_items, self._planned_lines, known)
 
     async def _lines_left(self) -> list[str]:
         """Lines that did not go with their ends; all of them where that can't be seen."""
-        if not self._lines and not self._is_unsure:
+        if not self._lines:
             return []
         try:
             listed = await CursorList(self._session, "get-connectors", {}, board_id=self._board_id).read()
         except CallError:
             return sorted(self._lines)
-        joined = {
-            one.id
-            for one in map(connector_of, listed.values())
-            if one.id not in self._before and {one.start_id, one.end_id} & self._items.keys()
-        }
-        return sorted((self._lines | joined) & listed.keys())
+        return sorted(self._lines & listed.keys())
 
     async def _delete_all(self, ids: Sequence[str], *, line: bool = False) -> list[str]:
         left: list[str] = []
@@ -205,6 +257,23 @@ class Transaction:
         return left
 
 
+async def _seen(look: Coroutine[Any, Any, Thing], error: CallError) -> Thing:
+    """What a look after an error shows.
+
+    Raises:
+        CallError: that error, where nothing can be seen.
+    """
+    try:
+        return await look
+    except CallError:
+        raise error from None
+
+
+def _sought(piece: NewItem) -> SoughtItem:
+    """The piece as it will be found: at its place in board coordinates."""
+    return sought_item(piece.placed(None))
+
+
 async def seen_through(work: Coroutine[Any, Any, Thing]) -> Thing:
     """The result of work that goes on to its end though everything around it is cancelled."""
     with anyio.CancelScope(shield=True):
@@ -223,16 +292,16 @@ def created_entries(body: Any) -> list[Raw]:
     return [entry for entry in entries if entry.get("id") is not None]
 
 
-def in_order(bodies: Sequence[Payload], found: Sequence[Raw]) -> list[str]:
-    """The ids in the order that was asked for: as answered, unless the places say otherwise."""
+def in_order(bodies: Sequence[Payload], found: Sequence[Raw]) -> list[Raw]:
+    """Answers in the order that was asked for: as they came, unless the places say otherwise."""
 
     def place(raw: Mapping[str, Any]) -> tuple[str, float, float]:
         position = as_object(raw.get("position"))
         return str(raw.get("type")), round(number(position.get("x"))), round(number(position.get("y")))
 
-    if all(place(body) == place(raw) for body, raw in zip(bodies, found, strict=True)):
-        return [str(raw["id"]) for raw in found]
-    at = {place(raw): str(raw["id"]) for raw in found}
+    if len(bodies) != len(found) or all(place(body) == place(raw) for body, raw in zip(bodies, found, strict=True)):
+        return list(found)
+    at = {place(raw): raw for raw in found}
     if len(at) == len(found) and all(place(body) in at for body in bodies):
         return [at[place(body)] for body in bodies]
-    return [str(raw["id"]) for raw in found]
+    return list(found)

@@ -19,7 +19,7 @@ from typing import Any, Literal, cast
 from urllib.parse import quote
 
 from ..board.contents import Item
-from ..text.rich_text import parse_html
+from ..text.rich_text import plain_text
 from .graph import Direction
 
 MOST_LETTERS = 5_000
@@ -110,8 +110,12 @@ class Found:
 
 def text_print(content: str) -> str:
     """Three letters for a text as it reads, whatever markup it is kept in."""
-    told = "\n".join(paragraph.text.strip() for paragraph in parse_html(content)).strip()
-    return base64.urlsafe_b64encode(hashlib.sha256(told.encode("utf-8", "replace")).digest())[:3].decode()
+    return digest(plain_text(content))[:3]
+
+
+def digest(text: str) -> str:
+    """Letters that stand for a text: the more of them, the surer."""
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode("utf-8", "replace")).digest()).decode()
 
 
 def parts(record: Record, board_id: str, count: int) -> list[str]:

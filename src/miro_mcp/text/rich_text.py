@@ -87,6 +87,11 @@ def parse_html(content: str, *, whole: bool = False) -> list[Paragraph]:
     return _Reader(whole=whole).read(content if whole else cut(content))
 
 
+def plain_text(content: str) -> str:
+    """What a content says, a line a paragraph, whatever markup it is kept in."""
+    return "\n".join(paragraph.text.strip() for paragraph in parse_html(content)).strip()
+
+
 def cut(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
 

@@ -133,8 +133,8 @@ class CarryingOut:
                 "error": f"Miro made {len(found)} items of {len(bulk)}: {ids or 'none'}.",
             })  # fmt: skip
             return
-        for one, identifier in zip(bulk, in_order([one.given for one in bulk], found), strict=True):
-            self.made[one.label] = (identifier, one.kind)
+        for one, raw in zip(bulk, in_order([one.given for one in bulk], found), strict=True):
+            self.made[one.label] = (str(raw["id"]), one.kind)
         await self._tell(len(bulk))
 
     async def _create_later(self, bulk: Sequence[Creation]) -> None:
