@@ -130,6 +130,11 @@ class Contents:
     """How many connectors there are beyond these, where not all were wanted."""
 
     @property
+    def ids(self) -> set[str]:
+        """Of items and connectors."""
+        return {*self.items, *(one.id for one in self.connectors)}
+
+    @property
     def frames(self) -> list[Item]:
         return [item for item in self.items.values() if item.kind == "frame"]
 

@@ -158,6 +158,11 @@ class Transaction:
         left = await self._delete_all([line.id for line in lines], line=True)
         return left + await self._delete_all([item.id for item in items])
 
+    def keep(self, ids: Iterable[str]) -> None:
+        """Leaves what was made out of what is taken back."""
+        for identifier in ids:
+            self._items.pop(identifier, None)
+
     async def delete(self, ids: Iterable[str]) -> list[str]:
         """Deletes texts that carried a record; tells the ids that are left."""
         gone = list(ids)

@@ -33,7 +33,7 @@ async def read_items(session: Session, board_id: str) -> Contents:
     """
     raws = await CursorList(session, "get-items", {}, board_id=board_id).read()
     contents = Contents(board={"id": board_id}, items=placed(raws.values()))
-    return await _with_connectors(session, board_id, contents) if _unfinished(contents) else contents
+    return await _with_connectors(session, board_id, contents) if unfinished(contents) else contents
 
 
 async def read_all(session: Session, board_id: str) -> Contents:
@@ -70,7 +70,8 @@ async def _with_connectors(session: Session, board_id: str, contents: Contents) 
     return Contents(contents.board, contents.items, tuple(connector_of(raw) for raw in lines.values()))
 
 
-def _unfinished(contents: Contents) -> list[Found]:
+def unfinished(contents: Contents) -> list[Found]:
+    """Diagrams whose drawing or change broke off."""
     return [
         found
         for found in find_all(contents.items.values())
@@ -81,7 +82,7 @@ def _unfinished(contents: Contents) -> list[Found]:
 def leftovers(contents: Contents) -> list[str]:
     """What drawings that broke off have left on a board, a sentence each with the ids."""
     notes: list[str] = []
-    for found in _unfinished(contents):
+    for found in unfinished(contents):
         ownership = Ownership(found, contents.items, contents.connectors)
         items = _left_by(found, contents, ownership)
         ids = {item.id for item in items}

@@ -16,7 +16,8 @@ _MOST_TOLD = 20
 class Current:
     """A diagram as it is on its board, by key.
 
-    `unchanged` are the keys of what is as it was drawn. `not_own` are ids on the board that the record names though
+    `unchanged` are the keys of what is as it was drawn, `adopted` of what a call had drawn that was cut off. `not_own`
+    are ids on the board that the record names though
     they are not what was drawn: other people's, or changed past recognition.
     """
 
@@ -26,6 +27,7 @@ class Current:
     lines: dict[str, Connector] = field(default_factory=dict[str, Connector])
     title: Item | None = None
     unchanged: frozenset[str] = frozenset()
+    adopted: frozenset[str] = frozenset()
     not_own: tuple[str, ...] = ()
 
     @property
@@ -71,6 +73,8 @@ def match_items(found: Found, contents: Contents, all_found: Iterable[Found] = (
         one.key for one in record.entries if one.key in matched and ownership.is_unchanged(one, matched[one.key])
     )
     current.lines = _lines(current, contents, ownership)
+    without_id = {one.key for one in (*record.entries, *record.lines) if not one.id}
+    current.adopted = frozenset(without_id & (matched.keys() | current.lines.keys()))
     current.not_own = _not_own(current, contents) if found.is_original else ()
     return current
 

@@ -2,8 +2,11 @@
 
 The API has no metadata for such things, and ids alone would go stale when a board is copied. So each entry carries the
 item's id, its place beside the text, and a print of its own text: where the ids are no longer there, the other two are.
-A record is written before anything else is drawn, and completed at the end: one that is not complete tells the next
-call what was left.
+A record is written before anything else is drawn, and completed at the end. Until then it names what is to be made
+and what is to be deleted: by that the next call finishes what was cut off.
+
+A record that takes several texts is written anew as a whole: the texts that follow the first are made first, then the
+first one is turned to them, and the old ones go. So whenever that is cut off, one of the two is whole.
 """
 
 from __future__ import annotations
@@ -30,6 +33,15 @@ LABEL = "diagram"
 
 _LINK = re.compile(r"#miro-mcp-diagram\.(\w+)\.(\d+)\.(\d+)\.([A-Za-z0-9_-]*)")
 
+_MOST_PARTS = 1_000
+"""Texts of one record. Of those written together the numbers begin with a multiple of it; version 0.1.0's with 0."""
+
+REPLACED = "\x1f"
+"""At the end of the key of a line that is drawn anew: the old one has it until it is gone."""
+
+Numbered = dict[int, list[tuple[Item, str, int]]]
+"""Texts of one diagram by their numbers: each with its piece, and the number after the last one's."""
+
 RecordState = Literal["drawing", "drawn"]
 
 
@@ -50,7 +62,7 @@ class RecordedItem:
 
 @dataclass(frozen=True)
 class RecordedLine:
-    """An edge; one that isn't shown has no id."""
+    """An edge; one that isn't shown, or is yet to be drawn, has no id."""
 
     key: str
     id: str
@@ -73,6 +85,8 @@ class Record:
     nodes: tuple[RecordedItem, ...] = ()
     groups: tuple[RecordedItem, ...] = ()
     lines: tuple[RecordedLine, ...] = ()
+    source: str = ""
+    """Of a new diagram, until it is drawn: stands for what it is drawn of, so that the same call finds it again."""
 
     @property
     def entries(self) -> tuple[RecordedItem, ...]:
@@ -84,6 +98,7 @@ class Record:
         return replace(
             self,
             state="drawn",
+            source="",
             **own_ids,
             nodes=tuple(replace(one, id=ids.get(one.key, one.id)) for one in self.nodes),
             groups=tuple(replace(one, id=ids.get(one.key, one.id)) for one in self.groups),
@@ -93,10 +108,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Found:
-    """A record on a board, with the items that carry it; the first part's own comes first."""
+    """A record on a board, with the items that carry it; the first part's own comes first.
+
+    `strays` are texts of the same diagram that carry no part of it any more, or none yet.
+    """
 
     record: Record
     items: tuple[Item, ...]
+    strays: tuple[Item, ...] = ()
 
     @property
     def id(self) -> str:
@@ -123,25 +142,40 @@ def parts(record: Record, board_id: str, count: int) -> list[str]:
     packed = _pack(record)
     size = -(-len(packed) // count)
     pieces = [packed[number * size : (number + 1) * size] for number in range(count)]
-    return [_content(board_id, record.uid, number, len(pieces), piece) for number, piece in enumerate(pieces)]
+    generation = zlib.crc32(packed.encode()) * _MOST_PARTS if count > 1 else 0
+    numbers = [0, *(generation + number for number in range(1, count))]
+    return [
+        _content(board_id, record.uid, number, generation + count, piece)
+        for number, piece in zip(numbers, pieces, strict=True)
+    ]
 
 
 def parts_needed(record: Record) -> int:
     """How many texts a record will need once it has all its ids."""
-    ids = len(record.nodes) + len(record.groups) + len(record.lines)
-    return -(-(len(_pack(record)) + 7 * ids + 100) // MOST_LETTERS)
+    missing = sum(not one.id for one in (*record.nodes, *record.groups, *record.lines))
+    return -(-(len(_pack(record)) + 7 * missing + 100) // MOST_LETTERS)
 
 
 def find_all(items: Iterable[Item]) -> list[Found]:
     """Every record among some items; one of which a part is missing or spoilt is passed over."""
-    pieces: dict[tuple[str, str | None], dict[int, list[tuple[Item, str, int]]]] = {}
+    pieces: dict[tuple[str, str | None], Numbered] = {}
     for item in items:
         match = _LINK.search(str(item.data.get("content") or "")) if item.kind == "text" else None
         if match:
             uid, number, of, piece = match.groups()
             found = pieces.setdefault((uid, item.parent_id), {})
             found.setdefault(int(number), []).append((item, piece, int(of)))
-    return [one for (uid, _), numbered in pieces.items() for one in _assembled(uid, numbered)]
+    assembled = [one for (uid, _), numbered in pieces.items() for one in _assembled(uid, numbered)]
+    used = {item.id for one in assembled for item in one.items}
+    strays: dict[str, list[Item]] = {}
+    for (uid, _), numbered in pieces.items():
+        strays.setdefault(uid, []).extend(item for found in numbered.values() for item, _, _ in found)
+    return [
+        replace(one, strays=tuple(item for item in strays[one.record.uid] if item.id not in used))
+        if one.is_original
+        else one
+        for one in assembled
+    ]
 
 
 def is_part(item: Item) -> bool:
@@ -149,13 +183,14 @@ def is_part(item: Item) -> bool:
     return item.kind == "text" and bool(_LINK.search(str(item.data.get("content") or "")))
 
 
-def _assembled(uid: str, numbered: dict[int, list[tuple[Item, str, int]]]) -> list[Found]:
+def _assembled(uid: str, numbered: Numbered) -> list[Found]:
     """One record for each first part: a copy on the same board brings its other parts along."""
     found: list[Found] = []
     for first, piece, of in numbered.get(0, []):
         chosen = [(first, piece)]
+        generation, of = of - of % _MOST_PARTS, of % _MOST_PARTS
         for number in range(1, of):
-            others = numbered.get(number, [])
+            others = numbered.get(generation + number, [])
             if others:
                 nearest = min(others, key=lambda one: abs(one[0].x - first.x) + abs(one[0].y - first.y))
                 chosen.append((nearest[0], nearest[1]))
@@ -201,6 +236,7 @@ def _pack(record: Record) -> str:
         [0 if one.key == line_key(one, 0) else one.key for one in record.lines],
         [one.length for one in record.lines] if any(one.length != 1 for one in record.lines) else 0,
         _differences(ids),
+        *([record.source] if record.source else []),
     ]
     text = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
     packer = zlib.compressobj(9, wbits=-15)
@@ -234,6 +270,7 @@ def _told(uid: str, told: list[Any]) -> Record:
         line_keys,
         lengths,
         differences,
+        *source,
     ) = told
     ids = _summed(differences)
     holder, frame, title, *rest = ids
@@ -273,6 +310,7 @@ def _told(uid: str, told: list[Any]) -> Record:
         tuple(entries[:count]),
         tuple(entries[count:]),
         tuple(lines),
+        str(source[0]) if source else "",
     )
 
 

@@ -14,10 +14,10 @@ from ...board.write import NewItem, Transaction, bulks
 from ...diagrams.graph import Edge
 from ...diagrams.kind import kind_named
 from ...diagrams.layout.sides import Ends
-from ...diagrams.record import Record, parts
+from ...diagrams.record import Record, parts, parts_needed
 from ...errors import CallError
 from ...system.parallel import Work, run_jobs
-from .plan import DiagramPlan, edge_body
+from .plan import DiagramPlan, edge_body, record_pieces
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class DrawnDiagram:
 async def draw_diagram(
     plan: DiagramPlan, making: Transaction, board_id: str, parent: Frame | None, drawn: DrawnDiagram
 ) -> None:
-    """Makes everything of a plan, the record first and completed last.
+    """Makes everything of a plan that isn't drawn yet, the record first and completed last.
 
     Raises:
         CallError: a call failed; what was made is still there.
@@ -48,9 +48,9 @@ async def draw_diagram(
     await draw_parts(
         making,
         frame,
-        plan.groups,
-        plan.nodes,
-        plan.edges,
+        [piece for piece in plan.groups if piece.key not in drawn.items],
+        [piece for piece in plan.nodes if piece.key not in drawn.items],
+        [edge for edge in plan.edges if edge.key not in drawn.lines],
         plan.ends,
         drawn.items,
         drawn.lines,
@@ -63,16 +63,16 @@ async def _open(
     plan: DiagramPlan, making: Transaction, board_id: str, parent: Frame | None, drawn: DrawnDiagram
 ) -> Frame | None:
     """Makes the record, and with it the frame or the title."""
-    records = plan.record_pieces(board_id)
-    extra = [piece for piece in (plan.frame, plan.title) if piece]
-    ids = await making.create([*records, *extra], parent)
-    drawn.holders = ids[: len(records)]
-    if plan.title is not None:
-        drawn.title_id = ids[-1]
-    if plan.frame is None:
-        return parent
-    drawn.frame_id = ids[len(records)]
-    return drawn.frame_id, plan.frame.box
+    if not drawn.holders:
+        records = plan.record_pieces(board_id)
+        extra = [piece for piece in (plan.frame, plan.title) if piece]
+        ids = await making.create([*records, *extra], parent)
+        drawn.holders = ids[: len(records)]
+        if plan.title is not None:
+            drawn.title_id = ids[-1]
+        if plan.frame is not None:
+            drawn.frame_id = ids[len(records)]
+    return (drawn.frame_id, plan.frame.box) if plan.frame is not None and drawn.frame_id else parent
 
 
 async def draw_parts(
@@ -121,27 +121,39 @@ async def _close(
     record = plan.record.with_ids(
         drawn.items, drawn.lines, holder=drawn.holders[0], frame=drawn.frame_id or "", title=drawn.title_id
     )
-    pieces = plan.record_pieces(board_id)
-    places = [piece.placed(frame) for piece in pieces]
-    moves = [{"parent": one["parent"], "position": one["position"]} if frame else {} for one in places]
-    await rewrite(record, making, board_id, drawn.holders, moves)
+    left = await making.settle()
+    left += await rewrite(record, making, board_id, drawn.holders, plan.record_box, frame, moved=frame is not None)
+    if left:
+        plan.notes.append(f"These were made twice, and could not be taken away: {', '.join(left)}.")
 
 
 async def rewrite(
-    record: Record, making: Transaction, board_id: str, holders: list[str], moves: Sequence[Mapping[str, Any]] = ()
-) -> None:
-    """Writes a record into the texts that carry it."""
-    contents = parts(record, board_id, len(holders))
+    record: Record,
+    making: Transaction,
+    board_id: str,
+    holders: list[str],
+    box: Box,
+    frame: Frame | None,
+    *,
+    moved: bool = False,
+) -> list[str]:
+    """Writes a record into the texts that carry it, whose ids `holders` are from then on.
 
-    async def write(number: int) -> None:
-        extra: Mapping[str, Any] = moves[number] if moves else {}
-        await making.change("update-text-item", item_id=holders[number], data={"content": contents[number]}, **extra)
+    `box` is where the first one is; `moved` says that it goes into the frame. Old texts that could not be deleted are
+    returned.
+    """
+    contents = parts(record, board_id, parts_needed(record))
+    pieces = record_pieces(contents, box)
+    more = await making.create(pieces[1:], frame) if pieces[1:] else []
+    place = pieces[0].placed(frame)
+    move: Mapping[str, Any] = {"parent": place["parent"], "position": place["position"]} if moved else {}
+    await making.change("update-text-item", item_id=holders[0], data={"content": contents[0]}, **move)
+    old, holders[1:] = holders[1:], more
+    return await making.delete(old)
 
-    await run_jobs([lambda number=number: write(number) for number in range(len(holders))])
 
-
-async def take_diagram_back(making: Transaction, error: BaseException, holders: list[str]) -> None:
-    """Takes away what was made, and says what is left.
+async def take_diagram_back(making: Transaction, error: BaseException, holders: list[str], *, begun: bool) -> None:
+    """Takes away what was made, and says what is left; `begun` is whether an earlier call had made a part of it.
 
     Raises:
         CallError: the same failure, and what became of the diagram. A cancelled call is ended by its caller.
@@ -150,9 +162,11 @@ async def take_diagram_back(making: Transaction, error: BaseException, holders: 
     if left:
         logger.warning("A diagram was not drawn to its end; these items are left: %s", ", ".join(left))
     if isinstance(error, CallError):
-        told = (
-            f"These could not be taken away again and are left on the board: {', '.join(left)}."
-            if left
-            else "What had been made was taken away again."
-        )
-        raise CallError(f"The diagram was not drawn: {error} {told}") from error
+        if left:
+            told = f"These could not be taken away again and are left on the board: {', '.join(left)}."
+        elif begun:
+            told = "What this call had made was taken away again; what an earlier one had made is still there."
+        else:
+            told = "What had been made was taken away again."
+        again = " The same call finishes it." if left or begun else ""
+        raise CallError(f"The diagram was not drawn: {error.cause} {told}{again}") from error

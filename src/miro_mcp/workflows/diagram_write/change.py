@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from ...diagrams.layout.problem import PADDING
 from ...diagrams.layout.sides import Ends
 from ...diagrams.load import item_url, leftovers, start, stop
 from ...diagrams.match import Current, match_items
-from ...diagrams.record import Found, Record, RecordedItem, RecordedLine, find_all, text_print
+from ...diagrams.record import REPLACED, Found, Record, RecordedItem, RecordedLine, find_all, text_print
 from ...diagrams.style import ApiStyle
 from ...diagrams.work import DIAGRAM, size_of
 from ...errors import BadArguments, CallError
@@ -37,7 +37,7 @@ from .arguments import WriteDiagram
 from .diff import Differences, differences
 from .picture import pictures_of
 from .place_new import Fitted, place_new
-from .plan import cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
+from .plan import RECORD_SIZE, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
 from .subject import DiagramSource
 
 _SEE_THROUGH: ApiStyle = {"fillOpacity": "0.0"}
@@ -81,7 +81,8 @@ class _Changing:
         self._contents = contents
         self._current = current
         self._found = differences(graph, current)
-        self._notes = [*current.notes, *_other_leftovers(contents, current), *graph.notes, *cut_notes(graph.edges)]
+        self._notes = [*_cut_off(current), *current.notes, *_other_leftovers(contents, current)]
+        self._notes += [*graph.notes, *cut_notes(graph.edges)]
         self._ids = dict(current.ids)
         self._lines = {key: line.id for key, line in current.lines.items()}
 
@@ -103,24 +104,25 @@ class _Changing:
         creates = bool(found.new_nodes or found.new_groups or found.new_edges)
         ends = await self._ends(fitted)
         total = len(calls) + len(found.new_nodes) + len(found.new_groups) + len(found.new_edges) + 2
-        making = Transaction(self._session, self._board_id, self._contents.items, total)
+        making = Transaction(self._session, self._board_id, self._contents.ids, total)
         uid = self._current.record.uid
-        holders = [item.id for item in self._current.found.items]
+        holders = [item.id for item in (*self._current.found.items, *self._current.found.strays)]
         start(uid)
         try:
             if creates:
-                await rewrite(self._record(fitted, "drawing"), making, self._board_id, holders)
+                await self._rewrite(self._unfinished(fitted), making, holders)
                 await self._create(making, fitted, ends)
+                self._note_left(await making.settle())
             await run_jobs([lambda permit=permit: making.carry_out(permit) for permit in permits])
             if found.record or creates or (calls and not self._current.found.is_original):
-                record = self._record(fitted, "drawn").with_ids(
+                record = self._record(fitted).with_ids(
                     self._ids,
                     self._lines,
                     holder=holders[0],
                     frame=self._current.frame_id or "",
                     title=self._current.title.id if self._current.title else "",
                 )
-                await rewrite(record, making, self._board_id, holders)
+                await self._rewrite(record, making, holders)
             pictures = await pictures_of(self._after(making), self._notes)
         except BaseException as error:
             await self._undo(making, holders, error, creates=creates)
@@ -135,15 +137,28 @@ class _Changing:
         if creates and not left:
             with anyio.CancelScope(shield=True):
                 try:
-                    await rewrite(self._current.record, making, self._board_id, holders)
+                    await self._rewrite(self._current.record, making, holders)
                 except CallError:
                     left = [*left, *holders]
         if isinstance(error, CallError):
             told = f" These could not be taken away again: {', '.join(left)}." if left else ""
             changed = "Changes to what was there before may have been made; what was new was taken away again." + told
             raise CallError(
-                f"The diagram was not changed to its end: {error} {changed} Call again to go on."
+                f"The diagram was not changed to its end: {error.cause} {changed} The same call goes on from there."
             ) from error
+
+    async def _rewrite(self, record: Record, making: Transaction, holders: list[str]) -> None:
+        """Writes the record, where it is."""
+        first = self._current.found.items[0]
+        frame = self._contents.items.get(first.parent_id or "")
+        box = Box.centred(first.x, first.y, *RECORD_SIZE)
+        inside = (frame.id, space_taken(frame)) if frame else None
+        self._note_left(await rewrite(record, making, self._board_id, holders, box, inside))
+        making.keep(holders)
+
+    def _note_left(self, ids: list[str]) -> None:
+        if ids:
+            self._notes.append(f"These are superfluous, and could not be taken away: {', '.join(ids)}.")
 
     async def _fit(self) -> Fitted:
         """Where new things go; what that changes about others joins the changes."""
@@ -228,7 +243,49 @@ class _Changing:
         edges = [edge for edge in self._graph.edges if edge.key in ends]
         await draw_parts(making, frame, groups, nodes, edges, ends, self._ids, self._lines)
 
-    def _record(self, fitted: Fitted, state: str) -> Record:
+    def _unfinished(self, fitted: Fitted) -> Record:
+        """The record until all is done: of what is new, what is to be changed, and what is to be deleted.
+
+        What is to be changed is named by the place that it has and the text that it will have: so it is known by one of
+        them before the change and after.
+        """
+        record, current = self._record(fitted), self._current
+        before = {one.key: one for one in current.record.entries if one.key in current.ids}
+
+        def with_places(entries: Iterable[RecordedItem]) -> tuple[RecordedItem, ...]:
+            return tuple(
+                replace(one, x=before[one.key].x, y=before[one.key].y) if one.key in before else one for one in entries
+            )
+
+        nodes = {one.key for one in record.nodes}
+        groups = {one.key for one in record.groups}
+        redrawn = {str(body.get("connector_id")) for _, body in self._found.redrawn}
+        lines = {one.key: one for one in record.lines}
+        old: list[RecordedLine] = []
+        for one in current.record.lines:
+            line = current.lines.get(one.key)
+            if line is None:
+                continue
+            if line.id in redrawn and one.key in lines:
+                lines[one.key] = replace(lines[one.key], id="")
+                old.append(replace(one, key=one.key + REPLACED, id=line.id))
+            elif one.key not in lines or line.id != lines[one.key].id:
+                old.append(replace(one, id=line.id))
+        return replace(
+            record,
+            state="drawing",
+            nodes=(
+                *with_places(record.nodes),
+                *(before[key] for key in current.nodes if key in before and key not in nodes),
+            ),
+            groups=(
+                *with_places(record.groups),
+                *(before[key] for key in current.groups if key in before and key not in groups),
+            ),
+            lines=(*lines.values(), *old),
+        )
+
+    def _record(self, fitted: Fitted) -> Record:
         holder = self._current.found.items[0]
 
         def entry(key: str, text: str, owner: str | None, way: Direction | None = None) -> RecordedItem:
@@ -239,7 +296,7 @@ class _Changing:
         lines = {edge.key: self._lines.get(edge.key, "") for edge in self._graph.edges if edge.visible}
         return replace(
             self._current.record,
-            state="drawn" if state == "drawn" else "drawing",
+            source="",
             direction=self._graph.direction,
             holder=holder.id,
             nodes=tuple(entry(node.key, node.text, node.group) for node in self._graph.nodes),
@@ -294,6 +351,12 @@ def _counts(found: Differences) -> dict[str, int]:
         "updated": len(found.changes),
         "deleted": len(found.deletions) + len(found.redrawn),
     }
+
+
+def _cut_off(current: Current) -> list[str]:
+    if current.record.state == "drawn":
+        return []
+    return ["An earlier call was cut off while it drew or changed this diagram; what it had left to do is done now."]
 
 
 def _is_at(item: Item, box: Box) -> bool:

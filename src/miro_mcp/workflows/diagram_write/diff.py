@@ -12,7 +12,7 @@ from ...board.write import Payload
 from ...diagrams.graph import Edge, Graph, Group, Node
 from ...diagrams.kind import kind_named
 from ...diagrams.match import Current
-from ...diagrams.record import RecordedLine, text_print
+from ...diagrams.record import REPLACED, RecordedLine, text_print
 from ...diagrams.style import edge_given, edge_style, given, node_style
 from ...text.rich_text import Piece, parse_html
 from .plan import BASIC, captions_of, node_content
@@ -169,9 +169,15 @@ def _edge_change(edge: Edge, line: Connector, ids: Mapping[str, str], style: Map
 
 def _delete(graph: Graph, current: Current, found: Differences) -> None:
     """Lines go before what they are attached to; those of a deleted item go along with it."""
-    anew = Counter(text_print(node.text) for node in found.new_nodes)
-    anew += Counter(text_print(group.title) for group in found.new_groups)
-    messages = [edge for edge in found.new_edges if found.whole_style and edge.key not in current.lines]
+    adopted = current.adopted
+    new_nodes = [one for one in graph.nodes if one.key not in current.nodes or one.key in adopted]
+    new_groups = [one for one in graph.groups if one.key not in current.groups or one.key in adopted]
+    anew = Counter(text_print(one.text) for one in new_nodes) + Counter(text_print(one.title) for one in new_groups)
+    messages = [
+        edge
+        for edge in (graph.edges if found.whole_style else ())
+        if edge.visible and (edge.key not in current.lines or edge.key in adopted)
+    ]
     anew_lines = Counter(_said([one["content"] for one in captions_of(edge)]) for edge in messages)
     nodes, groups = {node.key for node in graph.nodes}, {group.key for group in graph.groups}
     gone = [item for key, item in current.nodes.items() if key not in nodes]
@@ -181,7 +187,9 @@ def _delete(graph: Graph, current: Current, found: Differences) -> None:
     drawn = {edge.key for edge in graph.edges if edge.visible and edge.start != edge.end}
     for key, line in current.lines.items():
         if key not in drawn and not {line.start_id, line.end_id} & gone_ids:
-            which = found.redrawn if _takes(anew_lines, _said(line.captions)) else found.deletions
+            is_replaced = key.endswith(REPLACED) and key.removesuffix(REPLACED) in drawn
+            is_redrawn = is_replaced or _takes(anew_lines, _said(line.captions))
+            which = found.redrawn if is_redrawn else found.deletions
             which.append(("delete-connector", {"connector_id": line.id}))
     for item in gone:
         text = _content(item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast, get_args
 
@@ -55,13 +55,20 @@ class DiagramPlan:
     def bounds(self) -> Box:
         return self.record_box if self.frame is None else self.frame.box
 
+    @property
+    def size(self) -> int:
+        """How many things there are to be made and written."""
+        extra = 2 + (self.frame is not None) + (self.title is not None)
+        return extra + len(self.groups) + len(self.nodes) + len(self.edges)
+
     def record_pieces(self, board_id: str) -> list[NewItem]:
-        contents = parts(self.record, board_id, parts_needed(self.record))
-        width = RECORD_SIZE[0]
-        return [
-            NewItem("", self.record_box.moved(number * width, 0), record_body(content))
-            for number, content in enumerate(contents)
-        ]
+        return record_pieces(parts(self.record, board_id, parts_needed(self.record)), self.record_box)
+
+
+def record_pieces(contents: Sequence[str], box: Box) -> list[NewItem]:
+    """The texts that carry a record, side by side from the place of the first."""
+    width = RECORD_SIZE[0]
+    return [NewItem("", box.moved(number * width, 0), record_body(one)) for number, one in enumerate(contents)]
 
 
 def record_body(content: str) -> Payload:
@@ -79,18 +86,18 @@ def record_body(content: str) -> Payload:
     }
 
 
-def plan_diagram(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> DiagramPlan:
-    """The plan of a diagram whose layout is at its place on the board."""
+def plan_diagram(graph: Graph, layout: Layout, framed: bool, kind: str = "", source: str = "") -> DiagramPlan:
+    """The plan of a diagram whose layout is at its place on the board; `source` stands for what it is drawn of."""
     notes = [*graph.notes, *layout.notes]
     bounds = layout.bounds
     title = None if framed or not graph.title else _title(graph.title, bounds)
-    record_box = Box.centred(bounds.left + RECORD_SIZE[0] / 2, bounds.bottom + 20.0, *RECORD_SIZE)
+    record_box = record_box_of(layout)
     frame = _frame(graph.title, bounds) if framed else None
     groups = group_pieces(graph, layout)
     nodes = [node_piece(node, layout.nodes[node.key], notes) for node in graph.nodes]
     return DiagramPlan(
         graph=graph,
-        record=new_record(graph, layout, record_box, kind),
+        record=new_record(graph, layout, record_box, kind, source),
         frame=frame,
         record_box=record_box,
         title=title,
@@ -99,6 +106,11 @@ def plan_diagram(graph: Graph, layout: Layout, framed: bool, kind: str = "") -> 
         ends=drawn_ends(graph, layout, notes),
         notes=notes,
     )
+
+
+def record_box_of(layout: Layout) -> Box:
+    """Where the record's first text is: under the diagram, at its left."""
+    return Box.centred(layout.bounds.left + RECORD_SIZE[0] / 2, layout.bounds.bottom + 20.0, *RECORD_SIZE)
 
 
 def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
@@ -115,7 +127,7 @@ def space_of(layout: Layout, graph: Graph, *, framed: bool) -> Box:
     )
 
 
-def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Record:
+def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str, source: str) -> Record:
     def entry(key: str, box: Box, text: str, owner: str | None, way: Direction | None = None) -> RecordedItem:
         place = round(box.centre_x - record_box.centre_x), round(box.centre_y - record_box.centre_y)
         return RecordedItem(key, "", *place, text_print(text), owner or "", way)
@@ -124,6 +136,7 @@ def new_record(graph: Graph, layout: Layout, record_box: Box, kind: str) -> Reco
         uid=secrets.token_hex(4),
         state="drawing",
         direction=graph.direction,
+        source=source,
         kind=kind,
         nodes=tuple(entry(node.key, layout.nodes[node.key], node.text, node.group) for node in graph.nodes),
         groups=tuple(

@@ -27,6 +27,7 @@ from .change import change_diagram
 from .mind_map import draw_mind_map
 from .picture import pictures_of, planned
 from .plan import DiagramPlan, cut_notes, is_told, plan_diagram, space_of
+from .resume import already_drawn, begun_by, moved_to, source_print, told_of
 from .spot import diagram_spot
 from .subject import DiagramSource, source_of_diagram
 
@@ -46,7 +47,8 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
     if arguments.as_mind_map:
         return await draw_mind_map(arguments, session, subject)
     contents, layout = await _read_and_arrange(session, board_id, subject)
-    if arguments.frame_id:
+    begun = await run_sync(begun_by, source_print(arguments), contents)
+    if arguments.frame_id and begun is None:
         inside = [one for one in await _records(contents) if one.items[0].parent_id == arguments.frame_id]
         if len(inside) > 1:
             ids = ", ".join(one.id for one in inside)
@@ -56,7 +58,7 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
         if inside:
             return await change_diagram(arguments, session, subject, await read_all(session, board_id), inside[0])
     left = await run_sync(leftovers, contents)
-    return await _create(arguments, session, subject, contents, layout, left)
+    return await _create(arguments, session, subject, contents, layout, begun, left)
 
 
 async def _records(contents: Contents) -> list[Found]:
@@ -108,31 +110,32 @@ async def _create(
     subject: DiagramSource,
     contents: Contents,
     layout: Layout,
+    begun: Found | None,
     left: list[str],
 ) -> Outcome:
-    graph = subject.graph
+    graph, board_id = subject.graph, arguments.board_id
     framed = bool(arguments.framed)
     space = space_of(layout, graph, framed=framed)
     spot, parent, notes = await run_sync(diagram_spot, arguments, contents, space.width, space.height)
-    moved = layout.moved(spot.left - space.left, spot.top - space.top)
-    plan = await work_out(DIAGRAM, size_of(graph), plan_diagram, graph, moved, framed, subject.kind.name)
-    notes = [*left, *plan.notes, *cut_notes(plan.edges), *notes]
-    board_id = arguments.board_id
+    source = source_print(arguments)
+    moved = moved_to(layout, begun) if begun else layout.moved(spot.left - space.left, spot.top - space.top)
+    plan = await work_out(DIAGRAM, size_of(graph), plan_diagram, graph, moved, framed, subject.kind.name, source)
+    drawn = await run_sync(already_drawn, plan, begun, contents) if begun else DrawnDiagram()
+    left = [one for one in left if begun is None or begun.id not in one]
+    notes = [*([told_of(drawn, plan)] if begun else []), *left, *plan.notes, *cut_notes(plan.edges), *notes]
     if arguments.dry_run:
-        return Outcome(_foreseen(plan, notes), pictures=await pictures_of(planned(plan), notes))
+        return Outcome(_foreseen(plan, drawn, notes), pictures=await pictures_of(planned(plan), notes))
     frame = (parent.id, space_taken(parent)) if parent else None
-    records = plan.record_pieces(board_id)
-    total = (
-        2 * len(records) + len(plan.groups) + len(plan.nodes) + len(plan.edges) + bool(plan.frame) + bool(plan.title)
-    )
-    making = Transaction(session, board_id, contents.items, total)
-    drawn = DrawnDiagram(frame_id=parent.id if parent else None)
+    total = plan.size - len(drawn.items) - len(drawn.lines)
+    making = Transaction(session, board_id, contents.ids, total)
+    drawn.frame_id = parent.id if parent else drawn.frame_id
+    plan.notes.clear()
     start(plan.record.uid)
     try:
         drawing = draw_diagram(plan, making, board_id, frame, drawn)
         _, pictures = await gather(drawing, pictures_of(planned(plan), notes))
     except BaseException as error:
-        await take_diagram_back(making, error, making.records)
+        await take_diagram_back(making, error, making.records, begun=begun is not None)
         raise
     finally:
         stop(plan.record.uid)
@@ -140,24 +143,24 @@ async def _create(
     value: dict[str, Any] = {
         "diagram_id": drawn.holders[0],
         "nodes": {node.key: drawn.items[node.key] for node in graph.nodes if is_told(node.key)},
-        "edges": drawn.lines,
+        "edges": {edge.key: drawn.lines[edge.key] for edge in plan.edges},
         **({"groups": {group.key: drawn.items[group.key] for group in graph.groups}} if graph.groups else {}),
         "frame_id": drawn.frame_id,
         "url": item_url(board_id, shown),
-        "notes": notes,
+        "notes": [*notes, *plan.notes],
     }
     return Outcome(value, pictures=pictures)
 
 
-def _foreseen(plan: DiagramPlan, notes: list[str]) -> dict[str, Any]:
+def _foreseen(plan: DiagramPlan, drawn: DrawnDiagram, notes: list[str]) -> dict[str, Any]:
     bounds = plan.bounds
     return {
         "dry_run": True,
         "sent": False,
         "would_create": {
-            "shapes": len(plan.nodes) + len(plan.groups),
-            "connectors": len(plan.edges),
-            "frames": int(plan.frame is not None),
+            "shapes": len(plan.nodes) + len(plan.groups) - len(drawn.items),
+            "connectors": len(plan.edges) - len(drawn.lines),
+            "frames": int(plan.frame is not None and drawn.frame_id is None),
         },
         "position": {"x": round(bounds.centre_x), "y": round(bounds.centre_y)},
         "notes": notes,
