@@ -25,6 +25,7 @@ from .guardrails.guard import Call, Guard, Permit
 from .guardrails.names import mask, secrets_in
 from .guardrails.policy import Policy
 from .keeping.file import KeptFile, kept_path
+from .keeping.journal import Journal, journal_path
 from .keeping.keeper import Keeper
 from .settings import Settings, default_sandbox_path
 from .text.secrets import without_secrets
@@ -37,7 +38,8 @@ def miro_for(settings: Settings) -> Miro:
     days = settings.keep_days
     file = KeptFile(kept_path(settings.audit_log or default_audit_path()), days)
     base = f"sandbox {settings.sandbox_path or default_sandbox_path()}" if settings.sandbox else settings.api_base_url
-    return Miro(Guard(Policy(settings), Bounds(settings), audit), client, Keeper(file, base, days))
+    journal = Journal(journal_path(settings.audit_log or default_audit_path()), base)
+    return Miro(Guard(Policy(settings), Bounds(settings), audit), client, Keeper(file, base, days), journal)
 
 
 def _sandbox(settings: Settings) -> Any:
@@ -56,10 +58,11 @@ def _sandbox(settings: Settings) -> Any:
 class Miro:
     """Miro as the rest of the program sees it: an operation and its checked arguments in, an answer out."""
 
-    def __init__(self, guard: Guard, client: MiroClient, keeper: Keeper) -> None:
+    def __init__(self, guard: Guard, client: MiroClient, keeper: Keeper, journal: Journal) -> None:
         self._guard = guard
         self._client = client
         self.keeper = keeper
+        self.journal = journal
 
     @property
     def clock_skew(self) -> float | None:

@@ -12,6 +12,7 @@ from .catalogue.operation import Arguments
 from .client.course import Answer
 from .guardrails.confirmation import Asker, Nobody
 from .guardrails.guard import Permit
+from .keeping.journal import Journal
 from .keeping.keeper import Keeper
 from .tools.registry import ToolSpec
 
@@ -28,6 +29,11 @@ class Session:
     def keeper(self) -> Keeper:
         """What earlier calls deleted or overwrote."""
         return self._miro.keeper
+
+    @property
+    def journal(self) -> Journal:
+        """What calls of many steps have done that were cut off."""
+        return self._miro.journal
 
     async def read(self, operation_id: str, *, max_items: int | None = None, **given: Any) -> Any:
         """The body of a read that belongs to the workflow, whatever toolset its operation is in.

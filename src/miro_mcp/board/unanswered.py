@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import anyio
 
+from ..errors import CallError
 from ..session import Session
 from ..system.parallel import gather
 from ..text.rich_text import plain_text
@@ -16,6 +17,9 @@ from .pages import CursorList
 
 SLOW = 1.0
 """Seconds between two looks."""
+
+_TRIES = 3
+"""Of a creation, where looking shows each time that the one before made nothing."""
 
 _NEAR = 1.0
 """Board units that a place may be off by."""
@@ -60,6 +64,34 @@ def sought_line(body: Mapping[str, Any]) -> SoughtLine:
 
 
 _Thing = TypeVar("_Thing", Item, Connector)
+
+
+async def ask_until_made(
+    count: int,
+    ask: Callable[[list[int]], Awaitable[Sequence[Raw]]],
+    look: Callable[[list[int]], Awaitable[Sequence[Raw | None]]],
+) -> list[Raw]:
+    """Makes things that go by number: asks for those missing, looks where a call has no answer, and asks for the rest.
+
+    Raises:
+        CallError: a call failed, or still has no answer.
+    """
+    found: dict[int, Raw] = {}
+    for tries_left in reversed(range(_TRIES)):
+        missing = [number for number in range(count) if number not in found]
+        if not missing:
+            break
+        try:
+            made = await ask(missing)
+        except CallError as error:
+            if error.outcome != "unknown" or not tries_left:
+                raise
+            try:
+                made = await look(missing)
+            except CallError:
+                raise error from None
+        found |= {number: raw for number, raw in zip(missing, made, strict=True) if raw is not None}
+    return [found[number] for number in range(count)]
 
 
 class Unanswered:

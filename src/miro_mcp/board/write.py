@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -18,13 +19,10 @@ from ..system.progress import report
 from .contents import Connector, Item, Raw, as_object, number
 from .geometry import Box
 from .pages import CursorList
-from .unanswered import SoughtItem, SoughtLine, Unanswered, looks, sought_item, sought_line
+from .unanswered import SoughtItem, SoughtLine, Unanswered, ask_until_made, looks, sought_item, sought_line
 
 BULK = 20
 """Items that one call creates at most."""
-
-_TRIES = 3
-"""Of a creation, where looking shows each time that the one before made nothing."""
 
 _DELETES = {"shape": "delete-shape-item", "text": "delete-text-item", "frame": "delete-frame-item"}
 
@@ -80,29 +78,23 @@ class Transaction:
         bodies = [piece.placed(frame) for piece in pieces]
         sought = [_sought(piece) for piece in pieces]
         self._planned_items += sought
-        found: list[Raw | None] = [None] * len(pieces)
-        for tries_left in reversed(range(_TRIES)):
-            missing = [number for number, raw in enumerate(found) if raw is None]
-            try:
+
+        async def ask(missing: list[int]) -> list[Raw]:
+            with self._noting_doubt():
                 made = await seen_through(self._create([bodies[number] for number in missing]))
                 if len(made) != len(missing):
                     raise OutcomeUnknown(f"Miro made {len(made)} items of the {len(missing)} asked for.", changes=True)
-            except CallError as error:
-                if not self._may_go_on(error, tries_left):
-                    raise
-                wanted = [sought[number] for number in missing]
-                seen = await _seen(self._unanswered.find_items(wanted, self._items.keys()), error)
-                for number, raw in zip(missing, seen, strict=True):
-                    found[number] = raw
-                self._keep_items(raw for raw in seen if raw is not None)
-                if None not in found:
-                    break
-            else:
-                for number, raw in zip(missing, made, strict=True):
-                    found[number] = raw
-                break
+            return made
+
+        async def look(missing: list[int]) -> list[Raw | None]:
+            wanted = [sought[number] for number in missing]
+            found = await self._unanswered.find_items(wanted, self._items.keys())
+            self._keep_items(raw for raw in found if raw is not None)
+            return found
+
+        found = await ask_until_made(len(pieces), ask, look)
         await self._tell(len(pieces))
-        return [str(raw["id"]) for raw in found if raw is not None]
+        return [str(raw["id"]) for raw in found]
 
     @property
     def records(self) -> list[str]:
@@ -112,27 +104,27 @@ class Transaction:
     async def connect(self, body: Payload) -> str:
         sought = sought_line(body)
         self._planned_lines.append(sought)
+
+        async def ask(_: list[int]) -> list[Raw]:
+            with self._noting_doubt():
+                return [await seen_through(self._connect(body))]
+
+        async def look(_: list[int]) -> list[Raw | None]:
+            found = await self._unanswered.find_line(sought, self._lines)
+            return [found and self._keep_line(found)]
+
         async with self._alike[sought]:  # Which of two that are alike a call has made can't be seen.
-            identifier = await self._connected(body, sought)
+            (made,) = await ask_until_made(1, ask, look)
         await self._tell(1)
-        return identifier
+        return str(made["id"])
 
-    async def _connected(self, body: Payload, sought: SoughtLine) -> str:
-        for tries_left in reversed(range(_TRIES)):
-            try:
-                return await seen_through(self._connect(body))
-            except CallError as error:
-                if not self._may_go_on(error, tries_left):
-                    raise
-                found = await _seen(self._unanswered.find_line(sought, self._lines), error)
-            if found is not None:
-                return self._keep_line(found)
-        raise AssertionError("the last try returns or raises")
-
-    def _may_go_on(self, error: CallError, tries_left: int) -> bool:
-        """Whether a call that failed is to be looked for, and made again if it did nothing."""
-        self._is_unsure = self._is_unsure or error.outcome == "unknown"
-        return error.outcome == "unknown" and tries_left > 0
+    @contextmanager
+    def _noting_doubt(self) -> Generator[None]:
+        try:
+            yield
+        except CallError as error:
+            self._is_unsure = self._is_unsure or error.outcome == "unknown"
+            raise
 
     async def change(self, operation_id: str, **given: Any) -> None:
         """An update; it is not undone."""
@@ -180,14 +172,13 @@ class Transaction:
             self._items[str(raw["id"])] = str(raw.get("type") or "shape")
             self.raws[str(raw["id"])] = raw
 
-    async def _connect(self, body: Payload) -> str:
+    async def _connect(self, body: Payload) -> Raw:
         return self._keep_line(as_object(await self._session.call("create-connector", board_id=self._board_id, **body)))
 
-    def _keep_line(self, made: Raw) -> str:
-        identifier = str(made["id"])
-        self._lines.add(identifier)
-        self.raws[identifier] = made
-        return identifier
+    def _keep_line(self, made: Raw) -> Raw:
+        self._lines.add(str(made["id"]))
+        self.raws[str(made["id"])] = made
+        return made
 
     def _keep(self, body: Any) -> None:
         raw = as_object(body)
@@ -260,18 +251,6 @@ class Transaction:
 
         await run_jobs([lambda one=one: delete(one) for one in ids])
         return left
-
-
-async def _seen(look: Coroutine[Any, Any, Thing], error: CallError) -> Thing:
-    """What a look after an error shows.
-
-    Raises:
-        CallError: that error, where nothing can be seen.
-    """
-    try:
-        return await look
-    except CallError:
-        raise error from None
 
 
 def _sought(piece: NewItem) -> SoughtItem:

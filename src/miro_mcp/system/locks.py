@@ -6,6 +6,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 if sys.platform == "win32":
     import msvcrt
@@ -32,3 +33,20 @@ def locked(path: Path) -> Generator[None]:
         else:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+_BEYOND = 1 << 30
+"""Windows locks bytes against reading and writing too: one that no file here has."""
+
+
+def try_lock(file: IO[bytes]) -> bool:
+    """Locks an open file until it is closed; False where another process, or another opening of it, has the lock."""
+    try:
+        if sys.platform == "win32":
+            file.seek(_BEYOND)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from ...board.contents import Connector, Contents, Item
 from ...board.geometry import Box
@@ -47,13 +47,21 @@ def known_in(drawing: Drawing, contents: Contents) -> list[str]:
     return [identifier for identifier in drawing.groups if identifier in on_board]
 
 
-def plan_svg(drawing: Drawing, shown: Mapping[str, DrawnGroup], contents: Contents, frame_id: str | None) -> SvgPlan:
+def plan_svg(
+    drawing: Drawing,
+    shown: Mapping[str, DrawnGroup],
+    contents: Contents,
+    frame_id: str | None,
+    moved: Set[str] = frozenset(),
+) -> SvgPlan:
     """The plan for an edited drawing; `shown` are the groups of what is in it, as they are drawn now.
+
+    `moved` are frames that the same call has moved already, and what is in them with them.
 
     Raises:
         BadArguments: something in it is wrong; no part of it is carried out.
     """
-    plan = _Planning(drawing, shown, contents, frame_id).plan()
+    plan = _Planning(drawing, shown, contents, frame_id, moved).plan()
     if plan.size > MOST_CHANGES:
         raise BadArguments(wrong(f"it asks for {plan.size} changes, and {MOST_CHANGES} are the most at a time"))
     return plan
@@ -61,9 +69,15 @@ def plan_svg(drawing: Drawing, shown: Mapping[str, DrawnGroup], contents: Conten
 
 class _Planning:
     def __init__(
-        self, drawing: Drawing, shown: Mapping[str, DrawnGroup], contents: Contents, frame_id: str | None
+        self,
+        drawing: Drawing,
+        shown: Mapping[str, DrawnGroup],
+        contents: Contents,
+        frame_id: str | None,
+        moved: Set[str],
     ) -> None:
         self._drawing = drawing
+        self._moved = moved
         self._shown = shown
         self._contents = contents
         self._lines = {connector.id: connector for connector in contents.connectors}
@@ -112,10 +126,20 @@ class _Planning:
                 why = "it can't be drawn" if known else "it is no longer on the board"
                 self._conflict(group.id, f"{why}; it was left alone.")
             return False
-        if group.shown is not None and now.shown != group.shown:
+        if group.shown is not None and now.shown != group.shown and not self._is_ours(group):
             self._conflict(group.id, "it was changed on the board since it was drawn; it was left as it is there.")
             return False
         return True
+
+    def _is_ours(self, group: DrawnGroup) -> bool:
+        """Whether the difference on the board is what an earlier call of the same kind has made of it."""
+        item = self._contents.items.get(group.id)
+        if item is None:
+            line = line_change_of(self._lines[group.id], self._shown[group.id], group)
+            return not line.body and not line.notes
+        change = change_of(item, self._shown[group.id], group)
+        is_as_wanted = not change.body and change.place is None and change.parent is None and not change.notes
+        return is_as_wanted or item.parent_id in self._moved
 
     def _kind_of(self, identifier: str) -> str | None:
         item = self._contents.items.get(identifier)
@@ -159,11 +183,16 @@ class _Planning:
         else:
             self._position(change)
         group, goes_along = self._drawing.groups[item.id], change.place is not None
-        self._told(f"{item.kind} {item.id}", change.body, change.notes, group, goes_along=goes_along)
+        if not self._was_carried_out(group):
+            self._told(f"{item.kind} {item.id}", change.body, change.notes, group, goes_along=goes_along)
         if change.body:
             given = {"item_id": item.id, **change.body}
             step = ChangeStep(item.id, item.kind, rules_of(item.kind).update or "", given, tuple(change.what))
             (self._plan.frame_updates if item.kind == "frame" else self._plan.updates).append(step)
+
+    def _was_carried_out(self, group: DrawnGroup) -> bool:
+        """Whether what is on the board differs from what was drawn, which only our own changes may."""
+        return group.shown is not None and self._shown[group.id].shown != group.shown
 
     def _told(
         self, named: str, body: Payload, notes: list[str], group: DrawnGroup, *, goes_along: bool = False
@@ -228,7 +257,8 @@ class _Planning:
 
     def _change_line(self, connector: Connector, group: DrawnGroup) -> None:
         change = line_change_of(connector, self._shown[group.id], group)
-        self._told(f"connector {connector.id}", change.body, change.notes, group)
+        if not self._was_carried_out(group):
+            self._told(f"connector {connector.id}", change.body, change.notes, group)
         if change.body:
             given = {"connector_id": connector.id, **change.body}
             self._plan.updates.append(
@@ -260,7 +290,7 @@ class _Planning:
             if parent is not None:
                 self._check_inside(draft, parent)
                 given["parent"] = {"id": parent}
-            creation = Creation(draft.label, draft.kind, given, is_single=not draft.is_basic)
+            creation = Creation(draft.label, draft.kind, given, not draft.is_basic, place.x, place.y)
             (self._plan.frames if draft.kind == "frame" else self._plan.items).append(creation)
 
     def _check_inside(self, draft: ItemDraft, parent: str) -> None:

@@ -13,14 +13,27 @@ from ...session import Session
 from ...workers.pool import warm_up
 from ..workflow import Outcome
 from .apply import CarryingOut
-from .document.parse import read_drawing
+from .document.parse import Drawing, read_drawing
+from .done import Done
 from .plan import known_in, plan_svg
 from .steps import SvgPlan
 from .tool import WriteSvg
 
 
 async def run(arguments: WriteSvg, session: Session) -> Outcome:
+    call = "\n".join((arguments.board_id, str(arguments.frame_id or ""), arguments.svg))
     drawing = await run_sync(read_drawing, arguments.svg)
+    if arguments.dry_run:
+        carrying_out, plan = await _plan(arguments, session, drawing, Done(session.journal.earlier(call)))
+        return Outcome({"dry_run": True, "sent": False, **await carrying_out.foresee(), **_beside(carrying_out, plan)})
+    with session.journal.open(call) as progress:
+        carrying_out, plan = await _plan(arguments, session, drawing, Done(progress.earlier, progress))
+        await carrying_out.all()
+        progress.is_done = not carrying_out.failures
+    return Outcome(_told(carrying_out, plan))
+
+
+async def _plan(arguments: WriteSvg, session: Session, drawing: Drawing, done: Done) -> tuple[CarryingOut, SvgPlan]:
     if drawing.groups:
         warm_up()
     contents = await load(session, arguments.board_id)
@@ -30,16 +43,13 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
         job = DrawingJob(contents=contents, format="svg", chosen=tuple(known), with_findings=False)
         now = (await draw_in_worker(job)).svg
 
-    def plan_all() -> SvgPlan:
-        return plan_svg(drawing, read_drawing(now).groups if now else {}, contents, arguments.frame_id)
+    def plan_all() -> tuple[CarryingOut, SvgPlan]:
+        shown = read_drawing(now).groups if now else {}
+        plan = plan_svg(drawing, shown, contents, arguments.frame_id, done.moved_frames)
+        plan.notes += contents.missing
+        return CarryingOut(session, arguments.board_id, plan, contents, done), plan
 
-    plan = await run_sync(plan_all)
-    plan.notes += contents.missing
-    carrying_out = CarryingOut(session, arguments.board_id, plan)
-    if arguments.dry_run:
-        return Outcome({"dry_run": True, "sent": False, **await carrying_out.foresee(), **_beside(plan)})
-    await carrying_out.all()
-    return Outcome(_told(carrying_out, plan))
+    return await run_sync(plan_all)
 
 
 def _told(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
@@ -55,8 +65,11 @@ def _told(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
         first = done.failures[0]
         more = f" {len(done.failures) - 1} other calls failed or weren't made." if len(done.failures) > 1 else ""
         raise CallError(f"miro_svg_write: {first['do']} {first['of']}: {first['error']}{more}")
-    return value | ({"failed": done.failures} if done.failures else {}) | _beside(plan)
+    if done.failures:
+        value |= {"failed": done.failures}
+        plan.notes.append("The same SVG sent again does what failed, and makes nothing twice.")
+    return value | _beside(done, plan)
 
 
-def _beside(plan: SvgPlan) -> dict[str, Any]:
-    return {"conflicts": plan.conflicts, "notes": plan.notes}
+def _beside(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
+    return {"conflicts": plan.conflicts, "notes": [*done.notes, *plan.notes]}

@@ -34,6 +34,9 @@ class Creation:
     given: Payload
     is_single: bool = False
     """Whether bulk creation doesn't know its form."""
+    x: float = 0.0
+    y: float = 0.0
+    """Its centre in board coordinates, of an item."""
 
     @property
     def labels(self) -> frozenset[str]:
