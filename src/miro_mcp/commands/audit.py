@@ -68,8 +68,9 @@ def _row(entry: Mapping[str, Any]) -> str:
     ids = " ".join(f"{name}={value}" for name, value in dict(entry.get("ids") or {}).items())
     by = f", confirmed by {entry['confirmed_by']}" if entry.get("confirmed_by") else ""
     person = f"person {entry['person']}" if entry.get("person") else ""
+    step = f"step {entry['step']}" if entry.get("step") else ""
     process = f"process {entry['pid']}" if entry.get("pid") else ""
-    asked_by = ", ".join(filter(None, [str(entry.get("client") or ""), person, process]))
+    asked_by = ", ".join(filter(None, [str(entry.get("client") or ""), step, person, process]))
     row = visible(
         f"{entry.get('time')}  {entry.get('operation')}  risk {entry.get('risk')}  {told}{status}{duration}  "
         f"{entry.get('decision')}{by}: {entry.get('why')}  {ids}{f'  ({asked_by})' if asked_by else ''}"

@@ -19,7 +19,7 @@ from platformdirs import user_state_path
 
 from ..catalogue import Operation
 from ..errors import CallError
-from ..system.caller import client_name
+from ..system.caller import client_name, step_name
 from ..system.locks import locked
 from ..text.secrets import without_secrets
 
@@ -193,6 +193,7 @@ def _line(entry: AuditEntry, outcome: str, person: str | None) -> dict[str, Any]
         "why": entry.why[:_LONGEST_REASON],
         "client": client_name(),
         "person": person,
+        **({"step": step} if (step := step_name()) else {}),
         "pid": os.getpid(),
         "outcome": outcome,
         "status": None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -12,6 +14,7 @@ from ..text.hidden import visible
 
 _LONGEST = 80
 _client: ContextVar[str | None] = ContextVar("client", default=None)
+_step: ContextVar[str | None] = ContextVar("step", default=None)
 _request: ContextVar[dict[str, Any] | None] = ContextVar("request", default=None)
 
 
@@ -30,6 +33,21 @@ def request_state() -> dict[str, Any]:
     """What is known for as long as the request that is worked on; a new one where nothing is."""
     state = _request.get()
     return {} if state is None else state
+
+
+def step_name() -> str | None:
+    """The step of a batch that is worked on; None outside of one."""
+    return _step.get()
+
+
+@contextmanager
+def in_step(name: str) -> Generator[None]:
+    """What is done inside is done for a step of a batch."""
+    token = _step.set(name)
+    try:
+        yield
+    finally:
+        _step.reset(token)
 
 
 async def note_client(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:

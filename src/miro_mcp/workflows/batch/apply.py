@@ -15,6 +15,7 @@ from ...catalogue.operation import Arguments
 from ...errors import BadArguments, CallError
 from ...guardrails.guard import Call, Permit, disturbance, disturbed
 from ...session import Session
+from ...system.caller import in_step
 from ...system.parallel import run_jobs
 from ...system.progress import report
 from ...tools.arguments import CheckedCall, check
@@ -146,7 +147,8 @@ class BatchRun:
     async def _run(self, step: PlannedStep) -> None:
         for name in self._follows[step.id]:
             await self._over[name].wait()
-        self.results[step.id] = result = await self._result(step)
+        with in_step(step.id):
+            self.results[step.id] = result = await self._result(step)
         self._failed = self._failed or result.status is not Status.DONE
         self._over[step.id].set()
         done = len(self.results)
