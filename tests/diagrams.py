@@ -17,7 +17,10 @@ from miro_mcp.sandbox.http.app import create_app
 from miro_mcp.settings import Settings
 
 Fault = Callable[["Seen"], str | None]
-"""Says what becomes of a request: "refuse" (500, nothing done), "lose" (done, 500), "drop" (done, no answer)."""
+"""Says what becomes of a request: "refuse" (500, nothing done), "lose" (done, 500), "drop" (done, no answer), "busy"
+(429, nothing done), "pass" (503, nothing done), "reset" (no answer, nothing done), "cut" (done, half of an answer)."""
+
+FAULTS = ("refuse", "lose", "drop", "busy", "pass", "reset", "cut")
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,19 @@ class Board:
         try:
             if self.latency:
                 await asyncio.sleep(self.latency)
-            await self._answer(self.fault(seen), scope, receive, send)
+            whole = await _whole(receive)
+            await self._answer(self.fault(seen), scope, whole, send)
         finally:
             self.in_flight -= 1
 
     async def _answer(self, fault: str | None, scope: Scope, receive: Receive, send: Send) -> None:
-        if fault == "refuse":
-            await _fail(send)
+        if fault in _REFUSALS:
+            await _fail(send, _REFUSALS[fault])
+        elif fault == "reset":
+            raise ConnectionResetError
+        elif fault == "cut":
+            await self.app(scope, receive, _cutting(send))
+            raise ConnectionResetError
         elif fault in ("lose", "drop"):
             await self.app(scope, receive, _swallow)
             if fault == "lose":
@@ -84,14 +93,38 @@ class Board:
         }
 
 
+async def _whole(receive: Receive) -> Receive:
+    """The body of a request, read to its end before anything is decided about it."""
+    messages = [await receive()]
+    while messages[-1].get("more_body"):
+        messages.append(await receive())
+
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return again
+
+
 async def _swallow(message: Message) -> None:
     del message
 
 
-async def _fail(send: Send) -> None:
-    body = json.dumps({"status": 500, "code": "internal", "message": "a fault", "type": "error"}).encode()
+_REFUSALS = {"refuse": 500, "busy": 429, "pass": 503}
+
+
+def _cutting(send: Send) -> Send:
+    async def cut(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": message.get("body", b"")[:-5], "more_body": True}
+        await send(message)
+
+    return cut
+
+
+async def _fail(send: Send, status: int = 500) -> None:
+    body = json.dumps({"status": status, "code": "internal", "message": "a fault", "type": "error"}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 500, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

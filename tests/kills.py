@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from diagrams import Board, Seen
+from diagrams import FAULTS, Board, Seen
 from mcp import Client
 from support import connected, value_of
 
@@ -260,7 +260,9 @@ async def kill_and_call_again(ground: Ground, scene: Scene, wanted: Shown, chang
         assert shown == wanted, (told, "missing", wanted - shown, "left over", shown - wanted)
         read = await client.call_tool("miro_diagram_read", {"board_id": board_id})
         if scene.tool == "miro_diagram_write":
-            assert value_of(read)["notes"] == [], told
+            notes = str(value_of(read)["notes"])
+            assert "broke off" not in notes, (told, notes)
+            assert "not what was drawn" not in notes, (told, notes)
 
 
 STEPS = [
@@ -288,3 +290,67 @@ async def kill_a_batch(ground: Ground, rng: random.Random) -> None:
         for number, step in enumerate(steps):
             outcome, is_made = outcomes.get(step["id"]), f"Tag {number}" in made
             assert outcome in ({"done", "pending"} if is_made else {"pending", None}), (step["id"], outcome, is_made)
+
+
+def chart_of(nodes: int, *, from_number: int = 0, word: str = "Step") -> str:
+    """A flowchart of so many nodes in rows of five, each joined to the one before and to one above."""
+    keys = range(from_number, from_number + nodes)
+    lines = [f"n{number}[{word} {number}]" for number in keys]
+    lines += [f"n{number - 1} --> n{number}" for number in keys if number > from_number]
+    lines += [f"n{number - 5} -->|up| n{number}" for number in keys if number >= from_number + 5]
+    return "\n".join(["flowchart LR", *lines])
+
+
+def bad_day(rng: random.Random, share: float) -> Callable[[Seen], str | None]:
+    """So large a share of requests meets each fault."""
+
+    def fault(_: Seen) -> str | None:
+        drawn = rng.random()
+        return FAULTS[int(drawn / share)] if drawn < share * len(FAULTS) else None
+
+    return fault
+
+
+async def draw_on_a_bad_day(ground: Ground, nodes: int, rng: random.Random, share: float) -> tuple[int, int]:
+    """Draws a diagram and changes it while requests fail; how many calls each took.
+
+    What is on the board is always named: by the record of a diagram that is done, or by the error.
+    """
+    async with ground.client() as client:
+        board_id = await new_board(client)
+        drawing = {"board_id": board_id, "mermaid": chart_of(nodes), "framed": True}
+        drawn, draws = await _until_done(ground, client, drawing, rng, share)
+        first = await shown_on(client, board_id)
+        assert sum(first.values()) == nodes + 2 + (nodes - 1) + (nodes - 5), first
+        after = chart_of(nodes, from_number=nodes // 10)
+        changing = {"board_id": board_id, "mermaid": after, "diagram_id": value_of(drawn)["diagram_id"]}
+        _, changes = await _until_done(ground, client, changing, rng, share)
+        second = await shown_on(client, board_id)
+        wanted = await _undisturbed(ground, after)
+        assert second == wanted, ("missing", wanted - second, "left over", second - wanted)
+        return draws, changes
+
+
+async def _undisturbed(ground: Ground, chart: str) -> Shown:
+    async with ground.client() as client:
+        board_id = await new_board(client)
+        given = {"board_id": board_id, "mermaid": chart, "framed": True}
+        assert not (await client.call_tool("miro_diagram_write", given)).is_error
+        return await shown_on(client, board_id)
+
+
+async def _until_done(
+    ground: Ground, client: Client, given: dict[str, Any], rng: random.Random, share: float
+) -> tuple[Any, int]:
+    for calls in range(1, 4):
+        ground.board.fault = bad_day(rng, share)
+        result = await client.call_tool("miro_diagram_write", given)
+        ground.board.fault = lambda _: None
+        if not result.is_error:
+            return result, calls
+        told = result.content[0].text
+        if "diagram_id" not in given:
+            there = await listed(client, "miro_items_read", given["board_id"])
+            assert {one["id"] for one in there} <= set(re.findall(r"\d{19}", told)), told
+        assert not ("before trying again" in told and "taken away again" in told), told
+    raise AssertionError(told)

@@ -25,6 +25,8 @@ LONGEST_PAUSE = 2.0
 """Seconds. A pause doubles with each try, and is shortened by up to a half at random."""
 
 _PASSING = frozenset({502, 503, 504})
+_MOST_FAULTS = 3
+"""Tries that end in a 500, which is as likely to come again as to pass."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Course:
     status: int | None = None
     tries: int = 0
     refusals: int = 0
+    faults: int = 0
     uncertain: bool = False
     """Whether one of the tries may have changed something."""
 
@@ -86,7 +89,7 @@ class Course:
         if result.status == 429:
             return self._after_refusal(result)
         self.tries += 1
-        if result.status in _PASSING:
+        if result.status in _PASSING or (result.status == 500 and self.operation.repeatable):
             return self._after_fault(result)
         if 200 <= result.status < 300:
             return self._after_success(result)
@@ -136,7 +139,8 @@ class Course:
 
     def _after_fault(self, received: Received) -> Pause:
         self.uncertain = self.uncertain or self.changes
-        if self.operation.repeatable:
+        self.faults += received.status == 500
+        if self.operation.repeatable and self.faults < _MOST_FAULTS:
             least = retry_after(received.headers, time.time()) if "retry-after" in received.headers else None
             again = self._again(f"Miro answered {received.status}", least or 0.0)
             if again:

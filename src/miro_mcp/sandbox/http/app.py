@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -93,6 +93,8 @@ class _Api:
             reply = _refusal(error, operation)
         except SandboxUnusable as error:
             reply = _refusal(ErrorReply(507, "insufficientStorage", str(error)), operation)
+        except ClientDisconnect:
+            return  # Whoever asked has gone before they had asked.
         except Exception:
             logger.exception("%s %s failed", request.method, operation.id if operation else request.url.path)
             reply = _refusal(ErrorReply(500, "3.0000", "The sandbox has a fault; its log tells more"), operation)
