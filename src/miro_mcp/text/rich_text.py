@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -89,6 +90,24 @@ def parse_html(content: str, *, whole: bool = False) -> list[Paragraph]:
 
 def cut(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+
+
+def tidied(pieces: Iterable[Piece]) -> list[Piece]:
+    """Spaces are single, none at the ends; neighbours of one style are one piece."""
+    tidy: list[Piece] = []
+    for text, style in pieces:
+        text = _SPACES.sub(" ", text.replace("\u00a0", " "))
+        if (not tidy or tidy[-1].text.endswith(" ")) and text.startswith(" "):
+            text = text[1:]
+        if not text:
+            continue
+        if tidy and (tidy[-1].style == style or not text.strip()):
+            tidy[-1] = Piece(tidy[-1].text + text, tidy[-1].style)
+        else:
+            tidy.append(Piece(text, style))
+    if tidy and tidy[-1].text.endswith(" "):
+        tidy[-1] = Piece(tidy[-1].text.rstrip(" "), tidy[-1].style)
+    return [piece for piece in tidy if piece.text]
 
 
 class _Reader:
