@@ -9,6 +9,7 @@ from ...board.geometry import Box
 from ...board.write import Payload
 from ...drawing.items.kinds import drawn_box
 from ...errors import BadArguments
+from ..plans.steps import ChangeStep, Creation, WritePlan
 from .create import ItemDraft, draft_of
 from .diff import Change, change_of
 from .document.markup import wrong
@@ -16,7 +17,6 @@ from .document.parse import Drawing, DrawnGroup
 from .lines import NewLine, line_change_of, new_line
 from .numbers import SAME, rounded
 from .rules import CONNECTOR_DELETE, CONNECTOR_UPDATE, rules_of
-from .steps import ChangeStep, Creation, SvgPlan
 
 MOST_CHANGES = 1000
 
@@ -47,7 +47,7 @@ def known_in(drawing: Drawing, contents: Contents) -> list[str]:
     return [identifier for identifier in drawing.groups if identifier in on_board]
 
 
-def plan_svg(drawing: Drawing, shown: Mapping[str, DrawnGroup], contents: Contents, frame_id: str | None) -> SvgPlan:
+def plan_svg(drawing: Drawing, shown: Mapping[str, DrawnGroup], contents: Contents, frame_id: str | None) -> WritePlan:
     """The plan for an edited drawing; `shown` are the groups of what is in it, as they are drawn now.
 
     Raises:
@@ -67,13 +67,13 @@ class _Planning:
         self._shown = shown
         self._contents = contents
         self._lines = {connector.id: connector for connector in contents.connectors}
-        self._plan = SvgPlan()
+        self._plan = WritePlan()
         self._frame_id = frame_id
         self._gone: set[str] = set()
         self._boxes = {frame.id: drawn_box(frame) for frame in contents.frames}
         """Where frames, new ones by their labels, are once the plan is carried out."""
 
-    def plan(self) -> SvgPlan:
+    def plan(self) -> WritePlan:
         if self._frame_id is not None and self._frame_id not in self._boxes:
             frames = ", ".join(list(self._boxes)[:5]) or "none"
             raise BadArguments(

@@ -11,11 +11,11 @@ from ...drawing.job import DrawingJob, draw_in_worker
 from ...errors import CallError
 from ...session import Session
 from ...workers.pool import warm_up
+from ..plans.apply import CarryingOut
+from ..plans.steps import WritePlan
 from ..workflow import Outcome
-from .apply import CarryingOut
 from .document.parse import read_drawing
 from .plan import known_in, plan_svg
-from .steps import SvgPlan
 from .tool import WriteSvg
 
 
@@ -30,19 +30,19 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
         job = DrawingJob(contents=contents, format="svg", chosen=tuple(known), with_findings=False)
         now = (await draw_in_worker(job)).svg
 
-    def plan_all() -> SvgPlan:
+    def plan_all() -> WritePlan:
         return plan_svg(drawing, read_drawing(now).groups if now else {}, contents, arguments.frame_id)
 
     plan = await run_sync(plan_all)
     plan.notes += contents.missing
-    carrying_out = CarryingOut(session, arguments.board_id, plan)
+    carrying_out = CarryingOut(session, arguments.board_id, plan, "miro_svg_write: svg")
     if arguments.dry_run:
         return Outcome({"dry_run": True, "sent": False, **await carrying_out.foresee(), **_beside(plan)})
     await carrying_out.all()
     return Outcome(_told(carrying_out, plan))
 
 
-def _told(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
+def _told(done: CarryingOut, plan: WritePlan) -> dict[str, Any]:
     """Raises:
     CallError: nothing of the plan could be done.
     """
@@ -58,5 +58,5 @@ def _told(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
     return value | ({"failed": done.failures} if done.failures else {}) | _beside(plan)
 
 
-def _beside(plan: SvgPlan) -> dict[str, Any]:
+def _beside(plan: WritePlan) -> dict[str, Any]:
     return {"conflicts": plan.conflicts, "notes": plan.notes}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ...board.contents import as_object
+from ...board.contents import Raw, as_object
 from ...board.write import bulks, created_entries, in_order
 from ...catalogue import OPERATIONS, Operation
 from ...catalogue.check import checked
@@ -16,7 +17,7 @@ from ...guardrails.guard import Permit
 from ...session import Session
 from ...system.parallel import run_jobs
 from ...system.progress import report
-from .steps import ChangeStep, Creation, SvgPlan
+from .steps import ChangeStep, Creation, WritePlan, labels_in
 
 OperationCall = tuple[Operation, Arguments]
 Value = dict[str, Any]
@@ -32,18 +33,26 @@ _SKIPPED = "not done: something before it failed, and nothing is deleted then"
 
 
 class CarryingOut:
-    """One plan on one board. What was done is in `made` (ids by label), `changed`, `deleted` and `failures`."""
+    """One plan on one board. What was done is in `made` (ids by label), `changed`, `deleted` and `failures`.
 
-    def __init__(self, session: Session, board_id: str, plan: SvgPlan) -> None:
+    `source` is what messages call the plan by: the tool, and the argument that it was drawn up from. Nobody is asked
+    about one that does not `may_ask`: something was changed already.
+    """
+
+    def __init__(self, session: Session, board_id: str, plan: WritePlan, source: str, *, may_ask: bool = True) -> None:
         self._session = session
         self._board_id = board_id
         self._plan = plan
+        self._source = source
+        self._may_ask = may_ask
         self._done = 0
         self.made: dict[str, tuple[str, str]] = {}
         """Id and kind of what was made, by its label."""
         self.changed: list[ChangeStep] = []
         self.deleted: list[ChangeStep] = []
         self.failures: list[Value] = []
+        self.answers: dict[str, Raw] = {}
+        """What Miro answered, by the ids of what it is about."""
 
     async def all(self) -> None:
         """Raises:
@@ -54,31 +63,42 @@ class CarryingOut:
         lines = [one for one in plan.lines if not one.labels]
         steps = [one for one in [*plan.frame_updates, *plan.updates] if not one.labels]
         self._check_later()
+        tagging = [step for step in plan.tagging if not step.labels]
         calls = [
+            *(self._call("create-tag", one.label, one.given) for one in plan.tags),
             *(self._bulk_call(bulk) for bulk in parts),
             *(self._call("create-connector", one.label, one.given) for one in lines),
-            *(self._call(step.operation_id, step.id, step.given) for step in [*steps, *plan.deletions]),
+            *(self._call(step.operation_id, step.id, step.given) for step in [*steps, *tagging, *plan.deletions]),
         ]
-        permits = iter(await self._session.clear(calls))
+        permits = iter(await self._session.clear(calls, ask=self._may_ask))
+        tags = [(one, next(permits)) for one in plan.tags]
         made = [(bulk, next(permits)) for bulk in parts]
         joined = [(one, next(permits)) for one in lines]
         changed = [(step, next(permits)) for step in steps]
+        tagged = [(step, next(permits)) for step in tagging]
         deleted = [(step, next(permits)) for step in plan.deletions]
 
         frames = len(_bulks(plan.frames))
         await run_jobs([
+            *(partial(self._make_one, *one) for one in tags),
             *(partial(self._create, *one) for one in made[:frames]),
             *(partial(self._change, *one) for one in changed if one[0].kind == "frame"),
         ])  # fmt: skip
+        changes = [partial(self._change, *one) for one in changed if one[0].kind != "frame"]
+        later = _bulks([one for one in plan.items if one.labels])
+        for layer in sorted({one.layer for one in plan.items} or {0}):
+            await run_jobs([
+                *(partial(self._create, *one) for one in made[frames:] if one[0][0].layer == layer),
+                *(partial(self._create_later, one) for one in later if one[0].layer == layer),
+                *changes,
+            ])  # fmt: skip
+            changes = []
         await run_jobs([
-            *(partial(self._create, *one) for one in made[frames:]),
-            *(partial(self._create_later, one) for one in _bulks([one for one in plan.items if one.labels])),
-            *(partial(self._change, *one) for one in changed if one[0].kind != "frame"),
-        ])  # fmt: skip
-        await run_jobs([
-            *(partial(self._join, *one) for one in joined),
-            *(partial(self._join, one, None) for one in plan.lines if one.labels),
+            *(partial(self._make_one, *one) for one in joined),
+            *(partial(self._make_one, one, None) for one in plan.lines if one.labels),
             *(partial(self._change, one, None) for one in plan.updates if one.labels),
+            *(partial(self._change, *one) for one in tagged),
+            *(partial(self._change, one, None) for one in plan.tagging if one.labels),
         ])  # fmt: skip
         for turn in range(len(_TURNS)):
             await run_jobs(
@@ -89,11 +109,13 @@ class CarryingOut:
         """What each call would send, and what would be decided about all; reads are all that is sent for it."""
         plan = self._plan
         told: list[tuple[Value, OperationCall]] = []
+        for one in plan.tags:
+            told.append((_named(one.label, [one]), self._call("create-tag", one.label, one.given)))
         for bulk in [*_bulks(plan.frames), *_bulks(plan.items)]:
             told.append((_named([one.label for one in bulk], bulk), self._bulk_call(bulk)))
         for one in plan.lines:
             told.append((_named(one.label, [one]), self._call("create-connector", one.label, one.given)))
-        for step in [*plan.frame_updates, *plan.updates, *plan.deletions]:
+        for step in [*plan.frame_updates, *plan.updates, *plan.tagging, *plan.deletions]:
             told.append((_named(step.id, [step]), self._call(step.operation_id, step.id, step.given)))
         foreseen, together = await self._session.preview([call for _, call in told])
         try:
@@ -108,12 +130,16 @@ class CarryingOut:
         later = [
             *(self._bulk_call(bulk) for bulk in _bulks([one for one in plan.items if one.labels])),
             *(self._call("create-connector", one.label, one.given) for one in plan.lines if one.labels),
-            *(self._call(step.operation_id, step.id, step.given) for step in plan.updates if step.labels),
+            *(
+                self._call(step.operation_id, step.id, step.given)
+                for step in [*plan.updates, *plan.tagging]
+                if step.labels
+            ),
         ]
         for operation, arguments in later:
             if self._session.may_have_to_ask(operation, arguments):
                 raise Refused(
-                    f"miro_svg_write: {operation.id} needs a person's approval here, and what it joins or goes into is "
+                    f"{self._source}: {operation.id} needs a person's approval here, and what it joins or goes into is "
                     "yet to be made, so they can't be shown it. Make the items first, then refer to their ids. Nothing "
                     "was sent."
                 )
@@ -135,6 +161,7 @@ class CarryingOut:
             return
         for one, identifier in zip(bulk, in_order([one.given for one in bulk], found), strict=True):
             self.made[one.label] = (identifier, one.kind)
+        self.answers |= {str(raw["id"]): raw for raw in found}
         await self._tell(len(bulk))
 
     async def _create_later(self, bulk: Sequence[Creation]) -> None:
@@ -144,20 +171,23 @@ class CarryingOut:
             if permit is not None:
                 await self._create(whole, permit)
 
-    async def _join(self, line: Creation, permit: Permit | None) -> None:
+    async def _make_one(self, one: Creation, permit: Permit | None) -> None:
+        """Makes a line or a tag."""
         if permit is None:
-            if not self._is_known(line, line.label, "create"):
+            if not self._is_known(one, one.label, "create"):
                 return
-            line = self._resolved(line)
-            permit = await self._late(self._call("create-connector", line.label, line.given), line.label, "create")
+            one = self._resolved(one)
+            permit = await self._late(self._call("create-connector", one.label, one.given), one.label, "create")
         if permit is None:
             return
         try:
             body = as_object((await self._session.carry_out(permit)).body)
         except CallError as error:
-            self._failed(line.label, "create", error)
+            self._failed(one.label, "create", error)
             return
-        self.made[line.label] = (str(body.get("id") or ""), "connector")
+        identifier = str(body.get("id") or "")
+        self.made[one.label] = (identifier, one.kind)
+        self.answers[identifier] = body
         await self._tell(1)
 
     async def _change(self, step: ChangeStep, permit: Permit | None) -> None:
@@ -169,11 +199,13 @@ class CarryingOut:
         if permit is None:
             return
         try:
-            await self._session.carry_out(permit)
+            body = as_object((await self._session.carry_out(permit)).body)
         except CallError as error:
             self._failed(step.id, "update", error)
             return
         self.changed.append(step)
+        if body:
+            self.answers[step.id] = body
         await self._tell(1)
 
     async def _delete(self, step: ChangeStep, permit: Permit) -> None:
@@ -213,7 +245,7 @@ class CarryingOut:
         await report(self._done, self._plan.size, f"{self._done} of {self._plan.size} changes made")
 
     def _resolved(self, one: Creation) -> Creation:
-        return Creation(one.label, one.kind, self._with_ids(one.given), one.is_single)
+        return replace(one, given=self._with_ids(one.given))
 
     def _with_ids(self, given: Mapping[str, Any]) -> Value:
         return _replaced(given, {label: identifier for label, (identifier, _) in self.made.items()})
@@ -233,7 +265,7 @@ class CarryingOut:
         """
         operation = OPERATIONS[operation_id]
         body = {"board_id": self._board_id, **_standing_in(given)}
-        return operation, checked(operation, body, f"miro_svg_write: svg: {of[:200]}")
+        return operation, checked(operation, body, f"{self._source}: {of[:200]}")
 
 
 def _named(of: str | list[str], parts: Sequence[Creation | ChangeStep]) -> Value:
@@ -242,20 +274,24 @@ def _named(of: str | list[str], parts: Sequence[Creation | ChangeStep]) -> Value
 
 
 def _bulks(makings: Sequence[Creation]) -> list[Sequence[Creation]]:
-    basic = [one for one in makings if not one.is_single]
-    return [*bulks(basic), *([one] for one in makings if one.is_single)]
+    parts: list[Sequence[Creation]] = []
+    for layer in sorted({one.layer for one in makings}):
+        own = [one for one in makings if one.layer == layer]
+        parts += [*bulks([one for one in own if not one.is_single]), *([one] for one in own if one.is_single)]
+    return parts
 
 
 def _standing_in(given: Mapping[str, Any]) -> Value:
-    ends: Iterable[str] = (one.get("id", "") for one in (given.get("startItem", {}), given.get("endItem", {})))
-    labels = [one for one in [*ends, given.get("parent", {}).get("id", "")] if one.startswith("#")]
-    return _replaced(given, dict(zip(dict.fromkeys(labels), _STAND_IN, strict=False)))
+    return _replaced(given, dict(zip(sorted(labels_in(given)), _STAND_IN, strict=False)))
 
 
 def _replaced(given: Mapping[str, Any], ids: Mapping[str, str]) -> Value:
-    return {
-        name: {**part, "id": ids[part["id"]]}
-        if name in ("parent", "startItem", "endItem") and part.get("id") in ids
-        else part
-        for name, part in given.items()
-    }
+    """What is given, with ids in place of labels."""
+    resolved: Value = {}
+    for name, part in given.items():
+        if name in ("parent", "startItem", "endItem") and part.get("id") in ids:
+            part = {**part, "id": ids[part["id"]]}
+        elif name in ("item_id", "tag_id"):
+            part = ids.get(part, part)
+        resolved[name] = part
+    return resolved
