@@ -91,6 +91,12 @@ class LayoutBox:
         return self.element.attributes.get("id")
 
     @property
+    def label(self) -> str:
+        """What stands for it while it has no id: its key, or where it is in the text."""
+        line, column = self.element.place
+        return f"#{self.key or f'{self.element.written}@{line}:{column}'}"
+
+    @property
     def box(self) -> Box:
         return Box(self.x, self.y, self.width, self.height)
 

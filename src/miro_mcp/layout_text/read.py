@@ -1,4 +1,4 @@
-"""The whole way of a layout text: read, built, laid out."""
+"""A layout text read and built: boxes that are yet to be laid out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Mapping
 
 from ..board.contents import Item
 from .build.build import LayoutDraft, build
-from .engine.solve import solve
 from .mistakes import Mistakes
 from .parse import read_tree
 
 
-def lay_out_text(source: str, items: Mapping[str, Item]) -> LayoutDraft:
-    """The boxes of a text, its corner at 0, 0; `items` are those on its board, which ids in it may name.
+def read_layout(source: str, items: Mapping[str, Item]) -> LayoutDraft:
+    """The boxes of a text; `items` are those on its board, which ids in it may name.
 
     Raises:
         BadArguments: with all that is wrong in it.
@@ -20,5 +19,4 @@ def lay_out_text(source: str, items: Mapping[str, Item]) -> LayoutDraft:
     mistakes = Mistakes()
     draft = build(read_tree(source, mistakes), items, mistakes)
     mistakes.check()
-    draft.notes += solve(draft.root)
     return draft
