@@ -18,9 +18,12 @@ class Mistakes:
 
     def __init__(self) -> None:
         self._places: dict[str, list[Place]] = {}
+        self._first: dict[str, tuple[Place, str]] = {}
 
-    def add(self, place: Place, what: str) -> None:
-        self._places.setdefault(what, []).append(place)
+    def add(self, place: Place, what: str, like: str = "") -> None:
+        """Mistakes that are `like` each other are told once, as the first of them."""
+        self._places.setdefault(like or what, []).append(place)
+        self._first[like or what] = min(self._first.get(like or what, (place, what)), (place, what))
 
     def check(self) -> None:
         """Raises:
@@ -28,7 +31,7 @@ class Mistakes:
         """
         if not self._places:
             return
-        told = [_told(places, what) for what, places in sorted(self._places.items(), key=lambda one: min(one[1]))]
+        told = [_told(*first, len(self._places[like])) for like, first in sorted(self._first.items(), key=_place_of)]
         more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
         raise BadArguments("\n".join(["miro_layout_write: html: nothing was sent.", *told[:MOST_TOLD], *more]))
 
@@ -42,9 +45,13 @@ class Mistakes:
         raise AssertionError("a mistake was added")
 
 
-def _told(places: list[Place], what: str) -> str:
-    line, column = min(places)
-    often = f" ({len(places)} times, first here)" if len(places) > 1 else ""
+def _place_of(mistake: tuple[str, tuple[Place, str]]) -> Place:
+    return mistake[1][0]
+
+
+def _told(place: Place, what: str, times: int) -> str:
+    line, column = place
+    often = f" ({times} times, first here)" if times > 1 else ""
     return f"line {line}, column {column}: {what}{often}"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
-from ...board.contents import Connector, Contents
+from ...board.contents import Connector, Contents, as_object
 from ...board.geometry import Box
 from ...board.write import Payload
 from ...catalogue.connectors import StrokeCap
@@ -60,7 +60,11 @@ def plan_lines(draft: LayoutDraft, pieces: list[Piece], contents: Contents, mist
                 found.changes.append(step)
         else:
             new.append((line, ends[0], ends[1], body))
-    sides = _sides(new, pieces, contents, draft.keys)
+    ways = _Field(pieces, contents)
+    sides = ways.sides_of({
+        str(at): (start, end, body["shape"], _common_holder(draft.keys.get(line.start), draft.keys.get(line.end)))
+        for at, (line, start, end, body) in enumerate(new)
+    })  # fmt: skip
     for at, (line, start, end, body) in enumerate(new):
         chosen: Sides | tuple[None, None] = sides.get(str(at), (None, None))
         for name, identifier, side in (("startItem", start, chosen[0]), ("endItem", end, chosen[1])):
@@ -68,18 +72,70 @@ def plan_lines(draft: LayoutDraft, pieces: list[Piece], contents: Contents, mist
             body[name] = {"id": identifier} | ({"snapTo": given} if given else {})
         place = line.element.place
         found.creations.append(Creation(f"#{line.element.written}@{place[0]}:{place[1]}", "connector", body))
+    found.changes += ways.led_around(one for one in contents.connectors if one.id not in found.matched)
     return found
 
 
+class _Field:
+    """What lines have to find their way between, once everything is in its place."""
+
+    def __init__(self, pieces: Iterable[Piece], contents: Contents) -> None:
+        self._placed = {piece.id: piece for piece in pieces if piece.kind != "frame"}
+        self._boxes: dict[str, Box] = {identifier: piece.paper for identifier, piece in self._placed.items()}
+        for identifier, item in contents.items.items():
+            if item.kind != "frame":
+                self._boxes.setdefault(identifier, solid_part(item, drawn_box(item)))
+        self._solid = {identifier for identifier, piece in self._placed.items() if _is_in_the_way(piece)}
+
+    def sides_of(self, lines: Mapping[str, tuple[str, str, Curve, LayoutBox | None]]) -> dict[str, Sides]:
+        """The sides at which lines leave and arrive: facing ones, others only where a box is in the way.
+
+        Each line has its ends, its shape, and the box that holds both ends.
+        """
+        edges: list[Edge] = []
+        usual: dict[str, Sides] = {}
+        for key, (start, end, shape, holder) in lines.items():
+            if start in self._boxes and end in self._boxes and start != end:
+                usual[key] = _facing(self._boxes[start], self._boxes[end], holder)
+                edges.append(Edge(key=key, start=start, end=end, curve=shape))
+        return around_boxes(edges, usual, self._boxes, self._solid)
+
+    def led_around(self, connectors: Iterable[Connector]) -> Iterator[ChangeStep]:
+        """New sides for lines that are there already, between items that were placed, where they meet a box."""
+        for one in connectors:
+            start, end = one.start_id or "", one.end_id or ""
+            if not (start in self._placed and end in self._placed) or start == end:
+                continue
+            if one.raw.get("shape", "elbowed") != "elbowed":
+                continue
+            before = _side_of(one, "startItem"), _side_of(one, "endItem")
+            facing = _facing(self._boxes[start], self._boxes[end], None)
+            usual: Sides = before[0] or facing[0], before[1] or facing[1]
+            edge = Edge(key=one.id, start=start, end=end, curve="elbowed")
+            now = around_boxes([edge], {one.id: usual}, self._boxes, self._solid)[one.id]
+            if now != usual:
+                ends = {"startItem": {"id": start, "snapTo": now[0]}, "endItem": {"id": end, "snapTo": now[1]}}
+                yield ChangeStep(one.id, "connector", CONNECTOR_UPDATE, {"connector_id": one.id, **ends}, ("sides",))
+
+
+def _side_of(connector: Connector, name: str) -> Side | None:
+    """The side at which a line is attached, if it is at the middle of one."""
+    position = as_object(as_object(connector.raw.get(name)).get("position"))
+    sides: dict[tuple[str, str], Side] = {
+        ("50%", "0%"): "top", ("100%", "50%"): "right", ("50%", "100%"): "bottom", ("0%", "50%"): "left"
+    }  # fmt: skip
+    return sides.get((str(position.get("x")), str(position.get("y"))))
+
+
 def _body(line: LineGiven, mistakes: Mistakes) -> Payload:
-    attributes, style = line.element.attributes, line.style
+    attributes = line.element.attributes
     arrow = attributes.get("arrow", "end")
     if arrow not in ("none", "both", "start", "end", "true", ""):
         mistakes.add(line.element.place_of("arrow"), "arrow is none, start, end or both")
     usual = {"start-cap": arrow in ("start", "both"), "end-cap": arrow not in ("none", "start")}
     body: Payload = {"shape": _one_of(line, "shape", _SHAPES, "elbowed", mistakes), "style": {}}
-    for name, field_name in (("start-cap", "startStrokeCap"), ("end-cap", "endStrokeCap")):
-        body["style"][field_name] = _one_of(line, name, _CAPS, "stealth" if usual[name] else "none", mistakes)
+    for name, waysname in (("start-cap", "startStrokeCap"), ("end-cap", "endStrokeCap")):
+        body["style"][waysname] = _one_of(line, name, _CAPS, "stealth" if usual[name] else "none", mistakes)
     for name in ("from-side", "to-side"):
         if name in attributes:
             _one_of(line, name, _SIDES, "", mistakes)
@@ -155,30 +211,6 @@ def _change(connector: Connector, line: LineGiven, body: Payload) -> ChangeStep 
     return ChangeStep(
         connector.id, "connector", CONNECTOR_UPDATE, {"connector_id": connector.id, **given}, tuple(sorted(given))
     )
-
-
-def _sides(
-    new: list[tuple[LineGiven, str, str, Payload]],
-    pieces: list[Piece],
-    contents: Contents,
-    keys: Mapping[str, LayoutBox],
-) -> dict[str, Sides]:
-    """The sides at which new lines leave and arrive: facing ones, others only where a box is in the way."""
-    placed = {piece.id: piece for piece in pieces if piece.kind != "frame"}
-    boxes: dict[str, Box] = {identifier: piece.paper for identifier, piece in placed.items()}
-    for identifier, item in contents.items.items():
-        if item.kind != "frame":
-            boxes.setdefault(identifier, solid_part(item, drawn_box(item)))
-    solid = {identifier for identifier, piece in placed.items() if _is_in_the_way(piece)}
-    edges: list[Edge] = []
-    usual: dict[str, Sides] = {}
-    for at, (line, start, end, body) in enumerate(new):
-        if start not in boxes or end not in boxes or start == end:
-            continue
-        holder = _common_holder(keys.get(line.start), keys.get(line.end))
-        usual[str(at)] = _facing(boxes[start], boxes[end], holder)
-        edges.append(Edge(key=str(at), start=start, end=end, curve=body["shape"]))
-    return around_boxes(edges, usual, boxes, solid)
 
 
 def _is_in_the_way(piece: Piece) -> bool:

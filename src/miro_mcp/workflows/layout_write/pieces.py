@@ -15,15 +15,18 @@ from ...catalogue.shapes import BasicShape
 from ...drawing.items.notes import PAPER_SHARE
 from ...drawing.text.layout import LINE_HEIGHT
 from ...layout_text.boxes import KINDS, LayoutBox, TagGiven
-from ...layout_text.engine.measure import text_height
+from ...layout_text.engine.measure import most_width, text_height
 from ...layout_text.style import BoxStyle
 from ...layout_text.values import BLACK, Border, Colour
 from ..svg_write.document.texts import html_of_text
 from .spot import Unit
 
 _BASIC = frozenset(get_args(BasicShape))
-_SMALL_RADIUS = 12.0
-"""Below it a box with something in it has square corners: Miro's round ones are far rounder."""
+_ROUND = 0.12
+"""Of a round rectangle's shorter side: the radius of its corners, whatever is asked for."""
+
+_ROUNDER = 2.5
+"""Times as round as asked for: from here on square corners are nearer to what was meant."""
 
 _PILL = 0.5
 _BORDERS = (1.0, 24.0)
@@ -247,10 +250,17 @@ def _form(box: LayoutBox, notes: list[str]) -> str:
         return "circle"
     if radius < 1:
         return "rectangle"
-    if box.role == "group" and radius < _SMALL_RADIUS:
-        notes.append(f"Corners rounded by less than {_SMALL_RADIUS:.0f}px are square on boxes with something in them.")
+    if _largest_alike(box) * _ROUND > radius * _ROUNDER:
+        notes.append("Large boxes with small rounded corners have square ones: Miro's would be far rounder.")
         return "rectangle"
     return "round_rectangle"
+
+
+def _largest_alike(box: LayoutBox) -> float:
+    """The longest of the shorter sides of the boxes beside it with the same corners: they are to look alike."""
+    radius = box.style.length("border-radius")
+    beside = box.parent.children if box.parent else [box]
+    return max(min(one.width, one.height) for one in beside if one.style.length("border-radius") == radius)
 
 
 def _fill(style: BoxStyle) -> Payload:
@@ -298,12 +308,20 @@ def _alignment(box: LayoutBox) -> tuple[str, str]:
             along, cross = cross, along
         across = across or {"center": "center", "end": "right", "space-around": "center"}.get(along)
         down = down or {"center": "center", "end": "bottom", "start": "top"}.get(cross)
+    if across is None and _is_shrunk(box):
+        across = "center"
     if down is None:
         spare = box.height - text_height(box, box.width)
         is_tall = style.length("height") is None and not box.is_explicit and not box.is_cell
         lines = _ROOMY * style.font_size * LINE_HEIGHT
         down = "top" if is_tall and across in (None, "left") and spare > lines else "middle"
     return across or "left", words.get(down, "middle")
+
+
+def _is_shrunk(box: LayoutBox) -> bool:
+    """Whether it is one line that is as wide as its text: centred, both sides look alike."""
+    is_one_line = text_height(box, box.width) < text_height(box, 1e6) + 1
+    return is_one_line and abs(box.width - most_width(box)) < 1
 
 
 def _bars(box: LayoutBox, offset: tuple[float, float], frame: Piece | str | None) -> Iterator[Piece]:

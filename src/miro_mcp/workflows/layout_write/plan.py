@@ -35,7 +35,7 @@ class LayoutJob:
 
     html: str
     contents: Contents
-    spot: Spot = Spot()
+    spot: Spot
     as_of: str | None = None
     delete_missing: bool = False
     heights: Mapping[str, float] = field(default_factory=dict[str, float])

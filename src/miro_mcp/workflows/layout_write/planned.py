@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ...board.contents import Contents, Raw, Tag, as_object, connector_of, placed
+from ...board.contents import Connector, Contents, Raw, Tag, as_object, connector_of, placed
+from ...board.write import Payload
 from ..plans.steps import WritePlan
 from .change import position_of
 from .pieces import Piece
@@ -21,7 +22,7 @@ def planned(pieces: Iterable[Piece], write: WritePlan, contents: Contents) -> Co
     for piece in pieces:
         if piece.id not in conflicted:
             raws[piece.id] = _raw(piece, contents)
-    tags = {identifier: tag for identifier, tag in contents.tags.items()}
+    tags = dict(contents.tags)
     tags |= {one.label: Tag(one.label, one.given["title"], one.given["fillColor"]) for one in write.tags}
     tags_of = {identifier: list(own) for identifier, own in contents.tags_of.items()}
     for step in write.tagging:
@@ -30,7 +31,8 @@ def planned(pieces: Iterable[Piece], write: WritePlan, contents: Contents) -> Co
             own.append(step.given["tag_id"])
         elif step.given["tag_id"] in own:
             own.remove(step.given["tag_id"])
-    lines = [one for one in contents.connectors if one.id not in deleted]
+    changed = {step.id: step.given for step in write.updates if step.kind == "connector"}
+    lines = [_changed_line(one, changed.get(one.id, {})) for one in contents.connectors if one.id not in deleted]
     lines += [connector_of({**one.given, "id": one.label}) for one in write.lines]
     items = placed(raws.values())
     ends = items.keys() | {None}
@@ -41,6 +43,11 @@ def planned(pieces: Iterable[Piece], write: WritePlan, contents: Contents) -> Co
         tags=tags,
         tags_of={identifier: tuple(own) for identifier, own in tags_of.items()},
     )
+
+
+def _changed_line(connector: Connector, given: Payload) -> Connector:
+    style = {**connector.style, **given.get("style", {})}
+    return connector_of({**connector.raw, **given, "style": style})
 
 
 def _raw(piece: Piece, contents: Contents) -> Raw:
