@@ -307,7 +307,7 @@ def test_boxes_keep_their_ids_when_they_are_tidied(tmp_path: Path) -> None:
             given = {"data": {"content": f"Box {at}"}, "position": {"x": at * 50, "y": at * 70 % 120}}
             ids.append((await desk.call("miro_shapes_write", operation="create", **given))["id"])
         ends = {"startItem": {"id": ids[0]}, "endItem": {"id": ids[3]}}
-        await desk.call("miro_connectors_write", operation="create", **ends)
+        await desk.call("miro_connectors_write", operation="create", shape="elbowed", **ends)
         boxes = "".join(f'<shape id="{one}" style="background:#d5f692"/>' for one in ids)
         answer = await desk.write(f'<div style="display:grid; grid-template-columns:1fr 1fr; gap:60px">{boxes}</div>')
         assert answer["created"] == []
