@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import get_args
 
-from ...board.contents import Connector, Contents, as_object
-from ...board.geometry import Box
+from ...board.contents import Connector, Contents, Item
+from ...board.geometry import Box, cuts
 from ...board.write import Payload
 from ...catalogue.connectors import StrokeCap
 from ...diagrams.graph import Curve, Edge, Side
 from ...diagrams.layout.detours import Sides, around_boxes
 from ...drawing.items.kinds import drawn_box, solid_part
+from ...drawing.lines.routes import find_route
 from ...layout_text.boxes import LayoutBox
 from ...layout_text.build.build import LayoutDraft, LineGiven
 from ...layout_text.mistakes import Mistakes, meant
@@ -30,6 +32,8 @@ _SIDES: tuple[str, ...] = get_args(Side)
 _CAP_ALIASES = {"": "stealth", "true": "stealth", "end": "stealth", "filled_arrow": "stealth", "circle": "filled_oval"}
 _LONGEST_CAPTION = 200
 _BAR = 12.0
+_CLEAR = 4.0
+"""Board units: a line has to be this far inside a box to meet it."""
 
 
 @dataclass
@@ -106,25 +110,25 @@ class _Field:
             start, end = one.start_id or "", one.end_id or ""
             if not (start in self._placed and end in self._placed) or start == end:
                 continue
-            if one.raw.get("shape", "elbowed") != "elbowed":
+            if one.raw.get("shape") != "elbowed" or not self._meets_a_box(one, start, end):
                 continue
-            before = _side_of(one, "startItem"), _side_of(one, "endItem")
-            facing = _facing(self._boxes[start], self._boxes[end], None)
-            usual: Sides = before[0] or facing[0], before[1] or facing[1]
+            usual = _facing(self._boxes[start], self._boxes[end], None)
             edge = Edge(key=one.id, start=start, end=end, curve="elbowed")
             now = around_boxes([edge], {one.id: usual}, self._boxes, self._solid)[one.id]
-            if now != usual:
-                ends = {"startItem": {"id": start, "snapTo": now[0]}, "endItem": {"id": end, "snapTo": now[1]}}
-                yield ChangeStep(one.id, "connector", CONNECTOR_UPDATE, {"connector_id": one.id, **ends}, ("sides",))
+            ends = {"startItem": {"id": start, "snapTo": now[0]}, "endItem": {"id": end, "snapTo": now[1]}}
+            yield ChangeStep(one.id, "connector", CONNECTOR_UPDATE, {"connector_id": one.id, **ends}, ("sides",))
 
+    def _meets_a_box(self, connector: Connector, start: str, end: str) -> bool:
+        """Whether a line as it is would run through something, now that its ends are where they are."""
+        route = find_route(connector, self._end(start), self._end(end))
+        others = [self._boxes[one].inset(_CLEAR, _CLEAR) for one in self._solid - {start, end}]
+        return any(cuts(first, second, box) for box in others for first, second in pairwise(route.points))
 
-def _side_of(connector: Connector, name: str) -> Side | None:
-    """The side at which a line is attached, if it is at the middle of one."""
-    position = as_object(as_object(connector.raw.get(name)).get("position"))
-    sides: dict[tuple[str, str], Side] = {
-        ("50%", "0%"): "top", ("100%", "50%"): "right", ("50%", "100%"): "bottom", ("0%", "50%"): "left"
-    }  # fmt: skip
-    return sides.get((str(position.get("x")), str(position.get("y"))))
+    def _end(self, identifier: str) -> tuple[Item, Box]:
+        piece = self._placed[identifier]
+        assert piece.item is not None
+        x, y = piece.box.centre
+        return replace(piece.item, x=x, y=y, width=piece.box.width, height=piece.box.height), piece.paper
 
 
 def _body(line: LineGiven, mistakes: Mistakes) -> Payload:
