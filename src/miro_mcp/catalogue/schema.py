@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from .types import Matching, NumberWithin
+from .types import Matching, NumberWithin, Unshown
 
 Schema = dict[str, Any]
 
@@ -103,6 +103,8 @@ def _merge_properties(first: dict[str, Schema], second: dict[str, Schema]) -> Sc
 def _of(annotation: Any, metadata: list[Any], full: bool) -> Schema:
     given = next((item.json_schema for item in metadata if isinstance(item, WithJsonSchema)), None)
     schema: Schema = dict(given) if given is not None else _of_type(annotation, full)
+    if not full and any(isinstance(item, Unshown) for item in metadata):
+        return {"type": "string", "examples": schema["enum"][:1]}
     for item in metadata:
         if isinstance(item, FieldInfo):
             schema |= _examples(item)

@@ -38,7 +38,7 @@ _CLEAR = 4.0
 """Board units: a line has to be this far inside an item to go through it."""
 
 
-class Finding(NamedTuple):
+class FoundFault(NamedTuple):
     """One sentence, and the ids of what it is about."""
 
     told: str
@@ -54,7 +54,7 @@ def findings_in(
     """
     survey = _Survey(shown)
 
-    def told(findings: Iterator[Finding], more: str) -> list[str]:
+    def told(findings: Iterator[FoundFault], more: str) -> list[str]:
         return _told((one.told for one in findings if about is None or one.ids & about), more)
 
     findings = [
@@ -118,17 +118,17 @@ def _told(findings: Iterator[str], more: str) -> list[str]:
     return [*told, f"And {rest} {more}."] if rest > 0 else told
 
 
-def _too_long(survey: _Survey, identifier: str) -> Finding:
-    return Finding(f"The text of {survey.name(identifier)} doesn't fit it.", frozenset({identifier}))
+def _too_long(survey: _Survey, identifier: str) -> FoundFault:
+    return FoundFault(f"The text of {survey.name(identifier)} doesn't fit it.", frozenset({identifier}))
 
 
-def _overlaps(survey: _Survey) -> Iterator[Finding]:
+def _overlaps(survey: _Survey) -> Iterator[FoundFault]:
     for first in survey.order:
         if survey.item(first).kind == "frame":
             for second in survey.frames:
                 if survey.order[first] < survey.order[second] and _shared(survey, first, second) > _TOUCHING:
                     told = f"{survey.name(first)} and {survey.name(second)} overlap."
-                    yield Finding(told, frozenset({first, second}))
+                    yield FoundFault(told, frozenset({first, second}))
             continue
         if survey.item(first).kind == "table_text":
             continue
@@ -138,7 +138,7 @@ def _overlaps(survey: _Survey) -> Iterator[Finding]:
             if survey.item(second).kind == "table_text":
                 continue  # A table's own texts lie on it.
             if survey.order[first] < survey.order[second] and (told := _overlap(survey, first, second)):
-                yield Finding(told, frozenset({first, second}))
+                yield FoundFault(told, frozenset({first, second}))
 
 
 def _overlap(survey: _Survey, below: str, above: str) -> str | None:
@@ -166,7 +166,7 @@ def _is_a_line_below(survey: _Survey, below: str, above: str) -> bool:
     return survey.is_bar(below) or (empty and survey.is_bar(above))
 
 
-def _through(survey: _Survey) -> Iterator[Finding]:
+def _through(survey: _Survey) -> Iterator[FoundFault]:
     for connector, way in survey.shown.lines:
         ends = {connector.start_id or "", connector.end_id or ""}
         for identifier in survey.grid.near(way.extent):
@@ -178,10 +178,10 @@ def _through(survey: _Survey) -> Iterator[Finding]:
                 continue
             if _crosses(survey, way, identifier):
                 told = f"Connector {connector.id} goes through {survey.name(identifier)}."
-                yield Finding(told, frozenset({connector.id, identifier, *ends}))
+                yield FoundFault(told, frozenset({connector.id, identifier, *ends}))
 
 
-def _outside(survey: _Survey) -> Iterator[Finding]:
+def _outside(survey: _Survey) -> Iterator[FoundFault]:
     for identifier, box in survey.boxes.items():
         parent_id = survey.item(identifier).parent_id or ""
         if parent_id not in survey.boxes or survey.item(parent_id).kind != "frame":
@@ -190,7 +190,7 @@ def _outside(survey: _Survey) -> Iterator[Finding]:
         if not frame.contains(box, slack=1.0):
             how = "sticks out of" if frame.overlaps(box) else "is outside of"
             told = f"{survey.name(identifier)} {how} its {survey.name(parent_id)}."
-            yield Finding(told, frozenset({identifier, parent_id}))
+            yield FoundFault(told, frozenset({identifier, parent_id}))
 
 
 def _loose(shown: Scene) -> list[str]:

@@ -35,6 +35,9 @@ VOID = frozenset({"br", "hr", "img", "item", "col", "embed"})
 SKIPPED = frozenset({"html", "head", "meta", "link"})
 """What a whole page has around its body."""
 
+IN_TEXTS = INLINE | {"connector", "style"}
+"""What may stand inside of a paragraph; the beginning of anything else ends it."""
+
 IMPLIED_ENDS: Mapping[str, frozenset[str]] = {
     "p": frozenset({"p"}),
     "li": frozenset({"li"}),

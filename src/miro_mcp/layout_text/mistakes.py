@@ -55,14 +55,14 @@ def _told(place: Place, what: str, times: int) -> str:
     return f"line {line}, column {column}: {what}{often}"
 
 
-def place_in(text: str, at: int, start: Place) -> Place:
+def text_place(text: str, at: int, start: Place) -> Place:
     """The place of a character of a text that begins at `start`."""
     before = text[:at]
     lines = before.count("\n")
     return (start[0] + lines, at - before.rfind("\n")) if lines else (start[0], start[1] + at)
 
 
-def meant(name: str, names: Iterable[str]) -> str:
+def meant(name: str, names: Iterable[str], alike: float = 0.6) -> str:
     """A question for what was meant, or nothing."""
-    near = get_close_matches(name, list(names), 1)
+    near = get_close_matches(name, list(names), 1, alike)
     return f", did you mean {near[0]}?" if near else ""

@@ -16,13 +16,14 @@ from .elements import (
     COMMON_ATTRIBUTES,
     ELEMENTS,
     IMPLIED_ENDS,
+    IN_TEXTS,
     NAMES,
     OPTIONAL_ENDS,
     SKIPPED,
     VOID,
     Element,
 )
-from .mistakes import Mistakes, Place, meant, place_in
+from .mistakes import Mistakes, Place, meant, text_place
 
 MOST_CHARACTERS, MOST_ELEMENTS, MOST_LEVELS = 300_000, 5_000, 40
 
@@ -77,6 +78,8 @@ class _Reader(HTMLParser):
         if tag in SKIPPED or tag in ("body", "title") or name in VOID or name not in ELEMENTS:
             return
         open_names = [element.name for element in self._stack[1:]]
+        if name == "p" and name not in open_names:
+            return  # Something in it ended it before.
         if name not in open_names:
             self._mistakes.add(self._here, f"</{tag}> closes nothing{self._open()}")
             return
@@ -119,7 +122,7 @@ class _Reader(HTMLParser):
             return
         name = ALIASES.get(tag, tag)
         if name not in ELEMENTS:
-            told = meant(tag, NAMES) or '; a box is a <div>, one of Miro\'s shapes <shape kind="…">'
+            told = meant(tag, NAMES, 0.7) or '; a box is a <div>, one of Miro\'s shapes <shape kind="…">'
             told = re.sub(r"mean (\w+)\?", r"mean <\1>?", told)
             self._mistakes.add(here, f"there is no element <{tag}>{told}")
             return
@@ -129,7 +132,7 @@ class _Reader(HTMLParser):
         if tag == "body" and len(self._stack) == 1:
             element = self._tree.root
         else:
-            while self._stack[-1].name in IMPLIED_ENDS.get(name, ()):
+            while self._stack[-1].name in IMPLIED_ENDS.get(name, () if name in IN_TEXTS else ("p",)):
                 self._stack.pop()
             element = Element(name, tag, here, parent=self._stack[-1])
             self._stack[-1].children.append(element)
@@ -145,7 +148,7 @@ class _Reader(HTMLParser):
         known = COMMON_ATTRIBUTES | ATTRIBUTES.get(element.name, frozenset())
         for name, value in given:
             found = re.search(rf"(?i)[\s\"']{re.escape(name)}\s*(=\s*[\"']?)?", raw)
-            place = place_in(raw, found.end() if found else 0, element.place)
+            place = text_place(raw, found.end() if found else 0, element.place)
             if name in element.attributes:
                 self._mistakes.add(place, f"<{element.written}> has {name} twice")
             if name not in known and not _IGNORED_ATTRIBUTES.fullmatch(name):

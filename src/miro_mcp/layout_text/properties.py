@@ -64,7 +64,7 @@ def _flex(value: str) -> Declared:
     basis: Length | None = Length(0.0)
     for part in words_of(value):
         if part.replace(".", "", 1).isdigit() and len(numbers) < 2:
-            numbers.append(values.number(part))
+            numbers.append(values.css_number(part))
         else:
             basis = values.positive_length(part)
     if not numbers and basis == Length(0.0):
@@ -94,7 +94,7 @@ def _padding_length(value: str) -> Length:
 
 
 def _margin_length(value: str) -> Length | None:
-    found = values.length(value)
+    found = values.read_length(value)
     if found and found.is_share:
         raise ValueError("a length like 24px, or auto")
     return found
@@ -119,13 +119,13 @@ SHORTHANDS: Mapping[str, Callable[[str], Declared]] = {
     "grid-gap": _two("row-gap", "column-gap", _gap_length),
     "padding": _four("padding-", _padding_length),
     "margin": _four("margin-", _margin_length),
-    "inset": _four("", values.length),
+    "inset": _four("", values.read_length),
     "place-items": _two("align-items", "justify-items", _ALIGNMENT),
     "place-self": _two("align-self", "justify-self", _ALIGNMENT),
     "place-content": _two("align-content", "justify-content", _ALIGNMENT),
     "grid-column": _lines("grid-column"),
     "grid-row": _lines("grid-row"),
-    "background": lambda value: {"background-color": values.colour(value)},
+    "background": lambda value: {"background-color": values.read_colour(value)},
 }
 PROPERTIES: Mapping[str, _Reader] = {
     "display": values.one_of(
@@ -134,8 +134,8 @@ PROPERTIES: Mapping[str, _Reader] = {
     ),
     "flex-direction": _DIRECTION,
     "flex-wrap": _WRAP,
-    "flex-grow": values.number,
-    "flex-shrink": values.number,
+    "flex-grow": values.css_number,
+    "flex-shrink": values.css_number,
     "flex-basis": values.positive_length,
     "row-gap": _gap_length,
     "column-gap": _gap_length,
@@ -155,13 +155,13 @@ PROPERTIES: Mapping[str, _Reader] = {
     **{f"padding-{side}": _padding_length for side in SIDES},
     **{f"margin-{side}": _margin_length for side in SIDES},
     "position": values.one_of("static", "relative", "absolute", fixed="absolute", sticky="relative"),
-    **dict.fromkeys(SIDES, values.length),
-    "background-color": values.colour,
-    "color": values.colour,
-    "fill": values.colour,
+    **dict.fromkeys(SIDES, values.read_length),
+    "background-color": values.read_colour,
+    "color": values.read_colour,
+    "fill": values.read_colour,
     "opacity": values.opacity,
     "border": values.border,
-    "border-color": values.colour,
+    "border-color": values.read_colour,
     "border-width": values.pixels,
     "border-style": values.LINE_STYLES,
     **{f"border-{side}": values.border for side in SIDES},
@@ -172,7 +172,7 @@ PROPERTIES: Mapping[str, _Reader] = {
     "text-align": values.one_of("left", "center", "right", start="left", end="right", justify="left"),
     "text-decoration": _decoration,
     "vertical-align": values.one_of("top", "middle", "bottom", baseline="top", center="middle"),
-    "stroke": values.colour,
+    "stroke": values.read_colour,
     "stroke-width": values.pixels,
     "stroke-style": values.LINE_STYLES,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..board.contents import Item
-from .build.build import LayoutDraft, build
+from .build.build import LayoutDraft, build_boxes
 from .mistakes import Mistakes
 from .parse import read_tree
 
@@ -17,6 +17,6 @@ def read_layout(source: str, items: Mapping[str, Item]) -> LayoutDraft:
         BadArguments: with all that is wrong in it.
     """
     mistakes = Mistakes()
-    draft = build(read_tree(source, mistakes), items, mistakes)
+    draft = build_boxes(read_tree(source, mistakes), items, mistakes)
     mistakes.check()
     return draft

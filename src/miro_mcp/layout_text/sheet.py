@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .elements import Element
-from .mistakes import Mistakes, Place, meant, place_in
+from .mistakes import Mistakes, Place, meant, text_place
 from .properties import IGNORED, INSTEAD, NAMES, PROPERTIES, SHORTHANDS, Declared
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -109,7 +109,7 @@ class StyleSheet:
         found: Declared = {}
         offset = 0
         for part in re.split(r";(?![^(]*\))", _without_comments(text)):
-            at = place_in(text, offset + len(part) - len(part.lstrip()), place)
+            at = text_place(text, offset + len(part) - len(part.lstrip()), place)
             offset += len(part) + 1
             if part.strip():
                 found |= self._declaration(part, at)
@@ -137,14 +137,14 @@ class StyleSheet:
         text = _without_comments(text)
         if at_rule := re.search(r"@[\w-]+", text):
             self._mistakes.add(
-                place_in(text, at_rule.start(), place), f"there is no {at_rule[0]} here; write plain rules"
+                text_place(text, at_rule.start(), place), f"there is no {at_rule[0]} here; write plain rules"
             )
             return
         for found in _RULE.finditer(text):
-            declared = self.declarations(found[2], place_in(text, found.start(2), place))
+            declared = self.declarations(found[2], text_place(text, found.start(2), place))
             offset = found.start(1)
             for selector in found[1].split(","):
-                at = place_in(text, offset + len(selector) - len(selector.lstrip()), place)
+                at = text_place(text, offset + len(selector) - len(selector.lstrip()), place)
                 offset += len(selector) + 1
                 chain = _chain(selector.strip())
                 if chain:

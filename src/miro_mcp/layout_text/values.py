@@ -69,7 +69,7 @@ class GridLine(NamedTuple):
     span: int | None = None
 
 
-def length(value: str) -> Length | None:
+def read_length(value: str) -> Length | None:
     """None stands for auto."""
     if value in ("auto", "max-content", "min-content", "fit-content", "none", "initial", "unset"):
         return None
@@ -83,7 +83,7 @@ def length(value: str) -> Length | None:
 
 
 def positive_length(value: str) -> Length | None:
-    found = length(value)
+    found = read_length(value)
     if found and found.number < 0:
         raise ValueError("a length that isn't negative")
     return found
@@ -103,7 +103,7 @@ def font_size(value: str) -> float:
     return min(max(float(_SIZES.get(value) or pixels(value)), 10.0), 288.0)
 
 
-def number(value: str) -> float:
+def css_number(value: str) -> float:
     try:
         found = float(value)
     except ValueError:
@@ -115,10 +115,10 @@ def number(value: str) -> float:
 
 def opacity(value: str) -> float:
     share = value.endswith("%")
-    return min(number(value.rstrip("%")) / (100 if share else 1), 1.0)
+    return min(css_number(value.rstrip("%")) / (100 if share else 1), 1.0)
 
 
-def colour(value: str) -> Colour | None:
+def read_colour(value: str) -> Colour | None:
     """None stands for transparent."""
     if value in ("transparent", "none"):
         return None
@@ -217,7 +217,7 @@ def _track_size(value: str) -> TrackSize:
     if value in kinds:
         return TrackSize(kinds[value])
     if value.endswith("fr"):
-        return TrackSize("fr", number(value[:-2]))
+        return TrackSize("fr", css_number(value[:-2]))
     try:
         found = positive_length(value)
     except ValueError:
@@ -255,7 +255,7 @@ def border(value: str) -> Border | None:
         try:
             style = LINE_STYLES(part)
         except ValueError:
-            found = colour(part)
+            found = read_colour(part)
             if found is None:
                 return None
             line = found

@@ -8,7 +8,7 @@ from .heights import Heights
 from .widths import Widths
 
 
-def solve(root: LayoutBox) -> list[str]:
+def lay_out_boxes(root: LayoutBox) -> list[str]:
     """Gives every box its place and size, the root's corner at 0, 0; tells what is larger than it was declared."""
     place_in_cells(root)
     widths = Widths()

@@ -11,7 +11,7 @@ from ...board.write import Payload
 from ...text.rich_text import Style, parse_html, tidied
 from ..plans.steps import ChangeStep
 from ..svg_write.rules import rules_of
-from .pieces import Piece
+from .pieces import ItemPiece
 
 SAME = 1.0
 """Board units below which a place or a size is the same."""
@@ -36,7 +36,7 @@ _SAID_BY: Mapping[str, frozenset[str]] = {
 """The properties that say a style of an item, of which only what is given is changed."""
 
 
-def change_of(piece: Piece, contents: Contents) -> ChangeStep | None:
+def item_change(piece: ItemPiece, contents: Contents) -> ChangeStep | None:
     """The call that makes an item what its piece says; None where it is so already."""
     assert piece.item is not None
     body: Payload = {}
@@ -56,7 +56,7 @@ def change_of(piece: Piece, contents: Contents) -> ChangeStep | None:
     return ChangeStep(piece.item.id, piece.kind, operation, {"item_id": piece.item.id, **body}, tuple(sorted(body)))
 
 
-def position_of(piece: Piece, contents: Contents) -> Payload:
+def position_of(piece: ItemPiece, contents: Contents) -> Payload:
     """Where a piece goes, as calls tell it: from its frame's corner, if it is in one; and its frame."""
     left, top = _corner(piece, contents)
     position = {"x": round(piece.box.centre_x - left, 2), "y": round(piece.box.centre_y - top, 2)}
@@ -64,19 +64,19 @@ def position_of(piece: Piece, contents: Contents) -> Payload:
     return {"position": position} | ({"parent": {"id": parent}} if parent else {})
 
 
-def _corner(piece: Piece, contents: Contents) -> tuple[float, float]:
-    if isinstance(piece.frame, Piece):
+def _corner(piece: ItemPiece, contents: Contents) -> tuple[float, float]:
+    if isinstance(piece.frame, ItemPiece):
         return piece.frame.box.x, piece.frame.box.y
     frame = contents.items.get(piece.frame or "")
     return (frame.box.x, frame.box.y) if frame else (0.0, 0.0)
 
 
-def _is_own(piece: Piece) -> bool:
+def _is_own(piece: ItemPiece) -> bool:
     """Whether the text names the item by its id, rather than being matched to it."""
     return piece.source.item is not None
 
 
-def _data(piece: Piece) -> Payload:
+def _data(piece: ItemPiece) -> Payload:
     assert piece.item is not None
     now, found = piece.item.data, Payload()
     for name, value in piece.body.get("data", {}).items():
@@ -101,7 +101,7 @@ def _data(piece: Piece) -> Payload:
     return found
 
 
-def _style(piece: Piece) -> Payload:
+def _style(piece: ItemPiece) -> Payload:
     assert piece.item is not None
     now = piece.item.style
     return {
@@ -111,14 +111,14 @@ def _style(piece: Piece) -> Payload:
     }
 
 
-def _is_said(piece: Piece, name: str) -> bool:
+def _is_said(piece: ItemPiece, name: str) -> bool:
     if piece.only_placed or (piece.kind in ("sticky_note", "card") and name in ("fillColor", "cardTheme")):
         return True  # Only there if it was given.
     said = bool(_SAID_BY.get(name, frozenset[str]()) & piece.source.declared)
     return said if _is_own(piece) or piece.kind in ("frame", "sticky_note") else True
 
 
-def _geometry(piece: Piece) -> Payload:
+def _geometry(piece: ItemPiece) -> Payload:
     assert piece.item is not None
     now = {"width": piece.item.width, "height": piece.item.height}
     found = {
@@ -131,7 +131,7 @@ def _geometry(piece: Piece) -> Payload:
     return found
 
 
-def _position(piece: Piece, contents: Contents, *, resized: bool) -> Payload:
+def _position(piece: ItemPiece, contents: Contents, *, resized: bool) -> Payload:
     """Its new place, if it moves within its frame, or goes into another or out of one."""
     item = piece.item
     assert item is not None
@@ -170,7 +170,7 @@ def is_same(before: Any, value: Any) -> bool:
         return str(before or "").lower() == str(value).lower()
 
 
-def modified(piece: Piece) -> str:
+def modified(piece: ItemPiece) -> str:
     """When its item was last changed, as the API tells it."""
     assert piece.item is not None
     return str(as_object(piece.item.raw).get("modifiedAt") or "")

@@ -18,13 +18,13 @@ from ...drawing.lines.routes import find_route
 from ...layout_text.boxes import LayoutBox
 from ...layout_text.build.build import LayoutDraft, LineGiven
 from ...layout_text.mistakes import Mistakes, meant
-from ...layout_text.values import colour as read_colour
+from ...layout_text.values import read_colour
 from ...text.rich_text import parse_html
 from ..plans.steps import ChangeStep, Creation
 from ..svg_write.document.texts import html_of_text
 from ..svg_write.rules import CONNECTOR_UPDATE
 from .change import is_same
-from .pieces import Piece
+from .pieces import ItemPiece
 
 _CAPS: tuple[str, ...] = get_args(StrokeCap)
 _SHAPES: tuple[str, ...] = get_args(Curve)
@@ -45,7 +45,7 @@ class PlannedLines:
     matched: set[str] = field(default_factory=set[str])
 
 
-def plan_lines(draft: LayoutDraft, pieces: list[Piece], contents: Contents, mistakes: Mistakes) -> PlannedLines:
+def plan_lines(draft: LayoutDraft, pieces: list[ItemPiece], contents: Contents, mistakes: Mistakes) -> PlannedLines:
     own = {piece.source.key: piece for piece in pieces if piece.source.key and not piece.is_bar}
     found = PlannedLines()
     by_ends: dict[tuple[str, str], list[Connector]] = {}
@@ -83,7 +83,7 @@ def plan_lines(draft: LayoutDraft, pieces: list[Piece], contents: Contents, mist
 class _Field:
     """What lines have to find their way between, once everything is in its place."""
 
-    def __init__(self, pieces: Iterable[Piece], contents: Contents) -> None:
+    def __init__(self, pieces: Iterable[ItemPiece], contents: Contents) -> None:
         self._placed = {piece.id: piece for piece in pieces if piece.kind != "frame"}
         self._boxes: dict[str, Box] = {identifier: piece.paper for identifier, piece in self._placed.items()}
         for identifier, item in contents.items.items():
@@ -217,7 +217,7 @@ def _change(connector: Connector, line: LineGiven, body: Payload) -> ChangeStep 
     )
 
 
-def _is_in_the_way(piece: Piece) -> bool:
+def _is_in_the_way(piece: ItemPiece) -> bool:
     return not piece.is_background and min(piece.box.width, piece.box.height) > _BAR
 
 

@@ -8,13 +8,13 @@ from difflib import SequenceMatcher
 
 from ...board.contents import Contents, Item
 from ...text.rich_text import parse_html
-from .pieces import Piece
+from .pieces import ItemPiece
 
 _ALIKE = 0.6
 _TEXTS = {"card": "title", "frame": "title"}
 
 
-def match(pieces: Sequence[Piece], contents: Contents) -> list[Item]:
+def match(pieces: Sequence[ItemPiece], contents: Contents) -> list[Item]:
     """Ties pieces in frames that are there to the items in them; tells the items of those frames that nothing names."""
     taken = {piece.item.id for piece in pieces if piece.item}
     left: list[Item] = []
@@ -28,14 +28,14 @@ def match(pieces: Sequence[Piece], contents: Contents) -> list[Item]:
     return left
 
 
-def _tie(own: Iterable[Piece], pool: dict[str, Item], texts: Mapping[str, str], taken: set[str]) -> None:
+def _tie(own: Iterable[ItemPiece], pool: dict[str, Item], texts: Mapping[str, str], taken: set[str]) -> None:
     waiting = list(own)
     said = {identifier: said_by(item) for identifier, item in pool.items()}
 
-    def alike(piece: Piece, item: Item) -> float:
+    def alike(piece: ItemPiece, item: Item) -> float:
         return SequenceMatcher(None, texts[piece.label], said[item.id]).ratio()
 
-    rounds: tuple[tuple[Callable[[Piece, Item], bool], Callable[[Piece, Item], float]], ...] = (
+    rounds: tuple[tuple[Callable[[ItemPiece, Item], bool], Callable[[ItemPiece, Item], float]], ...] = (
         (lambda piece, item: bool(texts[piece.label]) and texts[piece.label] == said[item.id], _distance),
         (
             lambda piece, item: bool(texts[piece.label] and said[item.id]) and alike(piece, item) >= _ALIKE,
@@ -62,6 +62,6 @@ def _plain(content: str) -> str:
     return "\n".join(paragraph.text.strip() for paragraph in parse_html(content)).strip()
 
 
-def _distance(piece: Piece, item: Item) -> float:
+def _distance(piece: ItemPiece, item: Item) -> float:
     sizes = abs(piece.box.width - item.width) + abs(piece.box.height - item.height)
     return math.dist(piece.box.centre, (item.x, item.y)) + sizes / 2

@@ -37,7 +37,7 @@ _DARKER = 0.82
 
 
 @dataclass
-class Piece:
+class ItemPiece:
     """One item as the text wants it. `box` is in board coordinates, with what the board counts in (a note's shadow)."""
 
     label: str
@@ -45,7 +45,7 @@ class Piece:
     body: Payload
     box: Box
     source: LayoutBox
-    frame: Piece | str | None = None
+    frame: ItemPiece | str | None = None
     """The frame it is in: one of the text's, or the id of one on the board."""
     item: Item | None = None
     only_placed: bool = False
@@ -64,7 +64,7 @@ class Piece:
 
     @property
     def frame_id(self) -> str | None:
-        return self.frame.id if isinstance(self.frame, Piece) else self.frame
+        return self.frame.id if isinstance(self.frame, ItemPiece) else self.frame
 
     @property
     def is_basic(self) -> bool:
@@ -81,12 +81,12 @@ class Piece:
 class Composition:
     """Pieces, frames before what is in them; `notes` tells what looks otherwise than it was asked for."""
 
-    pieces: list[Piece] = field(default_factory=list[Piece])
-    by_box: dict[LayoutBox, Piece] = field(default_factory=dict[LayoutBox, Piece])
+    pieces: list[ItemPiece] = field(default_factory=list[ItemPiece])
+    by_box: dict[LayoutBox, ItemPiece] = field(default_factory=dict[LayoutBox, ItemPiece])
     notes: list[str] = field(default_factory=list[str])
     labels: Counter[str] = field(default_factory=Counter[str])
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: ItemPiece) -> None:
         """Adds a piece, its label made its own."""
         self.labels[piece.label] += 1
         if self.labels[piece.label] > 1:
@@ -104,7 +104,7 @@ def compose(units: Iterable[Unit]) -> Composition:
 
 
 def _compose(
-    box: LayoutBox, offset: tuple[float, float], frame: Piece | str | None, found: Composition, *, is_fixed: bool
+    box: LayoutBox, offset: tuple[float, float], frame: ItemPiece | str | None, found: Composition, *, is_fixed: bool
 ) -> None:
     piece = _piece(box, offset, frame, found.notes)
     if piece is not None:
@@ -120,7 +120,9 @@ def _compose(
         _compose(child, offset, frame, found, is_fixed=False)
 
 
-def _piece(box: LayoutBox, offset: tuple[float, float], frame: Piece | str | None, notes: list[str]) -> Piece | None:
+def _piece(
+    box: LayoutBox, offset: tuple[float, float], frame: ItemPiece | str | None, notes: list[str]
+) -> ItemPiece | None:
     if box.role == "group" and not box.style.is_painted:
         return None
     if box.role == "shape" and not (box.paragraphs or box.style.is_painted or box.item):
@@ -130,7 +132,9 @@ def _piece(box: LayoutBox, offset: tuple[float, float], frame: Piece | str | Non
     if kind == "sticky_note":
         place = place._replace(height=place.height / PAPER_SHARE)
     body = _BODIES[box.role](box, notes)
-    piece = Piece(box.label, kind, body, place, box, None if kind == "frame" else frame, box.item, box.role == "item")
+    piece = ItemPiece(
+        box.label, kind, body, place, box, None if kind == "frame" else frame, box.item, box.role == "item"
+    )
     piece.tags = box.tags
     piece.is_background = box.role == "group"
     return piece
@@ -219,7 +223,7 @@ _BODIES = {
 }
 
 
-def outlined(piece: Piece) -> str:
+def outlined(piece: ItemPiece) -> str:
     """Makes a background a mere outline, since what is new lies over what is there; tells so."""
     background = piece.source.style.background
     style = piece.body["style"]
@@ -324,7 +328,7 @@ def _is_shrunk(box: LayoutBox) -> bool:
     return is_one_line and abs(box.width - most_width(box)) < 1
 
 
-def _bars(box: LayoutBox, offset: tuple[float, float], frame: Piece | str | None) -> Iterator[Piece]:
+def _bars(box: LayoutBox, offset: tuple[float, float], frame: ItemPiece | str | None) -> Iterator[ItemPiece]:
     """Borders of single sides, each a narrow shape."""
     place = box.box.moved(*offset)
     for side, border in box.style.bars.items():
@@ -342,12 +346,12 @@ def _bars(box: LayoutBox, offset: tuple[float, float], frame: Piece | str | None
             "style": style,
             "geometry": {"width": round(max(bar.width, 1.0), 1), "height": round(max(bar.height, 1.0), 1)},
         }
-        yield Piece(f"{box.label}.{side}", "shape", body, bar, box, frame, is_bar=True)
+        yield ItemPiece(f"{box.label}.{side}", "shape", body, bar, box, frame, is_bar=True)
 
 
-def _layer(pieces: list[Piece]) -> None:
+def _layer(pieces: list[ItemPiece]) -> None:
     """An item is made after those before it that it lies over."""
-    done: list[Piece] = []
+    done: list[ItemPiece] = []
     for piece in pieces:
         if piece.kind == "frame":
             piece.layer = 0

@@ -12,17 +12,17 @@ from ...board.write import Payload
 from ...errors import BadArguments
 from ...layout_text.boxes import LayoutBox
 from ...layout_text.build.build import LayoutDraft
-from ...layout_text.engine.solve import solve
+from ...layout_text.engine.solve import lay_out_boxes
 from ...layout_text.mistakes import Mistakes
 from ...layout_text.read import read_layout
 from ...text.rich_text import parse_html
 from ..plans.steps import ChangeStep, Creation, WritePlan
 from ..svg_write.rules import CONNECTOR_DELETE, rules_of
-from .change import change_of, modified, position_of
+from .change import item_change, modified, position_of
 from .lines import PlannedLines, plan_lines
 from .match import match, said_by
-from .pieces import Composition, Piece, compose, outlined
-from .planned import planned
+from .pieces import Composition, ItemPiece, compose, outlined
+from .planned import board_planned
 from .spot import Spot, place_units
 from .tags import plan_tags
 
@@ -114,7 +114,7 @@ class _Planning:
             frames=tuple(piece.label for piece in pieces if piece.kind == "frame"),
             elements=len(pieces) + len(self._draft.lines),
             missing=tuple(one for one in gone if one not in deleted),
-            planned=planned(pieces, self._write, self._contents),
+            planned=board_planned(pieces, self._write, self._contents),
             region=_region(pieces),
             about=frozenset(piece.id for piece in pieces) | {one.label for one in self._write.lines},
             meant=frozenset(piece.id for piece in pieces if _overlaps_by_intent(piece)),
@@ -125,7 +125,7 @@ class _Planning:
         for label, box in self._by_label().items():
             if label in self._job.heights:
                 box.known_height = self._job.heights[label]
-        grown = solve(self._draft.root)
+        grown = lay_out_boxes(self._draft.root)
         mistakes = Mistakes()
         notes: list[str] = []
         units = place_units(self._draft.root, self._contents, self._job.spot, mistakes, notes)
@@ -161,12 +161,12 @@ class _Planning:
             if any(one is not None and one.item is not None for one in inner):
                 composition.notes.append(outlined(piece))
 
-    def _make_and_change(self, pieces: Iterable[Piece]) -> None:
+    def _make_and_change(self, pieces: Iterable[ItemPiece]) -> None:
         for piece in pieces:
             if piece.item is None:
                 self._make(piece)
                 continue
-            step = change_of(piece, self._contents)
+            step = item_change(piece, self._contents)
             if step is None:
                 continue
             if piece.kind != "frame" and self._is_newer(modified(piece)):
@@ -174,7 +174,7 @@ class _Planning:
             else:
                 (self._write.frame_updates if piece.kind == "frame" else self._write.updates).append(step)
 
-    def _make(self, piece: Piece) -> None:
+    def _make(self, piece: ItemPiece) -> None:
         given: Payload = {**piece.body, **position_of(piece, self._contents)}
         if piece.kind == "sticky_note":
             given["style"] = {"fillColor": "light_yellow", **given["style"]}
@@ -186,10 +186,10 @@ class _Planning:
         self._write.lines += lines.creations
         self._write.updates += lines.changes
 
-    def _loose_lines(self, pieces: Iterable[Piece], missing: Iterable[Item], lines: PlannedLines) -> Iterator[str]:
+    def _loose_lines(self, pieces: Iterable[ItemPiece], missing: Iterable[Item], lines: PlannedLines) -> Iterator[str]:
         """Lines between the items of the text's frames which the text doesn't have."""
         inside = {
-            piece.item.id for piece in pieces if piece.item and isinstance(piece.frame, Piece) and piece.frame.item
+            piece.item.id for piece in pieces if piece.item and isinstance(piece.frame, ItemPiece) and piece.frame.item
         }
         inside |= {item.id for item in missing}
         for connector in self._contents.connectors:
@@ -229,7 +229,7 @@ class _Planning:
                 "Split it into several calls. Nothing was sent."
             )
 
-    def _placed(self, piece: Piece) -> Placed:
+    def _placed(self, piece: ItemPiece) -> Placed:
         geometry = piece.body.get("geometry", {})
         item_id = piece.item.id if piece.item else None
         return Placed(piece.kind, position_of(piece, self._contents), geometry, piece.box.height, item_id)
@@ -240,7 +240,7 @@ def _describes_the_same(box: LayoutBox, item: Item) -> bool:
     return item.kind != "card" or now == " ".join(one.text for one in box.card.description).split()
 
 
-def _overlaps_by_intent(piece: Piece) -> bool:
+def _overlaps_by_intent(piece: ItemPiece) -> bool:
     """Whether it was taken out of the flow, or put into cells beside others."""
     box: LayoutBox | None = piece.source
     while box is not None:
@@ -265,7 +265,7 @@ def _shares_cells(box: LayoutBox) -> bool:
     )
 
 
-def _region(pieces: Iterable[Piece]) -> Box:
+def _region(pieces: Iterable[ItemPiece]) -> Box:
     from_all = [piece.box for piece in pieces]
     if not from_all:
         return Box(-400, -300, 800, 600)

@@ -9,10 +9,10 @@ from ...board.contents import Connector, Contents, Raw, Tag, as_object, connecto
 from ...board.write import Payload
 from ..plans.steps import WritePlan
 from .change import position_of
-from .pieces import Piece
+from .pieces import ItemPiece
 
 
-def planned(pieces: Iterable[Piece], write: WritePlan, contents: Contents) -> Contents:
+def board_planned(pieces: Iterable[ItemPiece], write: WritePlan, contents: Contents) -> Contents:
     """A board's contents with a plan carried out; labels stand for the ids of what is new."""
     deleted = {step.id for step in write.deletions}
     conflicted = {str(conflict["id"]) for conflict in write.conflicts}
@@ -50,7 +50,7 @@ def _changed_line(connector: Connector, given: Payload) -> Connector:
     return connector_of({**connector.raw, **given, "style": style})
 
 
-def _raw(piece: Piece, contents: Contents) -> Raw:
+def _raw(piece: ItemPiece, contents: Contents) -> Raw:
     before: Raw = piece.item.raw if piece.item else {}
     found: dict[str, Any] = {**before, "type": piece.kind, "id": piece.id}
     for part in ("data", "style", "geometry"):

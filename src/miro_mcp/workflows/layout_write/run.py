@@ -14,7 +14,7 @@ from ..workflow import Outcome
 from .plan import LayoutJob, LayoutPlan, plan_layout
 from .settle import heights_told, settling
 from .spot import Spot
-from .told import foreseen, told
+from .told import foreseen, layout_told
 from .tool import WriteLayout
 
 _SOURCE = "miro_layout_write: html"
@@ -42,7 +42,7 @@ async def run(arguments: WriteLayout, session: Session) -> Outcome:
     settled, seen = await _settle(arguments.board_id, session, job, plan, carrying_out)
     if seen is not plan:
         view = await _drawn(seen)
-    return _with_picture(told(plan, carrying_out, settled, contents), view)
+    return _with_picture(layout_told(plan, carrying_out, settled, contents), view)
 
 
 def _spot(arguments: WriteLayout) -> Spot:

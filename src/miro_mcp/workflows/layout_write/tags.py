@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from ...board.contents import Contents
 from ..plans.steps import ChangeStep, Creation, WritePlan
-from .pieces import Piece
+from .pieces import ItemPiece
 
 _NEUTRAL = "gray"
 """Of a new tag that nothing is said of: another colour would look like a priority."""
 
 
-def plan_tags(pieces: Iterable[Piece], contents: Contents, write: WritePlan) -> None:
+def plan_tags(pieces: Iterable[ItemPiece], contents: Contents, write: WritePlan) -> None:
     """Adds what has to be done so that each piece has the tags that its text says, where it says any."""
     ids = {tag.title: tag.id for tag in contents.tags.values()}
     titles = {tag.id: tag.title for tag in contents.tags.values()}
@@ -34,5 +34,5 @@ def plan_tags(pieces: Iterable[Piece], contents: Contents, write: WritePlan) -> 
                 write.tagging.append(_step("remove-tag-from-item", piece, identifier))
 
 
-def _step(operation_id: str, piece: Piece, tag_id: str) -> ChangeStep:
+def _step(operation_id: str, piece: ItemPiece, tag_id: str) -> ChangeStep:
     return ChangeStep(piece.id, "tag", operation_id, {"item_id": piece.id, "tag_id": tag_id}, ("tags",))

@@ -16,7 +16,7 @@ _FEW = 40
 Value = dict[str, Any]
 
 
-def told(plan: LayoutPlan, done: CarryingOut, settled: CarryingOut | None, contents: Contents) -> Value:
+def layout_told(plan: LayoutPlan, done: CarryingOut, settled: CarryingOut | None, contents: Contents) -> Value:
     """Raises:
     CallError: nothing of the plan could be done.
     """
