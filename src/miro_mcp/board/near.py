@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
+from ..tools.registry import NearSide
 from .contents import Contents, Item
 from .free_space import free_spot, obstacles, space_taken
 from .geometry import Box, around
-
-NearSide = Literal["top", "right", "bottom", "left"]
 
 GAP = 24.0
 """Board units between an item and what is put beside it."""

@@ -26,7 +26,9 @@ def schema_of(model: type[BaseModel], *, full: bool = False) -> Schema:
     A `full` one keeps the branches of a union apart as `anyOf`, and has the rules for numbers and colours written as
     text, which aren't worth showing to a model.
     """
-    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    fields = {
+        field.alias or name: field for name, field in model.model_fields.items() if full or not _says_nothing(field)
+    }
     schema: Schema = {
         "type": "object",
         "properties": {
@@ -91,6 +93,12 @@ def example_of(schema: Schema) -> Any:
 def required_example(schema: Schema) -> Schema:
     """What an object requires, and nothing else."""
     return {name: example_of(schema["properties"][name]) for name in schema.get("required", ())}
+
+
+def _says_nothing(field: FieldInfo) -> bool:
+    """Whether there is one value for it, and it may be left out: it is taken, and not worth showing to a model."""
+    plain = get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1
+    return plain and not field.is_required()
 
 
 def _merge_properties(first: dict[str, Schema], second: dict[str, Schema]) -> Schema:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast, get_args
-
 from ...board.contents import Contents, Item
 from ...board.free_space import find_spot
 from ...board.geometry import Box, around
-from ...board.near import NearSide, spot_near
+from ...board.near import spot_near
 from ...drawing.items.notes import PAPER_SHARE
 from ...errors import BadArguments
 from ...layout_text.boxes import LayoutBox
 from ...layout_text.mistakes import Mistakes
-
-_SIDES: tuple[str, ...] = get_args(NearSide)
+from ...tools.registry import NEAR_SIDES
 
 
 @dataclass(frozen=True)
@@ -119,16 +116,14 @@ def _near(box: LayoutBox, contents: Contents, near: str, mistakes: Mistakes) -> 
         told = f"near: there is no item {missing[:40]!r} on this board" if missing else 'side goes with near="3458…"'
         mistakes.add(box.element.place_of("near"), told)
         return []
-    if side is not None and side not in _SIDES:
-        mistakes.add(box.element.place_of("side"), f"side is one of {', '.join(_SIDES)}")
+    if side is not None and side not in NEAR_SIDES:
+        mistakes.add(box.element.place_of("side"), f"side is one of {', '.join(NEAR_SIDES)}")
         return []
     height = box.height / PAPER_SHARE if box.role == "sticky_note" else box.height
     kept = {
         identifier: item for identifier, item in contents.items.items() if box.item is None or box.item.id != identifier
     }
-    found, frame = spot_near(
-        Contents(board=contents.board, items=kept), box.width, height, items, cast("NearSide | None", side)
-    )
+    found, frame = spot_near(Contents(board=contents.board, items=kept), box.width, height, items, side)
     if box.role == "frame":
         frame = None
     return [Unit(box, found.x - box.x, found.y - box.y, frame.id if frame else None)]
