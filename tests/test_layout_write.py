@@ -355,3 +355,17 @@ def test_nothing_is_done_where_each_creation_would_be_asked_about_too_late(tmp_p
         assert "needs a person's approval" in told
 
     at_desk(tmp_path, work, MIRO_RULES="1=confirm")
+
+
+LAYOUTS = sorted((Path(__file__).parents[1] / "docs" / "layouts").glob("*.html"))
+
+
+def test_the_boards_of_the_docs_are_taken_without_a_finding(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        for source in LAYOUTS:
+            answer = await desk.write(source.read_text("utf-8"), dry_run=True)
+            assert (source.name, answer["findings"], answer["notes"]) == (source.name, [], [])
+
+    at_desk(tmp_path, work)
+    page = (LAYOUTS[0].parents[1] / "layout.md").read_text("utf-8")
+    assert [source.name for source in LAYOUTS if f"layouts/{source.stem}.png" not in page] == []

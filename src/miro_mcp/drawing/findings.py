@@ -101,6 +101,13 @@ class _Survey:
         item, box = self.item(identifier), self.solid[identifier]
         return item.kind == "shape" and min(box.width, box.height) <= _BAR and not _text_of(item)
 
+    def is_backdrop(self, identifier: str) -> bool:
+        """Whether an item is a shape without text that others lie on: a lane, a column."""
+        if self.item(identifier).kind != "shape" or _text_of(self.item(identifier)):
+            return False
+        box = self.boxes[identifier]
+        return any(one != identifier and box.contains(self.boxes[one], slack=1.0) for one in self.grid.near(box))
+
     def turned(self, identifier: str) -> Turned:
         return self.solid[identifier], self.item(identifier).rotation
 
@@ -176,7 +183,7 @@ def _through(survey: _Survey) -> Iterator[FoundFault]:
                 continue
             if any(_is_nested(survey, identifier, end) for end in ends):
                 continue
-            if _crosses(survey, way, identifier):
+            if _crosses(survey, way, identifier) and not survey.is_backdrop(identifier):
                 told = f"Connector {connector.id} goes through {survey.name(identifier)}."
                 yield FoundFault(told, frozenset({connector.id, identifier, *ends}))
 

@@ -16,6 +16,7 @@ from ...drawing.items.notes import PAPER_SHARE
 from ...drawing.text.layout import LINE_HEIGHT
 from ...layout_text.boxes import KINDS, LayoutBox, TagGiven
 from ...layout_text.engine.measure import most_width, text_height
+from ...layout_text.engine.widths import aligned
 from ...layout_text.style import BoxStyle
 from ...layout_text.values import BLACK, Border, Colour
 from ..svg_write.document.texts import html_of_text
@@ -165,10 +166,23 @@ def _text(box: LayoutBox, _: list[str]) -> Payload:
         "fillOpacity": "0.0",
         "fontFamily": "open_sans",
         "fontSize": f"{box.style.font_size:g}",
-        "textAlign": box.style.align or "left",
+        "textAlign": box.style.align or ("right" if _stands_at_the_end(box) else "left"),
     }
     content = html_of_text(box.paragraphs)
     return {"type": "text", "data": {"content": content}, "style": style, "geometry": _size(box, "width")}
+
+
+def _stands_at_the_end(box: LayoutBox) -> bool:
+    """Whether a text is held at the right: what it has of spare width is then at its left."""
+    if box.parent is None:
+        return False
+    style = box.parent.style
+    if style.flow == "row":
+        is_last = box.parent.in_flow[-1] is box and len(box.parent.in_flow) > 1
+        return style.word("justify-content", "start") == "end" or (
+            is_last and style.word("justify-content", "start") == "space-between"
+        )
+    return aligned(box.parent, box, "justify" if style.flow == "grid" else "align") == "end"
 
 
 def _sticky_note(box: LayoutBox, _: list[str]) -> Payload:

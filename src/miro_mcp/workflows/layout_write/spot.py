@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from ...board.contents import Contents, Item
 from ...board.free_space import find_spot
 from ...board.geometry import Box, around
