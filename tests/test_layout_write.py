@@ -12,7 +12,12 @@ from mcp import Client
 from mcp.types import ElicitResult
 from support import ERAS, text_of, value_of
 
+from miro_mcp.board.contents import Contents
+from miro_mcp.drawing.job import DrawingJob
+from miro_mcp.drawing.view import draw_view
 from miro_mcp.server import build_server
+from miro_mcp.workflows.layout_write.plan import LayoutJob, plan_layout
+from miro_mcp.workflows.layout_write.spot import Spot
 
 Value = dict[str, Any]
 
@@ -360,12 +365,13 @@ def test_nothing_is_done_where_each_creation_would_be_asked_about_too_late(tmp_p
 LAYOUTS = sorted((Path(__file__).parents[1] / "docs" / "layouts").glob("*.html"))
 
 
-def test_the_boards_of_the_docs_are_taken_without_a_finding(tmp_path: Path) -> None:
-    async def work(desk: Desk) -> None:
-        for source in LAYOUTS:
-            answer = await desk.write(source.read_text("utf-8"), dry_run=True)
-            assert (source.name, answer["findings"], answer["notes"]) == (source.name, [], [])
+@pytest.mark.parametrize("source", LAYOUTS, ids=lambda source: source.stem)
+def test_a_board_of_the_docs_is_taken_without_a_finding(source: Path) -> None:
+    plan = plan_layout(LayoutJob(source.read_text("utf-8"), Contents(board={}), Spot()))
+    view = draw_view(DrawingJob(contents=plan.planned, format="svg", about=plan.about, meant=plan.meant))
+    assert (view.findings, plan.write.notes) == ((), [])
 
-    at_desk(tmp_path, work)
+
+def test_the_docs_show_every_board_there_is() -> None:
     page = (LAYOUTS[0].parents[1] / "layout.md").read_text("utf-8")
     assert [source.name for source in LAYOUTS if f"layouts/{source.stem}.png" not in page] == []
