@@ -20,7 +20,7 @@ from diagrams import FAULTS, Board, Seen
 from mcp import Client
 from support import connected, value_of
 
-from miro_mcp.text.rich_text import plain_text
+from miro_mcp.text.rich_text import text_of_html
 
 Shown = Counter[tuple[Any, ...]]
 """What is on a board: items by kind and text, lines by the texts that they join and their captions."""
@@ -122,14 +122,14 @@ async def shown_on(client: Client, board_id: str) -> Shown:
     framed = {one["id"]: one.get("parent", {}).get("id") in said for one in items}
     shown: Shown = Counter((one["type"], said[one["id"]], framed[one["id"]]) for one in items)
     for line in lines:
-        captions = tuple(plain_text(one["content"]) for one in line.get("captions", ()))
+        captions = tuple(text_of_html(one["content"]) for one in line.get("captions", ()))
         shown[("line", said[line["startItem"]["id"]], said[line["endItem"]["id"]], captions)] += 1
     return shown
 
 
 def _said_by(item: dict[str, Any]) -> str:
     data = item.get("data", {})
-    return plain_text(data.get("content") or data.get("title") or "")
+    return text_of_html(data.get("content") or data.get("title") or "")
 
 
 @dataclass(frozen=True)
@@ -320,15 +320,19 @@ async def draw_on_a_bad_day(ground: Ground, nodes: int, rng: random.Random, shar
         board_id = await new_board(client)
         drawing = {"board_id": board_id, "mermaid": chart_of(nodes), "framed": True}
         drawn, draws = await _until_done(ground, client, drawing, rng, share)
-        first = await shown_on(client, board_id)
-        assert sum(first.values()) == nodes + 2 + (nodes - 1) + (nodes - 5), first
+        await _check_shown(ground, client, board_id, str(drawing["mermaid"]))
         after = chart_of(nodes, from_number=nodes // 10)
         changing = {"board_id": board_id, "mermaid": after, "diagram_id": value_of(drawn)["diagram_id"]}
         _, changes = await _until_done(ground, client, changing, rng, share)
-        second = await shown_on(client, board_id)
-        wanted = await _undisturbed(ground, after)
-        assert second == wanted, ("missing", wanted - second, "left over", second - wanted)
+        await _check_shown(ground, client, board_id, after)
         return draws, changes
+
+
+async def _check_shown(ground: Ground, client: Client, board_id: str, chart: str) -> None:
+    shown, wanted = await shown_on(client, board_id), await _undisturbed(ground, chart)
+    records = {key: count for key, count in (shown - wanted).items() if key[1] == "·"}
+    assert shown - wanted == records, ("left over", shown - wanted)
+    assert not wanted - shown, ("missing", wanted - shown)
 
 
 async def _undisturbed(ground: Ground, chart: str) -> Shown:

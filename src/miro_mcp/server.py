@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from mcp.server import Server
 from mcp.server.caching import CacheHint
@@ -14,6 +15,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolRequestParams, ListToolsResult, PaginatedRequestParams
 
 from . import __version__
+from .board.beside import place_beside
 from .calls import miro_for
 from .catalogue import READ
 from .guardrails.policy import Policy
@@ -63,7 +65,7 @@ def build_server(settings: Settings) -> Server[None]:
     specs = {spec.name: spec for spec in build_tools(policy)}
     served = [
         *(serve_workflow(one, miro, answers, specs) for one in build_workflows(policy)),
-        *(serve_operations(spec, miro, answers) for spec in specs.values()),
+        *(serve_operations(spec, miro, answers, partial(place_beside, miro=miro)) for spec in specs.values()),
     ]
     tools = {one.listed.name: one for one in served}
     prompts = PromptHandlers(miro, settings, tools.keys())

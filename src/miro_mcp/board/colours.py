@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
@@ -71,3 +72,19 @@ def mixed(first: str, second: str, share: float) -> str:
     """A colour between two; `share` is that of the second."""
     pairs = ((int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
+
+
+def nearest_note_colour(colour: str) -> str:
+    """The named colour of sticky notes that is nearest to a colour."""
+    return min(STICKY, key=lambda name: _distance(STICKY[name], colour))
+
+
+def _distance(one: str, other: str) -> float:
+    """How different two colours look: differences weighted as the eye does at their mean red."""
+    (r1, g1, b1), (r2, g2, b2) = (_parts(colour) for colour in (one, other))
+    red = (r1 + r2) / 2 / 256
+    return (2 + red) * (r1 - r2) ** 2 + 4 * (g1 - g2) ** 2 + (3 - red) * (b1 - b2) ** 2
+
+
+def _parts(colour: str) -> Iterable[int]:
+    return (int(colour[at : at + 2], 16) for at in (1, 3, 5))

@@ -11,7 +11,7 @@ import anyio
 from ..errors import CallError
 from ..session import Session
 from ..system.parallel import gather
-from ..text.rich_text import plain_text
+from ..text.rich_text import text_of_html
 from .contents import Connector, Item, Raw, as_object, connector_of, number, placed
 from .pages import CursorList
 
@@ -47,7 +47,7 @@ class SoughtLine:
 
     def fits(self, line: Connector) -> bool:
         joins = (line.start_id, line.end_id) == (self.start_id, self.end_id)
-        return joins and tuple(map(plain_text, line.captions)) == self.captions
+        return joins and tuple(map(text_of_html, line.captions)) == self.captions
 
 
 def sought_item(body: Mapping[str, Any], corner: tuple[float, float] = (0.0, 0.0)) -> SoughtItem:
@@ -60,7 +60,7 @@ def sought_item(body: Mapping[str, Any], corner: tuple[float, float] = (0.0, 0.0
 def sought_line(body: Mapping[str, Any]) -> SoughtLine:
     start, end = (str(as_object(body.get(name)).get("id") or "") for name in ("startItem", "endItem"))
     captions = cast("list[Raw]", body.get("captions") or [])
-    return SoughtLine(start, end, tuple(plain_text(str(one.get("content") or "")) for one in captions))
+    return SoughtLine(start, end, tuple(text_of_html(str(one.get("content") or "")) for one in captions))
 
 
 _Thing = TypeVar("_Thing", Item, Connector)
@@ -151,7 +151,7 @@ async def looks() -> AsyncGenerator[None]:
 
 def _said_by(raw: Mapping[str, Any]) -> str:
     data = as_object(raw.get("data"))
-    return plain_text(str(data.get("content") or data.get("title") or ""))
+    return text_of_html(str(data.get("content") or data.get("title") or ""))
 
 
 def _take(things: Iterable[_Thing], taken: set[str], fits: Callable[[_Thing], bool]) -> _Thing | None:

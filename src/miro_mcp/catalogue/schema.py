@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from .types import Matching, NumberWithin
+from .types import Matching, NumberWithin, Unshown
 
 Schema = dict[str, Any]
 
@@ -26,7 +26,9 @@ def schema_of(model: type[BaseModel], *, full: bool = False) -> Schema:
     A `full` one keeps the branches of a union apart as `anyOf`, and has the rules for numbers and colours written as
     text, which aren't worth showing to a model.
     """
-    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    fields = {
+        field.alias or name: field for name, field in model.model_fields.items() if full or not _says_nothing(field)
+    }
     schema: Schema = {
         "type": "object",
         "properties": {
@@ -93,6 +95,12 @@ def required_example(schema: Schema) -> Schema:
     return {name: example_of(schema["properties"][name]) for name in schema.get("required", ())}
 
 
+def _says_nothing(field: FieldInfo) -> bool:
+    """Whether there is one value for it, and it may be left out: it is taken, and not worth showing to a model."""
+    plain = get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1
+    return plain and not field.is_required()
+
+
 def _merge_properties(first: dict[str, Schema], second: dict[str, Schema]) -> Schema:
     return {
         name: merge(first[name], second[name]) if name in first and name in second else (first | second)[name]
@@ -103,6 +111,8 @@ def _merge_properties(first: dict[str, Schema], second: dict[str, Schema]) -> Sc
 def _of(annotation: Any, metadata: list[Any], full: bool) -> Schema:
     given = next((item.json_schema for item in metadata if isinstance(item, WithJsonSchema)), None)
     schema: Schema = dict(given) if given is not None else _of_type(annotation, full)
+    if not full and any(isinstance(item, Unshown) for item in metadata):
+        return {"type": "string", "examples": schema["enum"][:1]}
     for item in metadata:
         if isinstance(item, FieldInfo):
             schema |= _examples(item)

@@ -108,6 +108,11 @@ class Matching:
         return value
 
 
+@dataclass(frozen=True)
+class Unshown:
+    """Of a long list of words: models are shown a plain text, and the words in the error about a wrong one."""
+
+
 Id = Annotated[
     str,
     BeforeValidator(_whole_number_as_text),

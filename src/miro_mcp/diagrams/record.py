@@ -22,7 +22,7 @@ from typing import Any, Literal, cast
 from urllib.parse import quote
 
 from ..board.contents import Item
-from ..text.rich_text import plain_text
+from ..text.rich_text import text_of_html
 from .graph import Direction
 
 MOST_LETTERS = 5_000
@@ -129,7 +129,7 @@ class Found:
 
 def text_print(content: str) -> str:
     """Three letters for a text as it reads, whatever markup it is kept in."""
-    return digest(plain_text(content))[:3]
+    return digest(text_of_html(content))[:3]
 
 
 def digest(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from ..board.contents import Item, number
 from ..board.geometry import Box, Point, Turned, cuts, meet, turned, turned_point
@@ -37,17 +38,31 @@ _CLEAR = 4.0
 """Board units: a line has to be this far inside an item to go through it."""
 
 
-def findings_in(shown: Scene, cut: frozenset[str]) -> list[str]:
-    """One sentence per finding, the worst kinds first."""
+class FoundFault(NamedTuple):
+    """One sentence, and the ids of what it is about."""
+
+    told: str
+    ids: frozenset[str]
+
+
+def findings_in(
+    shown: Scene, cut: frozenset[str], about: frozenset[str] | None = None, meant: frozenset[str] = frozenset()
+) -> list[str]:
+    """One sentence per finding, the worst kinds first; only those with something of `about`, if that is given.
+
+    What is in `meant` lies over other things on purpose.
+    """
     survey = _Survey(shown)
+
+    def told(findings: Iterator[FoundFault], more: str) -> list[str]:
+        return _told((one.told for one in findings if about is None or one.ids & about), more)
+
     findings = [
-        *_told(_overlaps(survey), "more overlaps"),
-        *_told(_through(survey), "more lines through items"),
-        *_told(_outside(survey), "more items out of their frames"),
-        *_told(
-            (f"The text of {survey.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"
-        ),
-        *_loose(shown),
+        *told((one for one in _overlaps(survey) if not one.ids & meant), "more overlaps"),
+        *told(_through(survey), "more lines through items"),
+        *told(_outside(survey), "more items out of their frames"),
+        *told((_too_long(survey, one) for one in shown.boxes if one in cut), "more such texts"),
+        *(_loose(shown) if about is None else []),
     ]
     return [*findings, _HEAP] if survey.has_enough() else findings
 
@@ -86,6 +101,13 @@ class _Survey:
         item, box = self.item(identifier), self.solid[identifier]
         return item.kind == "shape" and min(box.width, box.height) <= _BAR and not _text_of(item)
 
+    def is_backdrop(self, identifier: str) -> bool:
+        """Whether an item is a shape without text that others lie on: a lane, a column."""
+        if self.item(identifier).kind != "shape" or _text_of(self.item(identifier)):
+            return False
+        box = self.boxes[identifier]
+        return any(one != identifier and box.contains(self.boxes[one], slack=1.0) for one in self.grid.near(box))
+
     def turned(self, identifier: str) -> Turned:
         return self.solid[identifier], self.item(identifier).rotation
 
@@ -103,12 +125,17 @@ def _told(findings: Iterator[str], more: str) -> list[str]:
     return [*told, f"And {rest} {more}."] if rest > 0 else told
 
 
-def _overlaps(survey: _Survey) -> Iterator[str]:
+def _too_long(survey: _Survey, identifier: str) -> FoundFault:
+    return FoundFault(f"The text of {survey.name(identifier)} doesn't fit it.", frozenset({identifier}))
+
+
+def _overlaps(survey: _Survey) -> Iterator[FoundFault]:
     for first in survey.order:
         if survey.item(first).kind == "frame":
             for second in survey.frames:
                 if survey.order[first] < survey.order[second] and _shared(survey, first, second) > _TOUCHING:
-                    yield f"{survey.name(first)} and {survey.name(second)} overlap."
+                    told = f"{survey.name(first)} and {survey.name(second)} overlap."
+                    yield FoundFault(told, frozenset({first, second}))
             continue
         if survey.item(first).kind == "table_text":
             continue
@@ -118,7 +145,7 @@ def _overlaps(survey: _Survey) -> Iterator[str]:
             if survey.item(second).kind == "table_text":
                 continue  # A table's own texts lie on it.
             if survey.order[first] < survey.order[second] and (told := _overlap(survey, first, second)):
-                yield told
+                yield FoundFault(told, frozenset({first, second}))
 
 
 def _overlap(survey: _Survey, below: str, above: str) -> str | None:
@@ -146,7 +173,7 @@ def _is_a_line_below(survey: _Survey, below: str, above: str) -> bool:
     return survey.is_bar(below) or (empty and survey.is_bar(above))
 
 
-def _through(survey: _Survey) -> Iterator[str]:
+def _through(survey: _Survey) -> Iterator[FoundFault]:
     for connector, way in survey.shown.lines:
         ends = {connector.start_id or "", connector.end_id or ""}
         for identifier in survey.grid.near(way.extent):
@@ -156,11 +183,12 @@ def _through(survey: _Survey) -> Iterator[str]:
                 continue
             if any(_is_nested(survey, identifier, end) for end in ends):
                 continue
-            if _crosses(survey, way, identifier):
-                yield f"Connector {connector.id} goes through {survey.name(identifier)}."
+            if _crosses(survey, way, identifier) and not survey.is_backdrop(identifier):
+                told = f"Connector {connector.id} goes through {survey.name(identifier)}."
+                yield FoundFault(told, frozenset({connector.id, identifier, *ends}))
 
 
-def _outside(survey: _Survey) -> Iterator[str]:
+def _outside(survey: _Survey) -> Iterator[FoundFault]:
     for identifier, box in survey.boxes.items():
         parent_id = survey.item(identifier).parent_id or ""
         if parent_id not in survey.boxes or survey.item(parent_id).kind != "frame":
@@ -168,7 +196,8 @@ def _outside(survey: _Survey) -> Iterator[str]:
         frame = survey.boxes[parent_id]
         if not frame.contains(box, slack=1.0):
             how = "sticks out of" if frame.overlaps(box) else "is outside of"
-            yield f"{survey.name(identifier)} {how} its {survey.name(parent_id)}."
+            told = f"{survey.name(identifier)} {how} its {survey.name(parent_id)}."
+            yield FoundFault(told, frozenset({identifier, parent_id}))
 
 
 def _loose(shown: Scene) -> list[str]:

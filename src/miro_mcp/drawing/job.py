@@ -23,6 +23,10 @@ class DrawingJob:
     frame_id: str | None = None
     chosen: tuple[str, ...] | None = None
     with_findings: bool = True
+    about: frozenset[str] | None = None
+    """Ids of which something has to be in each finding; None for all of them."""
+    meant: frozenset[str] = frozenset()
+    """Ids of what lies over other things on purpose."""
     max_px: int | None = None
     """The longest side of the picture, where not the usual one is wanted."""
 

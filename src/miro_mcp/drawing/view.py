@@ -52,5 +52,5 @@ def _view(job: DrawingJob, shown: Scene, picture: Picture, scale: float | None) 
         items=len(shown.boxes),
         connectors=len(shown.lines),
         unread=len(picture.unread),
-        findings=tuple(findings_in(shown, picture.cut)) if job.with_findings else (),
+        findings=tuple(findings_in(shown, picture.cut, job.about, job.meant)) if job.with_findings else (),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -87,13 +88,31 @@ def parse_html(content: str, *, whole: bool = False) -> list[Paragraph]:
     return _Reader(whole=whole).read(content if whole else cut(content))
 
 
-def plain_text(content: str) -> str:
+def text_of_html(content: str) -> str:
     """What a content says, a line a paragraph, whatever markup it is kept in."""
     return "\n".join(paragraph.text.strip() for paragraph in parse_html(content)).strip()
 
 
 def cut(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+
+
+def tidied(pieces: Iterable[Piece]) -> list[Piece]:
+    """Spaces are single, none at the ends; neighbours of one style are one piece."""
+    tidy: list[Piece] = []
+    for text, style in pieces:
+        text = _SPACES.sub(" ", text.replace("\u00a0", " "))
+        if (not tidy or tidy[-1].text.endswith(" ")) and text.startswith(" "):
+            text = text[1:]
+        if not text:
+            continue
+        if tidy and (tidy[-1].style == style or not text.strip()):
+            tidy[-1] = Piece(tidy[-1].text + text, tidy[-1].style)
+        else:
+            tidy.append(Piece(text, style))
+    if tidy and tidy[-1].text.endswith(" "):
+        tidy[-1] = Piece(tidy[-1].text.rstrip(" "), tidy[-1].style)
+    return [piece for piece in tidy if piece.text]
 
 
 class _Reader:

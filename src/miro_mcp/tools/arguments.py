@@ -12,7 +12,7 @@ from ..catalogue.mistakes import NOTHING_SENT, example_text, shown_value
 from ..catalogue.operation import Arguments, as_meant
 from ..errors import BadArguments
 from .fit import LEAST_ASKED, MOST_ASKED, MOST_TOKENS
-from .registry import MAX_ITEMS, ToolSpec
+from .registry import MAX_ITEMS, NEAR_OPTIONS, NEAR_SIDES, PLACED_NEAR, NearSide, ToolSpec
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,9 @@ class CheckedCall:
     max_items: int | None = None
     max_tokens: int = MOST_TOKENS
     dry_run: bool = False
+    near: tuple[str, ...] = ()
+    """Ids of items that a new one is put beside, in free space; `side` is that of theirs."""
+    side: NearSide | None = None
 
 
 def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
@@ -42,6 +45,7 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
     if "fields" in options:
         options["fields"] = [part.strip() if isinstance(part, str) else part for part in _comma_list(options["fields"])]
     _check_options(tool, operation, options)
+    _check_near(tool, operation, options, given)
     arguments = {
         name: value
         for name, value in given.items()
@@ -59,10 +63,15 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
         max_items=options.get("max_items"),
         max_tokens=options.get("max_tokens", MOST_TOKENS),
         dry_run=options.get("dry_run", False),
+        near=tuple(options.get("near", ())),
+        side=options.get("side"),
     )
 
 
-_OPTIONS = {"fields": list[str], "verbose": bool, "dry_run": bool, "max_items": int, "max_tokens": int}
+_OPTIONS = {
+    "fields": list[str], "verbose": bool, "dry_run": bool, "max_items": int, "max_tokens": int, "near": list[str],
+    "side": str,
+}  # fmt: skip
 
 
 def _comma_list(fields: list[Any]) -> list[Any]:
@@ -94,6 +103,28 @@ def _operation(tool: ToolSpec, given: Mapping[str, Any]) -> Operation:
             f"{NOTHING_SENT}"
         )
     return tool.operations[name]
+
+
+def _check_near(tool: ToolSpec, operation: Operation, options: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Refuses `near` and `side` where nothing can be put beside anything, or not so."""
+    if not options.keys() & NEAR_OPTIONS.keys():
+        return
+    near: Any = options.get("near")
+    told = ""
+    if operation.id not in PLACED_NEAR:
+        told = f"near and side are for create, not for {operation.name}."
+    elif (
+        not isinstance(near, list)
+        or not near
+        or not all(isinstance(one, str) and one for one in cast("list[Any]", near))
+    ):
+        told = 'near is a list of ids of items on the board, as in "near": ["3458764517517818867"].'
+    elif options.get("side", "right") not in NEAR_SIDES:
+        told = f'side is one of {", ".join(NEAR_SIDES)}; for example "side": "right".'
+    elif given.get("position") is not None or given.get("parent") is not None:
+        told = "near finds position and parent itself; leave them out, or near."
+    if told:
+        raise BadArguments(f"{tool.name} {operation.name}: {told} {NOTHING_SENT}")
 
 
 def _check_options(tool: ToolSpec, operation: Operation, options: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from typing import Literal, get_args
 
 from ..catalogue import GROUPS, READ, Operation
 from ..catalogue.operation import Arguments
@@ -21,6 +22,14 @@ READ_OPTIONS: dict[str, Schema] = {
 }
 PAGING_OPTIONS: dict[str, Schema] = {"max_items": {"type": "integer", "minimum": 1, "maximum": MAX_ITEMS}}
 CHANGE_OPTIONS: dict[str, Schema] = {"dry_run": {"type": "boolean"}}
+NearSide = Literal["top", "right", "bottom", "left"]
+NEAR_SIDES: tuple[NearSide, ...] = get_args(NearSide)
+NEAR_OPTIONS: dict[str, Schema] = {
+    "near": {"type": "array", "items": {"type": "string"}},
+    "side": {"type": "string", "enum": list(NEAR_SIDES)},
+}
+PLACED_NEAR = frozenset({"create-sticky-note-item", "create-shape-item", "create-text-item", "create-card-item"})
+"""Operations whose new item may be put beside others."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,8 @@ class ToolSpec:
     def options(self) -> dict[str, Schema]:
         """Arguments that are the server's own, beside those of the API."""
         if not self.read_only:
-            return CHANGE_OPTIONS
+            takes_near = any(operation.id in PLACED_NEAR for operation in self.operations.values())
+            return CHANGE_OPTIONS | (NEAR_OPTIONS if takes_near else {})
         paged = any(operation.paging for operation in self.operations.values())
         return READ_OPTIONS | (PAGING_OPTIONS if paged else {})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 from mcp.types import CallToolResult, TextContent, Tool, ToolAnnotations
@@ -23,8 +23,11 @@ from .request import McpResult, ServedTool, ToolRequest
 from .results import shape_answer, to_text
 from .unseen import note_unseen
 
+Placing = Callable[[CheckedCall], Awaitable[CheckedCall]]
+"""Gives a call that makes something near other items its place."""
 
-def serve_operations(spec: ToolSpec, miro: Miro, answers: Answers) -> ServedTool:
+
+def serve_operations(spec: ToolSpec, miro: Miro, answers: Answers, place_near: Placing) -> ServedTool:
     """One tool of operations; `answers` are what people said, shared by all tools of a server."""
 
     exports = Requests()
@@ -32,6 +35,8 @@ def serve_operations(spec: ToolSpec, miro: Miro, answers: Answers) -> ServedTool
     async def call(request: ToolRequest) -> McpResult:
         async def work() -> CallToolResult:
             checked = check(spec, request.given)
+            if checked.near:
+                checked = await place_near(checked)
             if checked.dry_run:
                 return success(await foresee(checked, miro))
             return success(await call_operation(checked, miro, ClientAsker(request, answers), exports))

@@ -4,13 +4,14 @@ from ..guardrails.policy import Policy
 from .batch.tool import BATCH
 from .diagram_read.tool import READ_DIAGRAM
 from .diagram_write.tool import WRITE_DIAGRAM
+from .layout_write.tool import LAYOUT
 from .overview.tool import OVERVIEW
 from .restore.tool import RESTORE
 from .svg_write.tool import SVG
 from .view.tool import VIEW
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, SVG, BATCH, RESTORE)
+WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, LAYOUT, SVG, BATCH, RESTORE)
 """In the order they are listed."""
 
 

@@ -76,6 +76,17 @@ def lay_out(paragraphs: Iterable[Paragraph], width: float, font_size: float, fam
     return _laid(_measured(paragraphs, family), width, font_size, family, most)
 
 
+def widest_word(paragraphs: Iterable[Paragraph], font_size: float, family: str) -> float:
+    """The least width at which no word is split, in board units."""
+    widths = (
+        (paragraph.indent * _INDENT + width) * paragraph.size
+        for paragraph, words in _measured(paragraphs, family)
+        for word, width in words
+        if not word[0].text.isspace()
+    )
+    return max(widths, default=0.0) * font_size
+
+
 def shrink_to_fit(
     paragraphs: list[Paragraph], width: float, height: float, family: str, sizes: Sequence[float]
 ) -> Laid:

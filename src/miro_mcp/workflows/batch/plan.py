@@ -86,6 +86,8 @@ def _step(
     operation = tool.operations.get(str(given.get("operation")))
     schema = schema_of(operation.arguments) if operation else tool.schema
     call = check(tool, with_stand_ins(given, schema))
+    if call.near:
+        raise BadArguments("near is for a call of its own; miro_layout_write lays out several things at once.")
     path = [argument for argument in call.operation.path_arguments if argument not in _PLACES]
     objects = frozenset(json.dumps(given[argument]) for argument in path)
     return PlannedStep(name, tool, given, call, references, objects, objects | frozenset(_ids(given)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import get_args
 
-from ...board.colours import STICKY
+from ...board.colours import STICKY, nearest_note_colour
 from ...board.geometry import Box
 from ...board.write import Payload
 from ...catalogue.shapes import BasicShape, FlowchartShape
@@ -16,7 +16,7 @@ from ...drawing.text.layout import ASCENT, lay_out
 from ...text.rich_text import Paragraph
 from .document.markup import length, told
 from .document.outline import DrawnOutline, outline_of
-from .document.paint import dash_of, nearest_note_colour, number_of, paint_of
+from .document.paint import dash_of, number_of, paint_of
 from .document.parse import DrawnElement, New
 from .document.place import Placement, box_given_on, start_of
 from .document.texts import Said, html_of_text, read_text

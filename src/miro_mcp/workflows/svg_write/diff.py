@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...board.colours import STICKY
+from ...board.colours import STICKY, nearest_note_colour
 from ...board.contents import Item
 from ...drawing.items.outlines import OUTLINES
 from ...text.rich_text import LONGEST_TEXT
 from .document.outline import outline_of
-from .document.paint import PaintSource, dash_of, nearest_note_colour, number_of, paint_of
+from .document.paint import PaintSource, dash_of, number_of, paint_of
 from .document.parse import DrawnElement, DrawnGroup
 from .document.place import Placement, place_of
 from .document.texts import Said, changed_html, read_text

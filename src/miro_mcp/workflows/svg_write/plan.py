@@ -9,6 +9,7 @@ from ...board.geometry import Box
 from ...board.write import Payload
 from ...drawing.items.kinds import drawn_box
 from ...errors import BadArguments
+from ..plans.steps import ChangeStep, Creation, WritePlan
 from .create import ItemDraft, draft_of
 from .diff import Change, change_of
 from .document.markup import wrong
@@ -16,7 +17,6 @@ from .document.parse import Drawing, DrawnGroup
 from .lines import NewLine, line_change_of, new_line
 from .numbers import SAME, rounded
 from .rules import CONNECTOR_DELETE, CONNECTOR_UPDATE, rules_of
-from .steps import ChangeStep, Creation, SvgPlan
 
 MOST_CHANGES = 1000
 
@@ -52,16 +52,16 @@ def plan_svg(
     shown: Mapping[str, DrawnGroup],
     contents: Contents,
     frame_id: str | None,
-    moved: Set[str] = frozenset(),
-) -> SvgPlan:
+    touched: Set[str] = frozenset(),
+) -> WritePlan:
     """The plan for an edited drawing; `shown` are the groups of what is in it, as they are drawn now.
 
-    `moved` are frames that the same call has moved already, and what is in them with them.
+    `touched` is what the same call may have changed already: what is in a frame goes along with it.
 
     Raises:
         BadArguments: something in it is wrong; no part of it is carried out.
     """
-    plan = _Planning(drawing, shown, contents, frame_id, moved).plan()
+    plan = _Planning(drawing, shown, contents, frame_id, touched).plan()
     if plan.size > MOST_CHANGES:
         raise BadArguments(wrong(f"it asks for {plan.size} changes, and {MOST_CHANGES} are the most at a time"))
     return plan
@@ -74,20 +74,20 @@ class _Planning:
         shown: Mapping[str, DrawnGroup],
         contents: Contents,
         frame_id: str | None,
-        moved: Set[str],
+        touched: Set[str],
     ) -> None:
         self._drawing = drawing
-        self._moved = moved
+        self._touched = touched
         self._shown = shown
         self._contents = contents
         self._lines = {connector.id: connector for connector in contents.connectors}
-        self._plan = SvgPlan()
+        self._plan = WritePlan()
         self._frame_id = frame_id
         self._gone: set[str] = set()
         self._boxes = {frame.id: drawn_box(frame) for frame in contents.frames}
         """Where frames, new ones by their labels, are once the plan is carried out."""
 
-    def plan(self) -> SvgPlan:
+    def plan(self) -> WritePlan:
         if self._frame_id is not None and self._frame_id not in self._boxes:
             frames = ", ".join(list(self._boxes)[:5]) or "none"
             raise BadArguments(
@@ -139,7 +139,7 @@ class _Planning:
             return not line.body and not line.notes
         change = change_of(item, self._shown[group.id], group)
         is_as_wanted = not change.body and change.place is None and change.parent is None and not change.notes
-        return is_as_wanted or item.parent_id in self._moved
+        return is_as_wanted or item.parent_id in self._touched
 
     def _kind_of(self, identifier: str) -> str | None:
         item = self._contents.items.get(identifier)

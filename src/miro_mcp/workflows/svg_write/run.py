@@ -11,12 +11,12 @@ from ...drawing.job import DrawingJob, draw_in_worker
 from ...errors import CallError
 from ...session import Session
 from ...workers.pool import warm_up
+from ..plans.apply import CarryingOut
+from ..plans.done import Done
+from ..plans.steps import WritePlan
 from ..workflow import Outcome
-from .apply import CarryingOut
 from .document.parse import Drawing, read_drawing
-from .done import Done
 from .plan import known_in, plan_svg
-from .steps import SvgPlan
 from .tool import WriteSvg
 
 
@@ -33,26 +33,27 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
     return Outcome(_told(carrying_out, plan))
 
 
-async def _plan(arguments: WriteSvg, session: Session, drawing: Drawing, done: Done) -> tuple[CarryingOut, SvgPlan]:
+async def _plan(arguments: WriteSvg, session: Session, drawing: Drawing, done: Done) -> tuple[CarryingOut, WritePlan]:
     if drawing.groups:
         warm_up()
     contents = await load(session, arguments.board_id)
-    known = known_in(drawing, contents)
+    before = done.before(contents)
+    known = known_in(drawing, before)
     now = ""
     if known:
-        job = DrawingJob(contents=contents, format="svg", chosen=tuple(known), with_findings=False)
+        job = DrawingJob(contents=before, format="svg", chosen=tuple(known), with_findings=False)
         now = (await draw_in_worker(job)).svg
 
-    def plan_all() -> tuple[CarryingOut, SvgPlan]:
+    def plan_all() -> tuple[CarryingOut, WritePlan]:
         shown = read_drawing(now).groups if now else {}
-        plan = plan_svg(drawing, shown, contents, arguments.frame_id, done.moved_frames)
+        plan = plan_svg(drawing, shown, before, arguments.frame_id, done.touched)
         plan.notes += contents.missing
-        return CarryingOut(session, arguments.board_id, plan, contents, done), plan
+        return CarryingOut(session, arguments.board_id, plan, "miro_svg_write: svg", contents, done), plan
 
     return await run_sync(plan_all)
 
 
-def _told(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
+def _told(done: CarryingOut, plan: WritePlan) -> dict[str, Any]:
     """Raises:
     CallError: nothing of the plan could be done.
     """
@@ -71,5 +72,5 @@ def _told(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
     return value | _beside(done, plan)
 
 
-def _beside(done: CarryingOut, plan: SvgPlan) -> dict[str, Any]:
+def _beside(done: CarryingOut, plan: WritePlan) -> dict[str, Any]:
     return {"conflicts": plan.conflicts, "notes": [*done.notes, *plan.notes]}

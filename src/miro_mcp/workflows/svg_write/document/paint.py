@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from ....board.colours import STICKY, own_opacity
+from ....board.colours import own_opacity
 from ....drawing.lines.caps import STROKE_CAPS
 from ....mermaid.css import css_colour
 from .markup import drawing_size
@@ -97,22 +97,6 @@ def cap_of(element: ET.Element, look: PaintSource, end: str) -> str | None:
     if marker is None or marker == "none":
         return "none" if marker else None
     return next((cap for word, cap in _MARKED_CAPS if word in marker.lower()), ARROW)
-
-
-def nearest_note_colour(colour: str) -> str:
-    """The named colour of sticky notes that is nearest to a colour."""
-    return min(STICKY, key=lambda name: _distance(STICKY[name], colour))
-
-
-def _distance(one: str, other: str) -> float:
-    """How different two colours look: differences weighted as the eye does at their mean red."""
-    (r1, g1, b1), (r2, g2, b2) = (_parts(colour) for colour in (one, other))
-    red = (r1 + r2) / 2 / 256
-    return (2 + red) * (r1 - r2) ** 2 + 4 * (g1 - g2) ** 2 + (3 - red) * (b1 - b2) ** 2
-
-
-def _parts(colour: str) -> Iterable[int]:
-    return (int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
 def _share(text: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -14,12 +14,11 @@ from ....board.colours import LINK
 from ....drawing.states import local_name
 from ....errors import BadArguments
 from ....mermaid.css import css_colour
-from ....text.rich_text import PLAIN, SAFE_LINK, Paragraph, Piece, Style, parse_html
+from ....text.rich_text import PLAIN, SAFE_LINK, Paragraph, Piece, Style, parse_html, tidied
 from .markup import wrong
 from .paint import paint_source
 
 _MOST_LINES = 1000
-_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _HEAVY = re.compile(r"bold(er)?|[6-9]00")
 
 
@@ -66,7 +65,7 @@ def read_text(text: ET.Element) -> Said:
             joined = not marked or isinstance(line, str) or line.get("data-miro-joined")
             paragraphs[-1].pieces += pieces if joined else [Piece(" ", PLAIN), *pieces]
     for paragraph in paragraphs:
-        paragraph.pieces = _tidy(paragraph.pieces)
+        paragraph.pieces = tidied(paragraph.pieces)
     return Said(tuple(paragraphs), text.get("data-miro-cut") == "true")
 
 
@@ -181,21 +180,3 @@ def _styled(element: ET.Element, around: Style) -> Style:
 
 def _link(element: ET.Element) -> str | None:
     return next((value for name, value in element.attrib.items() if name.rpartition("}")[2] == "href"), None)
-
-
-def _tidy(pieces: Iterable[Piece]) -> list[Piece]:
-    """Spaces are single, none at the ends; neighbours of one style are one piece."""
-    tidy: list[Piece] = []
-    for text, style in pieces:
-        text = _SPACES.sub(" ", text)
-        if (not tidy or tidy[-1].text.endswith(" ")) and text.startswith(" "):
-            text = text[1:]
-        if not text:
-            continue
-        if tidy and (tidy[-1].style == style or not text.strip()):
-            tidy[-1] = Piece(tidy[-1].text + text, tidy[-1].style)
-        else:
-            tidy.append(Piece(text, style))
-    if tidy and tidy[-1].text.endswith(" "):
-        tidy[-1] = Piece(tidy[-1].text.rstrip(" "), tidy[-1].style)
-    return [piece for piece in tidy if piece.text]

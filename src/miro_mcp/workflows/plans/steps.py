@@ -1,4 +1,4 @@
-"""What is to be done for an edited SVG: things to make, to change and to delete, as calls yet to be checked."""
+"""What is to be done on a board: things to make, to change and to delete, as calls yet to be checked."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ class Creation:
     x: float = 0.0
     y: float = 0.0
     """Its centre in board coordinates, of an item."""
+    layer: int = 0
+    """Those of a layer lie over nothing of the same one; layers are made one after the other, the lowest first."""
 
     @property
     def labels(self) -> frozenset[str]:
@@ -44,24 +46,31 @@ class Creation:
 
 
 @dataclass
-class SvgPlan:
-    """What is to be done, in the order it is done in; updates of frames come before those of what is in them."""
+class WritePlan:
+    """What is to be done, in the order it is done in; updates of frames come before those of what is in them.
 
+    `tags` are new ones, `tagging` puts them on items or takes them off.
+    """
+
+    tags: list[Creation] = field(default_factory=list[Creation])
     frames: list[Creation] = field(default_factory=list[Creation])
     items: list[Creation] = field(default_factory=list[Creation])
     lines: list[Creation] = field(default_factory=list[Creation])
     frame_updates: list[ChangeStep] = field(default_factory=list[ChangeStep])
     updates: list[ChangeStep] = field(default_factory=list[ChangeStep])
+    tagging: list[ChangeStep] = field(default_factory=list[ChangeStep])
     deletions: list[ChangeStep] = field(default_factory=list[ChangeStep])
     conflicts: list[Payload] = field(default_factory=list[Payload])
     notes: list[str] = field(default_factory=list[str])
 
     @property
     def size(self) -> int:
-        made = len(self.frames) + len(self.items) + len(self.lines)
-        return made + len(self.frame_updates) + len(self.updates) + len(self.deletions)
+        made = len(self.tags) + len(self.frames) + len(self.items) + len(self.lines)
+        changed = len(self.frame_updates) + len(self.updates) + len(self.tagging)
+        return made + changed + len(self.deletions)
 
 
 def labels_in(given: Mapping[str, Any]) -> frozenset[str]:
-    ids = (given.get(name, {}).get("id") for name in ("parent", "startItem", "endItem"))
+    ends = (given.get(name, {}).get("id") for name in ("parent", "startItem", "endItem"))
+    ids = (*ends, given.get("item_id"), given.get("tag_id"))
     return frozenset(one for one in ids if isinstance(one, str) and one.startswith("#"))

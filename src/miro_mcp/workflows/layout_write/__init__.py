@@ -1,0 +1,1 @@
+"""A board from layout text: made, arranged, or changed."""
