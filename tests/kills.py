@@ -223,11 +223,24 @@ async def _edited_svg(client: Client, board_id: str) -> dict[str, Any]:
     return {"svg": svg.replace("</svg>", f"{more}{end}{line}</svg>")}
 
 
+_LAYOUT = """<frame title="Retro" style="display:flex; gap:24px">
+<div style="flex-direction:column"><h3>Well</h3><note tags="team">Pairing</note><note>Demo</note></div>
+<div style="flex-direction:column"><h3>Badly</h3><note>Builds</note><card id="fix">Fix the builds</card></div>
+<div style="flex-direction:column"><shape kind="rectangle" id="b1">Ask</shape><shape kind="rectangle" id="b2">Act</shape></div>
+</frame>
+<line from="#b1" to="#b2">then</line>"""
+
+
+async def _new_layout(_: Client, __: str) -> dict[str, Any]:
+    return {"html": _LAYOUT}
+
+
 SCENES = (
     Scene("new diagram", "miro_diagram_write", _new_diagram),
     Scene("new framed diagram", "miro_diagram_write", _new_framed_diagram),
     Scene("update of a diagram", "miro_diagram_write", _update),
     Scene("update of a sequence diagram", "miro_diagram_write", _sequence),
+    Scene("new layout", "miro_layout_write", _new_layout),
     Scene("new SVG", "miro_svg_write", _new_svg),
     Scene("edited SVG", "miro_svg_write", _edited_svg),
 )
