@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from .in_flight import CALLS
+from .interrupts import end_by
 
 GRACE = 10.0
 """Seconds that calls in flight have to end and answer."""
@@ -68,12 +69,6 @@ def ending_by_signal(stop: Callable[[], Awaitable[None]]) -> Generator[None]:
             end_by(number)
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def end_by(number: int) -> None:
-    """Ends the process by a signal, as whoever sent it expects to see."""
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
 
 
 async def _end(stop: Callable[[], Awaitable[None]]) -> None:

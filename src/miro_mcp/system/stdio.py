@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from .ending import LAST_SECONDS, ending_by_signal
 from .lines import Line, Lines, TooLong
+from .streams import StreamLost, was_closed
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +41,21 @@ _TICK = 0.02
 
 
 def run_on_stdio(server: Server[Any]) -> None:
-    """Serves until the client closes its end, or a signal comes."""
-    asyncio.run(_serve(server))
+    """Serves until the client closes its end, or a signal comes.
+
+    Raises:
+        StreamLost: there is nobody to serve, or nobody reads the answers any more.
+    """
+    for name in ("stdin", "stdout"):
+        if was_closed(name):
+            raise StreamLost(f"{name} is closed, so no client can speak to this server over stdio.")
+    try:
+        asyncio.run(_serve(server))
+    except BaseExceptionGroup as failures:
+        unwritten, other = failures.split(OSError)
+        if unwritten is None or other is not None:
+            raise
+        raise StreamLost("the client can't be answered any more, since stdout can't be written; stopped.") from None
 
 
 async def _serve(server: Server[Any]) -> None:
