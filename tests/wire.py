@@ -66,22 +66,33 @@ class Wire:
     def call(self, id: int, tool: str, arguments: Mapping[str, Any]) -> None:
         self.request(id, "tools/call", {"name": tool, "arguments": arguments})
 
+    def call_with(self, number: str, id: int, tool: str, arguments: Mapping[str, Any]) -> None:
+        """A call in which `"?"` stands for a number that no value of Python is written as."""
+        message = self._message(id, "tools/call", {"name": tool, "arguments": arguments})
+        self._send(message, json.dumps(message).replace('"?"', number))
+
     def request(self, id: int, method: str, params: Mapping[str, Any]) -> None:
+        self.send(self._message(id, method, params))
+
+    def _message(self, id: int, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         meta = {"_meta": _ENVELOPE} if self.version == MODERN else {}
-        self.send({"jsonrpc": "2.0", "id": id, "method": method, "params": {**params, **meta}})
+        return {"jsonrpc": "2.0", "id": id, "method": method, "params": {**params, **meta}}
 
     def answer(self) -> dict[str, Any]:
         return self.answers.get(timeout=_PATIENCE)
 
     def send(self, message: Mapping[str, Any]) -> None:
+        self._send(message, json.dumps(message))
+
+    def _send(self, message: Mapping[str, Any], text: str) -> None:
         if self.port is None:
             assert self.process.stdin is not None
-            self.process.stdin.write(json.dumps(message).encode() + b"\n")
+            self.process.stdin.write(text.encode() + b"\n")
             self.process.stdin.flush()
             return
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
         self.connections.append(connection)
-        connection.request("POST", "/mcp", json.dumps(message), self._headers(message))
+        connection.request("POST", "/mcp", text, self._headers(message))
         reading = threading.Thread(target=self._answer_on, args=[connection], daemon=True)
         reading.start()
         if "id" not in message:

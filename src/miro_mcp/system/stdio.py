@@ -24,8 +24,8 @@ from .streams import StreamLost, was_closed
 
 logger = logging.getLogger(__name__)
 
-MOST_BYTES = 16 * 1024 * 1024
-"""Of one message: several times the most that any tool takes."""
+MOST_BYTES = 32 * 1024 * 1024
+"""Of one message: the longest SVG that can be written is half of it, and is escaped on its way."""
 
 PARSE_ERROR = -32700
 UNREADABLE = (
