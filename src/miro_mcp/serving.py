@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -103,8 +104,8 @@ class HttpServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
-        """Stands in for uvicorn's own handlers of signals, which is what it calls this by."""
-        with ending_by_signal(self._stop):
+        """Stands in for uvicorn's own handlers of signals, which has this name for them."""
+        with super().capture_signals() if os.name == "nt" else ending_by_signal(self._stop):
             yield
 
     async def _stop(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import threading
@@ -12,6 +13,8 @@ from types import FrameType
 
 from .in_flight import CALLS
 from .interrupts import end_by
+
+logger = logging.getLogger(__name__)
 
 GRACE = 10.0
 """Seconds that calls in flight have to end and answer."""
@@ -58,7 +61,10 @@ def ending_by_signal(stop: Callable[[], Awaitable[None]]) -> Generator[None]:
         _told.append(number)
         CALLS.are_refused = True
         for step in _at_once:
-            step()
+            try:
+                step()
+            except Exception:  # What is interrupted just now has no part in it.
+                logger.exception("Something could not be put on record")
         loop.call_soon_threadsafe(begin, number)
 
     before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}

@@ -94,7 +94,7 @@ def say(line: str) -> None:
 def _told_apart() -> Generator[None]:
     """Has the faults of stdout raised as StreamLost while the block lasts, where it is the process's own."""
     given = sys.stdout
-    if not isinstance(given, io.TextIOWrapper) or given.fileno() != 1:
+    if not isinstance(given, io.TextIOWrapper) or not _is_descriptor(given, 1):
         yield
         return
     buffer = io.BufferedWriter(_Stdout(1, "wb", closefd=False))
@@ -103,6 +103,13 @@ def _told_apart() -> Generator[None]:
         yield
     finally:
         sys.stdout = given
+
+
+def _is_descriptor(stream: Any, number: int) -> bool:
+    try:
+        return stream.fileno() == number
+    except OSError:
+        return False  # It only collects what is printed.
 
 
 def _let_go(stream: Any) -> None:
