@@ -9,6 +9,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import NoReturn
 
 
 class Interrupted(KeyboardInterrupt):
@@ -46,7 +47,8 @@ def end_interrupted(error: KeyboardInterrupt) -> int:
     return 128 + number
 
 
-def end_by(number: int) -> None:
+def end_by(number: int) -> NoReturn:
     """Ends the process by a signal, as whoever sent it expects to see."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
+    os._exit(128 + number)  # The first process of a container can't be ended by it.

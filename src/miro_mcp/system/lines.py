@@ -49,7 +49,11 @@ class Lines:
         Raises:
             anyio.EndOfStream: there is none, or reading was closed.
         """
-        return await self._got.receive()
+        try:
+            return await self._got.receive()
+        except anyio.EndOfStream:
+            self._got.close()
+            raise
 
     def close(self) -> None:
         """Reads no further."""
