@@ -172,6 +172,12 @@ def test_numbers_in_an_svg(bench_of_every: Bench, name: str, number: str) -> Non
     assert told.startswith("miro_svg_write: svg: <")
 
 
+def test_a_number_in_mermaid(bench_of_every: Bench) -> None:
+    text = f"sequenceDiagram\n autonumber {'9' * 400}\n A->>B: hi"
+    message = bench_of_every.refused("miro_diagram_write", {"board_id": BOARD, "mermaid": text})
+    assert "line 2, column 13: expected a number of at most 12 digits" in message
+
+
 def test_what_rounding_leaves_and_whole_boards_are_taken() -> None:
     assert all(can_be_meant(number) for number in (0, -0.0, 6.123e-17, -1.4e-14, 1e9, -1e9, 10**9))
     assert not any(can_be_meant(number) for number in (1e-21, 1e10, 10**400, -(10**400)))
