@@ -26,7 +26,7 @@ from miro_mcp.guardrails.audit import AuditEntry, AuditLog, read_entries
 from miro_mcp.server import build_server
 from miro_mcp.settings import Settings
 from miro_mcp.system import ending, in_flight
-from miro_mcp.system.exchanges import Exchanges
+from miro_mcp.system.in_flight import Exchanges
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 
@@ -222,7 +222,7 @@ def test_a_signal_refuses_new_calls_gives_those_in_flight_time_and_stops_what_se
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     ended: list[int] = []
-    calls = in_flight.Calls()
+    calls = in_flight.UnderWay()
     monkeypatch.setattr(ending, "_told", [])
     monkeypatch.setattr(ending, "CALLS", calls)
     monkeypatch.setattr(ending, "GRACE", 0.2)

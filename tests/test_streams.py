@@ -52,7 +52,7 @@ def test_a_line_of_60_mb_is_refused_and_its_memory_given_back() -> None:
         for begin, end in (
             ('{"jsonrpc":"2.0","id":7,' + call, '"}}}'),
             ("{" + call, '"}},"jsonrpc":"2.0","id":"last"}'),
-            ("", ""),
+            ("", '","id":"\t\u0661'),
         ):
             wire.process.stdin.write(begin.encode())
             for _ in range(60):

@@ -16,7 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
 from .system.ending import LAST_SECONDS, ending_by_signal
-from .system.exchanges import Exchanges
+from .system.in_flight import Exchanges
 from .system.logs import log_to_stderr
 from .system.stdio import MOST_BYTES, run_on_stdio
 

@@ -19,6 +19,7 @@ from mcp.types import ErrorData, JSONRPCError, jsonrpc_message_adapter
 from pydantic import ValidationError
 
 from .ending import LAST_SECONDS, ending_by_signal
+from .in_flight import UnderWay
 from .lines import Line, Lines, TooLong
 from .streams import StreamLost, was_closed
 
@@ -35,9 +36,9 @@ UNREADABLE = (
 TOO_LONG = (
     f"This message is longer than {MOST_BYTES >> 20} MB, so it was not read and nothing was done: send less at once."
 )
-_ID_AT_AN_END = re.compile(r'^\{\s*"jsonrpc": ?"2\.0", ?"id": ?(\d+|"[^"\\]*")|"id": ?(\d+|"[^"\\]*")\s*\}\s*$')
+_ID = r'"id": ?(\d{1,18}|"[^"\\]{1,200}")'
+_ID_AT_AN_END = re.compile(rf'^\{{\s*"jsonrpc": ?"2\.0", ?{_ID}|{_ID}\s*\}}\s*$', re.ASCII)
 _BYTE_ORDER_MARK = "\ufeff"
-_TICK = 0.02
 
 
 def run_on_stdio(server: Server[Any]) -> None:
@@ -60,7 +61,7 @@ def run_on_stdio(server: Server[Any]) -> None:
 
 async def _serve(server: Server[Any]) -> None:
     lines = Lines(_private_stdin(), MOST_BYTES)
-    unsent = Unsent()
+    unsent = UnderWay()
 
     async def stop() -> None:
         await unsent.wait_for_none(LAST_SECONDS)
@@ -82,19 +83,6 @@ def _private_stdin() -> int:
     os.dup2(empty, 0)
     os.close(empty)
     return private
-
-
-class Unsent:
-    """Counts the messages that are on their way to the client."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    async def wait_for_none(self, seconds: float) -> None:
-        """Waits until there are none, but no longer than that."""
-        with anyio.move_on_after(seconds):
-            while self.count:
-                await anyio.sleep(_TICK)
 
 
 class Writing(Protocol):
@@ -122,16 +110,13 @@ class _Stream:
 class Outgoing(_Stream):
     """The messages to the client."""
 
-    def __init__(self, writing: Writing, unsent: Unsent) -> None:
+    def __init__(self, writing: Writing, unsent: UnderWay) -> None:
         self._writing = writing
         self._unsent = unsent
 
     async def send(self, item: SessionMessage, /) -> None:
-        self._unsent.count += 1
-        try:
+        with anyio.CancelScope() as scope, self._unsent.holding(scope):
             await self._writing.send(item)
-        finally:
-            self._unsent.count -= 1
 
     async def aclose(self) -> None:
         await self._writing.aclose()
@@ -216,7 +201,7 @@ def request_id(unread: ValidationError) -> int | str | None:
 def _id_at_an_end(line: str) -> int | str | None:
     """The id that stands first or last in a request that can't be read as a whole."""
     found = _ID_AT_AN_END.search(line)
-    return json.loads(found[1] or found[2]) if found else None
+    return json.loads(found[1] or found[2], strict=False) if found else None
 
 
 def _whole_number(digits: str) -> int | float:
