@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
 from . import __version__
 from .settings import OPTIONS, SANDBOX_PORT, Option, SettingsError
+from .system.interrupts import end_interrupted, interrupted_by_sigterm
+from .system.streams import open_missing, speaking
 
 CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
 """Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""
@@ -29,14 +29,24 @@ _ACCOUNT_OPTIONS = ("MIRO_SANDBOX", "MIRO_TOOLSETS", "MIRO_LOG_LEVEL")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status is 0 when it succeeded."""
-    options = build_parser().parse_args(arguments)
-    name = options.command or "serve"
+    open_missing()
+    try:
+        with speaking(may_be_cut=True):
+            options = build_parser().parse_args(arguments)
+        name = options.command or "serve"
+        with interrupted_by_sigterm(), speaking(may_be_cut=name in _PRINTED):
+            return _run(name, options)
+    except KeyboardInterrupt as error:
+        return end_interrupted(error)
+
+
+def _run(name: str, options: argparse.Namespace) -> int:
     # What is made while starting stays: looking for garbage among it would cost a tenth of the start.
     gc.disable()
     run = import_module(f".commands.{_MODULES.get(name, name)}", __package__).run
     gc.enable()
     try:
-        return _printed(partial(run, options)) if name in _PRINTED else run(options)
+        return run(options)
     except SettingsError as error:
         print(f"miro-mcp: {error}", file=sys.stderr)
         return 2
@@ -104,14 +114,3 @@ def _parsing(option: Option) -> dict[str, Any]:
         return shown | {"action": "store_const", "const": option.bare}
     optional = {"nargs": "?", "const": option.bare} if option.bare else {}
     return shown | {"metavar": option.takes} | optional
-
-
-def _printed(command: Callable[[], int]) -> int:
-    """Runs a command whose reader may leave early, as `head` does: that is no error."""
-    try:
-        status = command()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return status

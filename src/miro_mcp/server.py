@@ -23,6 +23,7 @@ from .prompts.serve import PromptHandlers
 from .resources import ResourceHandlers
 from .settings import Settings
 from .system.caller import note_client
+from .system.in_flight import count_call
 from .text.secrets import keep_secret
 from .tools.ask import Answers
 from .tools.registry import build_tools
@@ -116,6 +117,7 @@ def build_server(settings: Settings) -> Server[None]:
         on_completion=prompts.complete,
         on_subscriptions_listen=ListenHandler(InMemorySubscriptionBus()),
     )
+    server.middleware.append(count_call)
     server.middleware.append(note_client)
     server.middleware.append(RequestStateBoundary(RequestStateSecurity.ephemeral(), default_audience=server.name))
     if shows_boards:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +15,13 @@ from starlette.middleware.cors import CORSMiddleware
 
 from .server import build_server
 from .settings import Settings, SettingsError, is_loopback
+from .system.ending import LAST_SECONDS, ending_by_signal
+from .system.in_flight import Exchanges
 from .system.logs import log_to_stderr
-from .system.stdio import run_on_stdio
+from .system.stdio import MOST_BYTES, run_on_stdio
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
-
-_GRACE = 5
-"""Seconds that calls in flight have when the process is told to stop."""
 
 _IDLE = 30 * 60
 """Seconds after which a session that nobody uses ends."""
@@ -40,20 +41,19 @@ def prepare(settings: Settings) -> Callable[[], None]:
         return partial(run_on_stdio, build_server(settings))
     host, port = settings.http
     app = http_app(settings, host)
-
-    return partial(
-        uvicorn.run,
+    config = uvicorn.Config(
         app,
         host=host,
         port=port,
         log_level=settings.log_level.lower(),
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=int(LAST_SECONDS),
     )
+    return HttpServer(config, app).run
 
 
-def http_app(settings: Settings, host: str, idle_seconds: float = _IDLE) -> ASGIApp:
+def http_app(settings: Settings, host: str, idle_seconds: float = _IDLE) -> Exchanges:
     """The ASGI app that serves MCP at /mcp; Host and Origin are checked, a token is asked for where one is set.
 
     A session of the older eras ends after `idle_seconds` without a request.
@@ -76,20 +76,41 @@ def http_app(settings: Settings, host: str, idle_seconds: float = _IDLE) -> ASGI
         allowed_origins=[*origins, *(f"{origin}:*" for origin in origins), *settings.http_origins],
     )
     app: ASGIApp = build_server(settings).streamable_http_app(
-        host=host, transport_security=security, session_idle_timeout=idle_seconds
+        host=host,
+        transport_security=security,
+        session_idle_timeout=idle_seconds,
+        max_request_body_size=MOST_BYTES,
     )
     if settings.http_token:
         app = BearerToken(app, settings.http_token)
-    if not settings.http_origins:
-        return app
-    # A preflight carries no token, so it is answered before one is asked for.
-    return CORSMiddleware(
-        app,
-        allow_origins=settings.http_origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["*"],
-        expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
-    )
+    if settings.http_origins:
+        # A preflight carries no token, so it is answered before one is asked for.
+        app = CORSMiddleware(
+            app,
+            allow_origins=settings.http_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["*"],
+            expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
+        )
+    return Exchanges(app)
+
+
+class HttpServer(uvicorn.Server):
+    """uvicorn's, which a signal ends as it does over stdio: once the calls in flight are over."""
+
+    def __init__(self, config: uvicorn.Config, exchanges: Exchanges) -> None:
+        super().__init__(config)
+        self._exchanges = exchanges
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Stands in for uvicorn's own handlers of signals, which has this name for them."""
+        with super().capture_signals() if os.name == "nt" else ending_by_signal(self._stop):
+            yield
+
+    async def _stop(self) -> None:
+        self._exchanges.end_streams()
+        self.should_exit = True
 
 
 class BearerToken:

@@ -6,10 +6,9 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-Point = tuple[float, float]
+from ..catalogue.numbers import FARTHEST
 
-FARTHEST = 1e9
-"""Bound of a coordinate."""
+Point = tuple[float, float]
 
 
 class Box(NamedTuple):

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import BadArguments
-from .mistakes import NOTHING_SENT, explain_mistakes
+from .mistakes import NOTHING_SENT, explain_mistakes, shown_value
+from .numbers import RULE, extreme_numbers
 from .operation import FROM_ASSISTANT, Arguments, Operation
 
 
@@ -31,14 +32,16 @@ def check_arguments(
         BadArguments: names the argument, the rule it broke, and a right example.
     """
     try:
-        json.dumps(given, ensure_ascii=False, allow_nan=False).encode("utf-8")
-        return model.model_validate(given, by_alias=True, context=FROM_ASSISTANT)
+        json.dumps(given, ensure_ascii=False).encode("utf-8")
+        arguments = model.model_validate(given, by_alias=True, context=FROM_ASSISTANT)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         raise BadArguments(f"{called}: {explain_mistakes(model, errors, taker, options)}") from None
     except UnicodeEncodeError:
         raise BadArguments(f"{called}: some text holds half of a surrogate pair. {NOTHING_SENT}") from None
     except (ValueError, RecursionError):
-        raise BadArguments(
-            f"{called}: the arguments hold a number that is not finite, or are nested too deeply. {NOTHING_SENT}"
-        ) from None
+        raise BadArguments(f"{called}: the arguments are nested too deeply. {NOTHING_SENT}") from None
+    # Where anything may stand, the model has no rule for it.
+    for path, number in extreme_numbers(given):
+        raise BadArguments(f"{called}: {path} {RULE}, not {shown_value(number)}. {NOTHING_SENT}")
+    return arguments

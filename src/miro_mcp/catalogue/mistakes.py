@@ -33,7 +33,7 @@ _RULES = {
     "dict_type": "must be an object",
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
-    "finite_number": "is too large a number",
+    "finite_number": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "string_too_short": "must have {min_length} or more letters",

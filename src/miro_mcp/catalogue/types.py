@@ -1,6 +1,5 @@
 """Leaf types of arguments: what an id, a number, a colour or a date may look like."""
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,12 +8,15 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
+from .numbers import RULE, can_be_meant
+
 _BOARD_URL = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*miro\.com/(?:app/)?(?:board|live-embed|embed)/([^/?#\s]+)", re.IGNORECASE
 )
 _LARGEST_EXACT = 2**53
 """Whole numbers beyond it are rounded by whatever reads JSON's numbers as doubles."""
 
+_BEYOND_WHOLE = 2**63
 _LONGEST_ID = 200
 _LONGEST_PATH = 4096
 _NOT_IN_AN_ID = re.compile(r"[\s/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -33,7 +35,11 @@ def _number_as_text(value: Any) -> Any:
 def _text_as_whole_number(value: Any) -> Any:
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
         return int(value)
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, float) and value.is_integer() and can_be_meant(value):
+        return int(value)
+    if isinstance(value, int) and abs(value) >= _BEYOND_WHOLE:
+        raise ValueError("is too large a number")
+    return value
 
 
 def _check_id(value: str) -> str:
@@ -147,8 +153,8 @@ Uuid = Annotated[
 ]
 
 
-class Finite:
-    """A number that a double can hold, sent as it was written: a whole one stays whole."""
+class Measure:
+    """A number that can be meant, sent as it was written: a whole one stays whole."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.check)
@@ -156,16 +162,12 @@ class Finite:
     def check(self, value: Any) -> int | float:
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise PydanticKnownError("float_type")
-        try:
-            finite = math.isfinite(value)
-        except OverflowError:
-            finite = False
-        if not finite:
-            raise PydanticKnownError("finite_number")
+        if not can_be_meant(value):
+            raise ValueError(RULE)
         return value
 
 
-Number = Annotated[float, Finite()]
+Number = Annotated[float, Measure()]
 
 HexColour = Annotated[
     str,
@@ -239,7 +241,7 @@ class NumberWithin:
             number = float(value)
         except ValueError:
             raise ValueError("must be a number") from None
-        if not math.isfinite(number) or number < self.minimum or (self.maximum is not None and number > self.maximum):
+        if not can_be_meant(number) or number < self.minimum or (self.maximum is not None and number > self.maximum):
             upper = "" if self.maximum is None else f" and at most {self.maximum:g}"
             raise ValueError(f"must be at least {self.minimum:g}{upper}")
         return value

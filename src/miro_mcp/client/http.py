@@ -109,6 +109,9 @@ class MiroClient:
             return await self._carry_out(request, course, clearance)
 
     async def aclose(self) -> None:
+        """Closes it; a renewal of the sign-in that is under way is kept first."""
+        for host in self._hosts.values():
+            await host.tokens.aclose()
         opened, self._opened = self._opened, None
         if opened is not None:
             await opened.aclose()

@@ -6,6 +6,8 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Protocol
 
+import anyio
+
 from ..errors import NotSignedIn
 from ..settings import Settings
 from ..text.secrets import keep_secret
@@ -30,6 +32,10 @@ class Tokens(Protocol):
 
     async def renew(self, refused: str) -> bool:
         """Whether there is another token than the one that was refused."""
+        ...
+
+    async def aclose(self) -> None:
+        """Waits for what must not be lost."""
         ...
 
 
@@ -59,12 +65,15 @@ class StaticToken:
         del refused
         return False
 
+    async def aclose(self) -> None:
+        return
+
 
 class SignedIn:
     """The kept sign-in for one base URL; read at the first call, renewed before it expires and when it is refused.
 
-    One renewal at a time, whoever asks for it, and it goes on when the call that asked is cancelled: the old
-    refresh token is spent with it.
+    One renewal at a time, whoever asks for it, and it goes on when the call that asked is cancelled, and to its end
+    before the client is closed: the old refresh token is spent with it.
     """
 
     def __init__(self, base_url: str) -> None:
@@ -87,6 +96,11 @@ class SignedIn:
             if self._kept is None or self._kept.access_token == refused:
                 self._kept = await self._renewed(refused)
         return self._kept is not None and self._kept.access_token != refused
+
+    async def aclose(self) -> None:
+        if self._renewal is not None:
+            with anyio.CancelScope(shield=True):
+                await asyncio.wait([self._renewal])
 
     async def _renewed(self, refused: str | None) -> SignIn:
         if self._renewal is None:

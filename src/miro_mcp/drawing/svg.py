@@ -6,7 +6,8 @@ import math
 
 from ..board.colours import own_opacity
 from ..board.contents import Raw, number
-from ..board.geometry import FARTHEST, Box
+from ..board.geometry import Box
+from ..catalogue.numbers import FARTHEST
 from ..text.hidden import without_hidden
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\t": " ", "\n": " "})

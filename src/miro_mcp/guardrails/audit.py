@@ -7,9 +7,10 @@ import json
 import logging
 import os
 import secrets
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from platformdirs import user_state_path
 from ..catalogue import Operation
 from ..errors import CallError
 from ..system.caller import client_name, step_name
+from ..system.ending import do_at_once, is_ending
 from ..system.locks import locked
 from ..text.secrets import without_secrets
 
@@ -42,6 +44,10 @@ _ALSO_IDS = frozenset(
     | {"email", "emails", "userName", "membersToAdd", "membersToRemove"}
 )
 _HOLD_IDS = frozenset({"parent", "startItem", "endItem"})
+
+
+NOT_SENT = "not sent"
+"""The outcome of a call of which nothing can have reached Miro."""
 
 
 class AuditUnavailable(CallError):
@@ -71,21 +77,51 @@ class Pending:
     def __init__(self, file: IO[bytes], offset: int, length: int, line: dict[str, Any]) -> None:
         self._file, self._offset, self._length, self._line = file, offset, length, line
         self._begun = time.monotonic()
+        self._foreseen = NOT_SENT
+        _open.add(self)
+        if is_ending():
+            self.write_foreseen()
 
     @property
     def request_id(self) -> str:
         return self._line["request_id"]
 
+    def foresee(self, outcome: str) -> None:
+        """Notes what has come of the call, should it be broken off now."""
+        self._foreseen = outcome
+        if is_ending():
+            self.write_foreseen()
+
+    def write_foreseen(self) -> None:
+        """Has the line say so from now on, since the process may be ended before it is completed."""
+        self._write(self._foreseen, None)
+
     def complete(self, *, outcome: str, status: int | None) -> None:
         """Writes what came of the call; a failure to do so is logged, for the call itself is over."""
+        _open.discard(self)
+        self._write(outcome, status)
+        with suppress(OSError):
+            self._file.close()
+
+    def _write(self, outcome: str, status: int | None) -> None:
         duration = round((time.monotonic() - self._begun) * 1000)
         line = self._line | {"outcome": outcome, "status": status, "duration_ms": duration}
         try:
-            with self._file as file:
-                file.seek(self._offset)
-                _write(file, _padded(line, self._length))
+            _write_at(self._file, self._offset, _padded(line, self._length))
         except OSError as error:
             logger.error("The audit line %s could not be completed: %s", self.request_id, error)
+
+
+_open: set[Pending] = set()
+"""The lines that are not completed yet."""
+
+
+def _write_all_foreseen() -> None:
+    for pending in list(_open):
+        pending.write_foreseen()
+
+
+do_at_once(_write_all_foreseen)
 
 
 class AuditLog:
@@ -222,6 +258,15 @@ def _end_of_line(file: IO[bytes]) -> int:
 
 def _write(file: IO[bytes], data: bytes) -> None:
     if file.write(data) != len(data):
+        raise OSError(errno.ENOSPC, "the disk is full")
+
+
+def _write_at(file: IO[bytes], offset: int, data: bytes) -> None:
+    """Writes in one step where the system can: a signal that comes between two would write elsewhere."""
+    if sys.platform == "win32":
+        file.seek(offset)
+        _write(file, data)
+    elif os.pwrite(file.fileno(), data, offset) != len(data):
         raise OSError(errno.ENOSPC, "the disk is full")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..catalogue import READ, Operation
-from .audit import Pending
+from .audit import NOT_SENT, Pending
 
 
 @dataclass
@@ -17,7 +17,17 @@ class Clearance:
 
     operation: Operation
     pending: Pending | None
-    if_broken_off: str = "not sent"
+    _if_broken_off: str = field(default=NOT_SENT, init=False)
+
+    @property
+    def if_broken_off(self) -> str:
+        return self._if_broken_off
+
+    @if_broken_off.setter
+    def if_broken_off(self, outcome: str) -> None:
+        self._if_broken_off = outcome
+        if self.pending is not None:
+            self.pending.foresee(outcome)
 
     def covers(self, operation: Operation) -> bool:
         """Whether it is for this operation; what changes anything has to be on record, too."""

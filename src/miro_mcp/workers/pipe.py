@@ -42,8 +42,13 @@ def receive(stream: IO[bytes]) -> Any:
     Raises:
         EOFError: the other side has gone.
     """
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
+    (length,) = _LENGTH.unpack(_read_all(stream, _LENGTH.size))
     # What comes in here is this program's own, from the process at the other end of the pipe.
-    return pickle.loads(stream.read(*_LENGTH.unpack(head)))  # noqa: S301
+    return pickle.loads(_read_all(stream, length))  # noqa: S301
+
+
+def _read_all(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data

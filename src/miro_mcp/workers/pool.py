@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -50,7 +52,12 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", f"{__package__}.process"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", f"{__package__}.process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Ctrl+C at a terminal is for the server alone, which ends its workers when it needs them no more.
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
 
     def ask(self, task: object) -> Returned | Refusal | Fault:
@@ -78,6 +85,10 @@ class _Worker:
         self.end()
 
     def end(self) -> None:
+        """Ends it at once, and what it has started."""
+        if os.name != "nt" and self.is_alive:
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):

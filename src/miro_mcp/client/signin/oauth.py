@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from ...errors import CallError, Unreachable
 from ...settings import REST_URL
+from ...system.ending import is_ending
 from ..opening import LOOPBACK, opening
 from .store import SignIn
 
@@ -76,7 +77,7 @@ def _post(url: str, form: dict[str, str], *, tries: int) -> Any:
             try:
                 return _send(client.build_request("POST", url, data=form), client)
             except Unreachable:
-                if turn == tries - 1:
+                if turn == tries - 1 or is_ending():
                     raise
                 time.sleep(_FIRST_PAUSE * 2**turn)
     raise AssertionError("a try returns or raises")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...board.contents import Item, Raw, as_object, number
-from ...board.geometry import FARTHEST, Box
+from ...board.geometry import Box
+from ...catalogue.numbers import FARTHEST
 from ...text.rich_text import parse_html
 from ..pen import Pen
 from ..svg import element, num

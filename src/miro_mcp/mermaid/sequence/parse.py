@@ -30,6 +30,7 @@ from ..yaml import YamlError, load_yaml
 from .tokens import ARROWS, BLOCKS, EXAMPLE, SECTIONS, TABLES, WORDS
 
 _CENTRAL = "()"
+_LONGEST_NUMBER = 12
 
 
 @dataclass
@@ -225,6 +226,9 @@ class _Parser:
             return
         start = cursor.have("number")
         step = cursor.have("number") if start else None
+        for number in (start, step):
+            if number and len(number.text) > _LONGEST_NUMBER:
+                raise cursor.error_at(number, f"a number of at most {_LONGEST_NUMBER} digits")
         # Once more without a number: it goes on from where it was.
         self.number = float(start.text) if start else 1.0 if self.number is None else self.number
         self.step = float(step.text) if step else 1.0

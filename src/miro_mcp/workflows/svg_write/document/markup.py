@@ -7,7 +7,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ....board.geometry import FARTHEST
+from ....catalogue.numbers import can_be_meant
 from ....drawing.states import local_name
 from ....errors import BadArguments
 
@@ -20,6 +20,8 @@ _LENGTH = re.compile(rf"\s*({_NUMBER})(?:px)?\s*")
 _NUMBERS = re.compile(_NUMBER)
 _SHOWN = 4
 _LONGEST_NUMBER = 60
+_LONGEST_LIST = 100
+"""Characters that are read of an attribute with one number, and of one with several."""
 
 
 def parse_svg(svg: str) -> ET.Element:
@@ -80,7 +82,7 @@ def drawing_size(element: ET.Element, name: str, given: str) -> float:
     """
     match = _LENGTH.fullmatch(given) if len(given) <= _LONGEST_NUMBER else None
     value = float(match[1]) if match else math.nan
-    if not abs(value) <= FARTHEST:
+    if not can_be_meant(value):
         raise BadArguments(wrong(f"{told(element)}: {name}={given[:40]!r} is not a number that a board can hold"))
     return value
 
@@ -94,9 +96,22 @@ def numbers(element: ET.Element, name: str, given: str) -> list[float]:
     if _NUMBERS.sub("", given).strip(" ,\t\r\n"):
         raise BadArguments(wrong(f"{told(element)}: {name}={given[:40]!r} is no list of numbers"))
     found = [float(one) for one in _NUMBERS.findall(given)]
-    if any(not abs(one) <= FARTHEST for one in found):
+    if not all(map(can_be_meant, found)):
         raise BadArguments(wrong(f"{told(element)}: {name} has a number that a board can't hold"))
     return found
+
+
+def check_shares(element: ET.Element, name: str, given: str) -> None:
+    """Raises:
+    BadArguments: a number of an attribute is none that can be meant; words and units are passed over.
+    """
+    for word in given[:_LONGEST_LIST].replace(",", " ").split():
+        try:
+            value = float(word.rstrip("%px"))
+        except ValueError:
+            continue
+        if not can_be_meant(value):
+            raise BadArguments(wrong(f"{told(element)}: {name}={given[:40]!r} is not a number that a board can hold"))
 
 
 class _Builder(ET.TreeBuilder):

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from ....board.colours import own_opacity
 from ....drawing.lines.caps import STROKE_CAPS
 from ....mermaid.css import css_colour
-from .markup import drawing_size
+from .markup import check_shares, drawing_size
 
 PaintSource = Mapping[str, str]
 """Presentation attributes by name."""
@@ -21,6 +21,7 @@ _INHERITED = (
     | {"stroke-linecap", "font-size", "font-weight", "font-style", "text-decoration", "text-anchor"}
     | {"marker-start", "marker-end"}
 )
+_SHARES = frozenset({"fill-opacity", "stroke-opacity", "stroke-dasharray"})
 _NONE = frozenset({"none", "transparent"})
 _MARKED_CAPS = (
     ("diamond", "filled_diamond"),
@@ -40,8 +41,13 @@ _DOTTED = 2.0
 
 
 def paint_source(element: ET.Element, around: PaintSource = NO_PAINT) -> PaintSource:
-    own = {name: value.strip() for name, value in element.attrib.items() if name in _INHERITED}
-    return {**around, **own, **_declared(element)}
+    """Raises:
+    BadArguments: a number in it can't be meant.
+    """
+    own = {name: value.strip() for name, value in element.attrib.items() if name in _INHERITED} | _declared(element)
+    for name in _SHARES & own.keys():
+        check_shares(element, name, own[name])
+    return {**around, **own}
 
 
 def _declared(element: ET.Element) -> dict[str, str]:

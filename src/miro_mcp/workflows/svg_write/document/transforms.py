@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from ....board.geometry import FARTHEST, Point
+from ....board.geometry import Point
+from ....catalogue.numbers import FARTHEST
 from ....errors import BadArguments
 from .markup import numbers, told, wrong
 
