@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import Any, cast, get_args
+from typing import Any, cast
 
-from ..catalogue.shared import ItemType
 from ..errors import ApiError, CallError
 from ..session import Session
 from ..system.parallel import gather, run_jobs
+from ..tools.results import LEFT_OUT
 from .contents import Connector, Contents, Raw, Tag, as_object, connector_of, placed
+from .listed import ListedItems
 from .pages import CursorList, Entries, read_by_offset
 
 TAGS_AT_ONCE = 8
-DOCS_AT_ONCE = 8
-
-_UNFILTERABLE = (400, 404)
-"""What the API answers about a kind that it can't filter by."""
-
-_COMMON = ("sticky_note", "shape", "text", "card")
-"""Kinds of which there tend to be most: their reading begins before it is known that one page doesn't do."""
 
 _OWN_LISTS = {"mind maps": "get-mindmap-nodes-experimental", "code widgets": "get-code-widget-items"}
 """Items that `/items` may not list, or lists with less of them."""
@@ -59,7 +53,7 @@ class _Loading:
         optional = {"tags": self._read_tags, "people": self._read_people, "comments": self._read_comments}
         self._parts |= {name: read for name, read in optional.items() if name in wanted}
         self._board: Raw = {}
-        self._listed: Entries = {}
+        self._listed = ListedItems(session, board_id, self._try)
         self._own: Entries = {}
         self._connectors: Entries = {}
         self._unread = 0
@@ -71,37 +65,17 @@ class _Loading:
         self._missing: list[str] = []
 
     async def run(self, most_connectors: int | None) -> None:
+        # The list of connectors can't be read in parts: it goes first, since all else may be there before it.
         await gather(
-            self._read_board(),
-            self._read_items(),
             self._read_connectors(most_connectors),
+            self._listed.read(),
+            self._read_board(),
             *(self._try(name, read) for name, read in self._parts.items()),
         )
-        await self._fill()
-
-    async def _fill(self) -> None:
-        """What `/items` lists without saying what is in it comes from other routes."""
-        shapes = [id for id, raw in self._listed.items() if raw.get("type") == "shape" and not raw.get("data")]
-        docs = [id for id, raw in self._listed.items() if raw.get("type") == "doc_format" and not _content(raw)]
-        if shapes:
-            await self._try("flowchart shapes", self._read_flowchart_shapes)
-        await run_jobs(
-            [lambda id=id: self._try("docs", lambda: self._read_doc(id)) for id in docs],
-            DOCS_AT_ONCE,
-        )
-
-    async def _read_flowchart_shapes(self) -> None:
-        found: Entries = {}
-        await self._list("get-items-experimental", found, type="shape").read()
-        self._listed |= {id: raw for id, raw in found.items() if id in self._listed and raw.get("data")}
-
-    async def _read_doc(self, id: str) -> None:
-        doc = as_object(await self._session.read("get-doc-format-item", board_id=self._board_id, item_id=id))
-        self._listed[id] = {**self._listed[id], "data": as_object(doc.get("data"))}
 
     def contents(self) -> Contents:
-        own = {id: {**self._listed.get(id, {}), **raw} for id, raw in self._own.items()}
-        items = self._listed | own
+        listed = self._listed.entries
+        items = listed | {id: {**listed.get(id, {}), **raw} for id, raw in self._own.items()}
         return Contents(
             board=self._board,
             items=placed(items[id] for id in sorted(items, key=_age)),
@@ -119,7 +93,7 @@ class _Loading:
         return connector_of(self._connectors[id])
 
     def _list(self, operation_id: str, entries: Entries, **given: Any) -> CursorList:
-        return CursorList(self._session, operation_id, entries, board_id=self._board_id, **given)
+        return CursorList(self._session, operation_id, entries, without=LEFT_OUT, board_id=self._board_id, **given)
 
     async def _try(self, name: str, read: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -135,30 +109,10 @@ class _Loading:
     async def _read_board(self) -> None:
         self._board = as_object(await self._session.read("get-specific-board", board_id=self._board_id))
 
-    async def _read_items(self) -> None:
-        """Kind by kind side by side where one page doesn't do; what no kind tells comes from the list of all."""
-        everything = self._list("get-items", self._listed)
-        kinds = {kind: self._list("get-items", self._listed, type=kind) for kind in get_args(ItemType)}
-        await gather(everything.begin(), *(self._try_kind(kinds[kind].begin) for kind in _COMMON))
-        if not everything.has_more:
-            return
-        rest = [one.finish if kind in _COMMON else one.read for kind, one in kinds.items()]
-        await gather(*map(self._try_kind, rest))
-        if everything.total is None or len(self._listed) < everything.total:
-            await everything.finish()
-
     async def _read_connectors(self, most: int | None) -> None:
         connectors = self._list("get-connectors", self._connectors, most=most)
         await connectors.read()
         self._unread = connectors.unread
-
-    async def _try_kind(self, read: Callable[[], Awaitable[object]]) -> None:
-        try:
-            await read()
-        except ApiError as error:
-            # The list of all items has them, and is walked when the kinds together fall short of its total.
-            if error.status not in _UNFILTERABLE:
-                raise
 
     async def _read_own_list(self, operation_id: str) -> None:
         await self._list(operation_id, self._own).read()
@@ -183,10 +137,6 @@ class _Loading:
         tagged = await read_by_offset(self._session, "get-items-by-tag", board_id=self._board_id, tag_id=tag.id)
         for id in tagged:
             self._tags_of.setdefault(id, []).append(tag.id)
-
-
-def _content(raw: Raw) -> Any:
-    return as_object(raw.get("data")).get("content")
 
 
 def _members(group: Raw) -> tuple[str, ...]:
