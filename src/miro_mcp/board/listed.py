@@ -50,21 +50,24 @@ class ListedItems:
         common = [kinds[kind] for kind in _COMMON]
         await gather(everything.begin(), *(self._try_kind(one.begin) for one in common))
         if everything.has_more:
-            await self._read_the_rest(everything, kinds, common)
+            others = {kind: one for kind, one in kinds.items() if one not in common}
+            begun = (self._finish(kind, kinds[kind]) for kind in _COMMON)
+            await gather(*begun, self._read_the_rest(everything, common, others))
+            await everything.finish()  # What kinds have counted they need not have told.
         await self._fill()
         shapes = self._flowchart_shapes or {}
         self.entries |= {id: raw for id, raw in shapes.items() if id in self.entries and raw.get("data")}
 
     async def _read_the_rest(
-        self, everything: CursorList, kinds: Mapping[str, CursorList], begun: Sequence[CursorList]
+        self, everything: CursorList, begun: Sequence[CursorList], others: Mapping[str, CursorList]
     ) -> None:
+        """The other kinds where anything is left for them, and the list of all where they too leave something."""
         if everything.has_more_than(begun):
-            await gather(*(self._try_kind(one.begin) for one in kinds.values() if one not in begun))
-        in_kinds = not everything.has_more_than(list(kinds.values()))
-        beside = [] if in_kinds else [everything.finish()]
-        await gather(*(self._finish(kind, one) for kind, one in kinds.items()), *beside)
-        if in_kinds:  # That is what they counted; whether they told it is another matter.
-            await everything.finish()
+            await gather(*(self._try_kind(one.begin) for one in others.values()))
+        reads = [self._finish(kind, one) for kind, one in others.items()]
+        if everything.has_more_than([*begun, *others.values()]):
+            reads.append(everything.finish())
+        await gather(*reads)
 
     async def _finish(self, kind: str, one: CursorList) -> None:
         if kind in _TELLS_LITTLE:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 from typing import Any, cast
+
+from anyio import to_thread
 
 from ..errors import ApiError, CallError
 from ..session import Session
@@ -27,8 +30,11 @@ async def load(
     with_people: bool = False,
     with_comments: bool = False,
     most_connectors: int | None = None,
+    meanwhile: Callable[[Contents], None] | None = None,
 ) -> Contents:
     """Everything on a board; with `most_connectors`, connectors up to about as many, the first that were made.
+
+    `meanwhile` is called in a thread once all but the connectors is there, which tend to take longest.
 
     Board, items and connectors must be readable. A fault in any other part loses only that part, and
     `Contents.missing` says so.
@@ -38,8 +44,7 @@ async def load(
     """
     wanted = {"tags": with_tags, "people": with_people, "comments": with_comments}
     loading = _Loading(session, board_id, {name for name, is_wanted in wanted.items() if is_wanted})
-    await loading.run(most_connectors)
-    return loading.contents()
+    return await loading.run(most_connectors, meanwhile)
 
 
 class _Loading:
@@ -55,8 +60,6 @@ class _Loading:
         self._board: Raw = {}
         self._listed = ListedItems(session, board_id, self._try)
         self._own: Entries = {}
-        self._connectors: Entries = {}
-        self._unread = 0
         self._groups: Entries = {}
         self._tags: dict[str, Tag] = {}
         self._tags_of: dict[str, list[str]] = {}
@@ -64,33 +67,40 @@ class _Loading:
         self._comments: Entries = {}
         self._missing: list[str] = []
 
-    async def run(self, most_connectors: int | None) -> None:
+    async def run(self, most_connectors: int | None, meanwhile: Callable[[Contents], None] | None) -> Contents:
         # The list of connectors can't be read in parts: it goes first, since all else may be there before it.
+        connectors, contents = await gather(self._read_connectors(most_connectors), self._read_all_else(meanwhile))
+        made = await to_thread.run_sync(_connectors_of, connectors.entries)
+        return replace(contents, connectors=made, connectors_unread=connectors.unread)
+
+    async def _read_all_else(self, meanwhile: Callable[[Contents], None] | None) -> Contents:
         await gather(
-            self._read_connectors(most_connectors),
             self._listed.read(),
             self._read_board(),
             *(self._try(name, read) for name, read in self._parts.items()),
         )
 
-    def contents(self) -> Contents:
+        def put_together() -> Contents:
+            contents = self._contents()
+            if meanwhile:
+                meanwhile(contents)
+            return contents
+
+        return await to_thread.run_sync(put_together)
+
+    def _contents(self) -> Contents:
         listed = self._listed.entries
         items = listed | {id: {**listed.get(id, {}), **raw} for id, raw in self._own.items()}
         return Contents(
             board=self._board,
-            items=placed(items[id] for id in sorted(items, key=_age)),
-            connectors=tuple(self._connector(id) for id in sorted(self._connectors, key=_age)),
+            items=placed(_in_order(items)),
             tags=self._tags,
             tags_of={id: tuple(tags) for id, tags in self._tags_of.items()},
             groups={id: _members(group) for id, group in self._groups.items()},
             people=tuple(self._people.values()),
             comments=tuple(self._comments.values()),
             missing=tuple(self._missing),
-            connectors_unread=self._unread,
         )
-
-    def _connector(self, id: str) -> Connector:
-        return connector_of(self._connectors[id])
 
     def _list(self, operation_id: str, entries: Entries, **given: Any) -> CursorList:
         return CursorList(self._session, operation_id, entries, without=LEFT_OUT, board_id=self._board_id, **given)
@@ -109,10 +119,10 @@ class _Loading:
     async def _read_board(self) -> None:
         self._board = as_object(await self._session.read("get-specific-board", board_id=self._board_id))
 
-    async def _read_connectors(self, most: int | None) -> None:
-        connectors = self._list("get-connectors", self._connectors, most=most)
+    async def _read_connectors(self, most: int | None) -> CursorList:
+        connectors = self._list("get-connectors", {}, most=most)
         await connectors.read()
-        self._unread = connectors.unread
+        return connectors
 
     async def _read_own_list(self, operation_id: str) -> None:
         await self._list(operation_id, self._own).read()
@@ -142,6 +152,14 @@ class _Loading:
 def _members(group: Raw) -> tuple[str, ...]:
     listed = as_object(group.get("data")).get("items")
     return tuple(str(id) for id in cast("list[Any]", listed)) if isinstance(listed, list) else ()
+
+
+def _connectors_of(entries: Entries) -> tuple[Connector, ...]:
+    return tuple(map(connector_of, _in_order(entries)))
+
+
+def _in_order(entries: Entries) -> list[Raw]:
+    return [entries[id] for id in sorted(entries, key=_age)]
 
 
 def _age(id: str) -> tuple[int, str]:

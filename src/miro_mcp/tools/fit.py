@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import Field
 
-from ..text.token_bound import most_tokens
+from ..text.token_bound import may_exceed, most_tokens
 from ..text.values import texts_in
 from .results import to_text
 
@@ -27,7 +27,7 @@ _ROOM = 200
 
 def is_too_long(text: str, most: int) -> bool:
     size = len(text.encode("utf-8", "surrogatepass"))
-    return size > most and (size > most * _BYTES_A_TOKEN or most_tokens(text) > most)
+    return size > most and (size > most * _BYTES_A_TOKEN or may_exceed(text, most))
 
 
 def how_many_fit(parts: Sequence[Any], most: int) -> int:
