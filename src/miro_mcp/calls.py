@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
+
 from .catalogue import OPERATIONS, Operation
 from .catalogue.check import checked
 from .catalogue.operation import Arguments
@@ -53,6 +55,7 @@ class Miro:
         self._guard = guard
         self._client = client
         self.keeper = keeper
+        self._is_loaded = False
 
     @property
     def clock_skew(self) -> float | None:
@@ -97,6 +100,7 @@ class Miro:
         Raises:
             CallError: nothing was sent; of several calls it names the one.
         """
+        await self._load()
         for operation, _ in calls:
             await self._client.check_signed_in(operation)
         others = len(calls) - redrawn
@@ -172,6 +176,12 @@ class Miro:
         wanted = [Call(operation, _given(arguments)) for operation, arguments in calls]
         foreseen, together = await self._guard.foresee(wanted, self.look, of)
         return [one | told for one, told in zip(shown, foreseen, strict=True)], together
+
+    async def _load(self) -> None:
+        """Loads what sending takes and a start does without, in a thread: other calls are answered meanwhile."""
+        if not self._is_loaded:
+            await to_thread.run_sync(import_module, "httpx")
+            self._is_loaded = True
 
     def _shown(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         request = self._prepare(operation, given)

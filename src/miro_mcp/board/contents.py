@@ -130,6 +130,11 @@ class Contents:
     """How many connectors there are beyond these, where not all were wanted."""
 
     @property
+    def amount(self) -> int:
+        """How many items and connectors it holds."""
+        return len(self.items) + len(self.connectors)
+
+    @property
     def frames(self) -> list[Item]:
         return [item for item in self.items.values() if item.kind == "frame"]
 

@@ -13,8 +13,9 @@ from ..session import Session
 from ..system.parallel import gather, run_jobs
 from ..tools.results import LEFT_OUT
 from .contents import Connector, Contents, Raw, Tag, as_object, connector_of, placed
-from .listed import ListedItems
-from .pages import CursorList, Entries, read_by_offset
+from .filling import Filling
+from .listed import COMMON, ListedItems
+from .pages import CursorList, Entries, as_made, read_by_offset
 
 TAGS_AT_ONCE = 8
 
@@ -58,7 +59,7 @@ class _Loading:
         optional = {"tags": self._read_tags, "people": self._read_people, "comments": self._read_comments}
         self._parts |= {name: read for name, read in optional.items() if name in wanted}
         self._board: Raw = {}
-        self._listed = ListedItems(session, board_id, self._try)
+        self._listed: Entries = {}
         self._own: Entries = {}
         self._groups: Entries = {}
         self._tags: dict[str, Tag] = {}
@@ -75,7 +76,7 @@ class _Loading:
 
     async def _read_all_else(self, meanwhile: Callable[[Contents], None] | None) -> Contents:
         await gather(
-            self._listed.read(),
+            self._read_items(),
             self._read_board(),
             *(self._try(name, read) for name, read in self._parts.items()),
         )
@@ -89,11 +90,11 @@ class _Loading:
         return await to_thread.run_sync(put_together)
 
     def _contents(self) -> Contents:
-        listed = self._listed.entries
+        listed = self._listed
         items = listed | {id: {**listed.get(id, {}), **raw} for id, raw in self._own.items()}
         return Contents(
             board=self._board,
-            items=placed(_in_order(items)),
+            items=placed(as_made(items)),
             tags=self._tags,
             tags_of={id: tuple(tags) for id, tags in self._tags_of.items()},
             groups={id: _members(group) for id, group in self._groups.items()},
@@ -118,6 +119,12 @@ class _Loading:
 
     async def _read_board(self) -> None:
         self._board = as_object(await self._session.read("get-specific-board", board_id=self._board_id))
+
+    async def _read_items(self) -> None:
+        filling = Filling(self._session, self._board_id, self._listed, self._try)
+        await ListedItems(
+            self._session, self._board_id, self._listed, likely=COMMON, without=LEFT_OUT, filling=filling
+        ).read()
 
     async def _read_connectors(self, most: int | None) -> CursorList:
         connectors = self._list("get-connectors", {}, most=most)
@@ -155,13 +162,4 @@ def _members(group: Raw) -> tuple[str, ...]:
 
 
 def _connectors_of(entries: Entries) -> tuple[Connector, ...]:
-    return tuple(map(connector_of, _in_order(entries)))
-
-
-def _in_order(entries: Entries) -> list[Raw]:
-    return [entries[id] for id in sorted(entries, key=_age)]
-
-
-def _age(id: str) -> tuple[int, str]:
-    """Orders ids as things were made: they are numbers that grow."""
-    return len(id), id
+    return tuple(map(connector_of, as_made(entries)))

@@ -160,6 +160,11 @@ def entries_of(page: Raw) -> Entries:
     return {str(entry["id"]): entry for entry in objects if entry.get("id") is not None}
 
 
+def as_made(entries: Entries) -> list[Raw]:
+    """Entries as things were made: their ids are numbers that grow."""
+    return [entries[id] for id in sorted(entries, key=lambda id: (len(id), id))]
+
+
 def _next(page: Raw) -> str | None:
     cursor = page.get("cursor")
     return str(cursor) if cursor else None

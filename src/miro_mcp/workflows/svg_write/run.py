@@ -22,7 +22,7 @@ from .tool import WriteSvg
 async def run(arguments: WriteSvg, session: Session) -> Outcome:
     drawing = await run_sync(read_drawing, arguments.svg)
     if drawing.groups:
-        warm_up()
+        await warm_up()
     contents = await load(session, arguments.board_id)
     known = known_in(drawing, contents)
     now = ""
