@@ -31,6 +31,9 @@ from .keeping.keeper import Keeper
 from .settings import Settings, default_sandbox_path
 from .text.secrets import without_secrets
 
+_LOADED_LATE = ("httpx", "httpcore", "h11", "certifi")
+"""Packages that sending takes and a start does without."""
+
 
 def miro_for(settings: Settings) -> Miro:
     """The way through for one set of settings; nothing is opened or sent until the first call."""
@@ -178,9 +181,10 @@ class Miro:
         return [one | told for one, told in zip(shown, foreseen, strict=True)], together
 
     async def _load(self) -> None:
-        """Loads what sending takes and a start does without, in a thread: other calls are answered meanwhile."""
+        """Loads what was put off, in a thread: other calls are answered meanwhile."""
         if not self._is_loaded:
-            await to_thread.run_sync(import_module, "httpx")
+            for name in _LOADED_LATE:
+                await to_thread.run_sync(import_module, name)
             self._is_loaded = True
 
     def _shown(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,8 +52,15 @@ class Filling:
         return lambda: self._optional("docs", lambda: self._read_doc(id))
 
     async def _read_shapes(self, shapes: Entries) -> None:
-        given = {"board_id": self._board_id, "type": "shape"}
-        await CursorList(self._session, "get-items-experimental", shapes, without=LEFT_OUT, **given).read()
+        lists = CursorList(
+            self._session,
+            "get-items-experimental",
+            shapes,
+            without=LEFT_OUT,
+            board_id=self._board_id,
+            type="shape",
+        )
+        await lists.read()
 
     async def _read_doc(self, id: str) -> None:
         doc = as_object(await self._session.read("get-doc-format-item", board_id=self._board_id, item_id=id))

@@ -35,7 +35,7 @@ async def read_items(session: Session, board_id: str) -> Contents:
         CallError: they can't be read.
     """
     items = await _items(session, board_id)
-    contents = await to_thread.run_sync(_contents, board_id, items, {})
+    contents = await to_thread.run_sync(_contents, board_id, items, Entries())
     if not await to_thread.run_sync(_unfinished, contents):
         return contents
     return await to_thread.run_sync(_contents, board_id, items, await _lines(session, board_id))
