@@ -36,7 +36,7 @@ class Filling:
         bare = [id for id, raw in self._entries.items() if _tells_nothing(raw)]
         docs = [id for id in bare if self._entries[id].get("type") == "doc_format" and id not in self._docs]
         self._docs.update(docs)
-        reads = [run_jobs([self._job_for(id) for id in docs], DOCS_AT_ONCE)]
+        reads: list[Coroutine[Any, Any, None]] = [run_jobs([self._job_for(id) for id in docs], DOCS_AT_ONCE)]
         if self._shapes is None and any(self._entries[id].get("type") == "shape" for id in bare):
             self._shapes = {}
             reads.append(self._optional("flowchart shapes", lambda shapes=self._shapes: self._read_shapes(shapes)))
