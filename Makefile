@@ -14,7 +14,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export MIRO_OPENAPI
 
 .PHONY: help setup demo test test-fast ci coverage test-versions lint format types docs docs-check frameworks check conformance bundle
-.PHONY: dist bench audit hooks node-tools clients lock release clean
+.PHONY: dist bench bench-large audit hooks node-tools clients lock release clean
 
 # Programs from npm, pinned in tools/node, for the targets that need them.
 NODE_TOOLS := tools/node/node_modules/.package-lock.json
@@ -82,8 +82,12 @@ check: .venv/.run  ## compare the catalogue with Miro's API description in MIRO_
 		echo "Not checked: there is no API description at $(MIRO_OPENAPI). Set MIRO_OPENAPI to its path."; \
 	fi
 
-bench: .venv/.dev  ## measure start, memory, calls and tokens as ratios to a bare server
+bench: .venv/.dev  ## measure start, memory, calls, tokens and the reading of a board, as ratios within the run
 	$(PYTHON) tools/bench.py
+	$(PYTHON) tools/bench_boards.py
+
+bench-large: .venv/.dev  ## measure what reading boards of 5,000 and 20,000 items takes, and the pauses beside it
+	$(PYTHON) tools/bench_boards.py 5000 20000
 
 audit: .venv/.dev  ## look the locked dependencies up among known vulnerabilities (the advisories are online)
 	$(PYTHON) tools/audit.py

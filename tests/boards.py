@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
@@ -85,7 +85,13 @@ class MadeBoard:
 
 
 def mixed_board(
-    items: int = 1000, frames: int = 20, connectors: int = 600, *, seed: int = 7, outside: float = 0.04
+    items: int = 1000,
+    frames: int = 20,
+    connectors: int = 600,
+    *,
+    seed: int = 7,
+    outside: float = 0.04,
+    mix: Sequence[tuple[str, int]] = MIX,
 ) -> MadeBoard:
     """A board of mixed items in frames, the same for the same arguments; `outside` is the share outside of frames.
 
@@ -95,7 +101,7 @@ def mixed_board(
     board = empty_board("Mixed board")
     board.items += [maker.frame(number) for number in range(frames)]
     framed = list(board.items)
-    kinds = [kind for kind, share in MIX for _ in range(share)]
+    kinds = [kind for kind, share in mix for _ in range(share)]
     for number in range(items):
         kind = kinds[number * 37 % len(kinds)]
         inside = bool(framed) and maker.random.random() >= outside

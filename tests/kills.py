@@ -226,7 +226,8 @@ async def _edited_svg(client: Client, board_id: str) -> dict[str, Any]:
 _LAYOUT = """<frame title="Retro" style="display:flex; gap:24px">
 <div style="flex-direction:column"><h3>Well</h3><note tags="team">Pairing</note><note>Demo</note></div>
 <div style="flex-direction:column"><h3>Badly</h3><note>Builds</note><card id="fix">Fix the builds</card></div>
-<div style="flex-direction:column"><shape kind="rectangle" id="b1">Ask</shape><shape kind="rectangle" id="b2">Act</shape></div>
+<div style="flex-direction:column">
+<shape kind="rectangle" id="b1">Ask</shape><shape kind="rectangle" id="b2">Act</shape></div>
 </frame>
 <line from="#b1" to="#b2">then</line>"""
 

@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
+
 from .catalogue import OPERATIONS, Operation
 from .catalogue.check import checked
 from .catalogue.operation import Arguments
@@ -29,6 +31,9 @@ from .keeping.journal import Journal, journal_path
 from .keeping.keeper import Keeper
 from .settings import Settings, default_sandbox_path
 from .text.secrets import without_secrets
+
+_LOADED_LATE = ("httpx", "httpcore", "h11", "certifi")
+"""Packages that sending takes and a start does without."""
 
 
 def miro_for(settings: Settings) -> Miro:
@@ -63,6 +68,7 @@ class Miro:
         self._client = client
         self.keeper = keeper
         self.journal = journal
+        self._is_loaded = False
 
     @property
     def clock_skew(self) -> float | None:
@@ -107,6 +113,7 @@ class Miro:
         Raises:
             CallError: nothing was sent; of several calls it names the one.
         """
+        await self._load()
         for operation, _ in calls:
             await self._client.check_signed_in(operation)
         others = len(calls) - redrawn
@@ -183,6 +190,13 @@ class Miro:
         wanted = [Call(operation, _given(arguments)) for operation, arguments in calls]
         foreseen, together = await self._guard.foresee(wanted, self.look, of)
         return [one | told for one, told in zip(shown, foreseen, strict=True)], together
+
+    async def _load(self) -> None:
+        """Loads what was put off, in a thread: other calls are answered meanwhile."""
+        if not self._is_loaded:
+            for name in _LOADED_LATE:
+                await to_thread.run_sync(import_module, name)
+            self._is_loaded = True
 
     def _shown(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         request = self._prepare(operation, given)

@@ -135,6 +135,11 @@ class Contents:
         return {*self.items, *(one.id for one in self.connectors)}
 
     @property
+    def amount(self) -> int:
+        """How many items and connectors it holds."""
+        return len(self.items) + len(self.connectors)
+
+    @property
     def frames(self) -> list[Item]:
         return [item for item in self.items.values() if item.kind == "frame"]
 

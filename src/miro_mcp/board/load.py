@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import Any, cast, get_args
+from dataclasses import replace
+from typing import Any, cast
 
-from ..catalogue.shared import ItemType
+from anyio import to_thread
+
 from ..errors import ApiError, CallError
 from ..session import Session
 from ..system.parallel import gather, run_jobs
+from ..tools.results import LEFT_OUT
 from .contents import Connector, Contents, Raw, Tag, as_object, connector_of, placed
-from .pages import CursorList, Entries, read_by_offset
+from .filling import Filling
+from .listed import COMMON, ListedItems
+from .pages import CursorList, Entries, as_made, read_by_offset
 
 TAGS_AT_ONCE = 8
-DOCS_AT_ONCE = 8
-
-_UNFILTERABLE = (400, 404)
-"""What the API answers about a kind that it can't filter by."""
-
-_COMMON = ("sticky_note", "shape", "text", "card")
-"""Kinds of which there tend to be most: their reading begins before it is known that one page doesn't do."""
 
 _OWN_LISTS = {"mind maps": "get-mindmap-nodes-experimental", "code widgets": "get-code-widget-items"}
 """Items that `/items` may not list, or lists with less of them."""
@@ -33,8 +31,11 @@ async def load(
     with_people: bool = False,
     with_comments: bool = False,
     most_connectors: int | None = None,
+    meanwhile: Callable[[Contents], None] | None = None,
 ) -> Contents:
     """Everything on a board; with `most_connectors`, connectors up to about as many, the first that were made.
+
+    `meanwhile` is called in a thread once all but the connectors is there, which tend to take longest.
 
     Board, items and connectors must be readable. A fault in any other part loses only that part, and
     `Contents.missing` says so.
@@ -44,8 +45,7 @@ async def load(
     """
     wanted = {"tags": with_tags, "people": with_people, "comments": with_comments}
     loading = _Loading(session, board_id, {name for name, is_wanted in wanted.items() if is_wanted})
-    await loading.run(most_connectors)
-    return loading.contents()
+    return await loading.run(most_connectors, meanwhile)
 
 
 class _Loading:
@@ -61,8 +61,6 @@ class _Loading:
         self._board: Raw = {}
         self._listed: Entries = {}
         self._own: Entries = {}
-        self._connectors: Entries = {}
-        self._unread = 0
         self._groups: Entries = {}
         self._tags: dict[str, Tag] = {}
         self._tags_of: dict[str, list[str]] = {}
@@ -70,56 +68,43 @@ class _Loading:
         self._comments: Entries = {}
         self._missing: list[str] = []
 
-    async def run(self, most_connectors: int | None) -> None:
+    async def run(self, most_connectors: int | None, meanwhile: Callable[[Contents], None] | None) -> Contents:
+        # The list of connectors can't be read in parts: it goes first, since all else may be there before it.
+        connectors, contents = await gather(self._read_connectors(most_connectors), self._read_all_else(meanwhile))
+        made = await to_thread.run_sync(_connectors_of, connectors.entries)
+        return replace(contents, connectors=made, connectors_unread=connectors.unread)
+
+    async def _read_all_else(self, meanwhile: Callable[[Contents], None] | None) -> Contents:
         await gather(
-            self._read_board(),
             self._read_items(),
-            self._read_connectors(most_connectors),
+            self._read_board(),
             *(self._try(name, read) for name, read in self._parts.items()),
         )
-        await self._fill()
 
-    async def _fill(self) -> None:
-        """What `/items` lists without saying what is in it comes from other routes."""
-        shapes = [id for id, raw in self._listed.items() if raw.get("type") == "shape" and not raw.get("data")]
-        docs = [id for id, raw in self._listed.items() if raw.get("type") == "doc_format" and not _content(raw)]
-        if shapes:
-            await self._try("flowchart shapes", self._read_flowchart_shapes)
-        await run_jobs(
-            [lambda id=id: self._try("docs", lambda: self._read_doc(id)) for id in docs],
-            DOCS_AT_ONCE,
-        )
+        def put_together() -> Contents:
+            contents = self._contents()
+            if meanwhile:
+                meanwhile(contents)
+            return contents
 
-    async def _read_flowchart_shapes(self) -> None:
-        found: Entries = {}
-        await self._list("get-items-experimental", found, type="shape").read()
-        self._listed |= {id: raw for id, raw in found.items() if id in self._listed and raw.get("data")}
+        return await to_thread.run_sync(put_together)
 
-    async def _read_doc(self, id: str) -> None:
-        doc = as_object(await self._session.read("get-doc-format-item", board_id=self._board_id, item_id=id))
-        self._listed[id] = {**self._listed[id], "data": as_object(doc.get("data"))}
-
-    def contents(self) -> Contents:
-        own = {id: {**self._listed.get(id, {}), **raw} for id, raw in self._own.items()}
-        items = self._listed | own
+    def _contents(self) -> Contents:
+        listed = self._listed
+        items = listed | {id: {**listed.get(id, {}), **raw} for id, raw in self._own.items()}
         return Contents(
             board=self._board,
-            items=placed(items[id] for id in sorted(items, key=_age)),
-            connectors=tuple(self._connector(id) for id in sorted(self._connectors, key=_age)),
+            items=placed(as_made(items)),
             tags=self._tags,
             tags_of={id: tuple(tags) for id, tags in self._tags_of.items()},
             groups={id: _members(group) for id, group in self._groups.items()},
             people=tuple(self._people.values()),
             comments=tuple(self._comments.values()),
             missing=tuple(self._missing),
-            connectors_unread=self._unread,
         )
 
-    def _connector(self, id: str) -> Connector:
-        return connector_of(self._connectors[id])
-
     def _list(self, operation_id: str, entries: Entries, **given: Any) -> CursorList:
-        return CursorList(self._session, operation_id, entries, board_id=self._board_id, **given)
+        return CursorList(self._session, operation_id, entries, without=LEFT_OUT, board_id=self._board_id, **given)
 
     async def _try(self, name: str, read: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -136,29 +121,15 @@ class _Loading:
         self._board = as_object(await self._session.read("get-specific-board", board_id=self._board_id))
 
     async def _read_items(self) -> None:
-        """Kind by kind side by side where one page doesn't do; what no kind tells comes from the list of all."""
-        everything = self._list("get-items", self._listed)
-        kinds = {kind: self._list("get-items", self._listed, type=kind) for kind in get_args(ItemType)}
-        await gather(everything.begin(), *(self._try_kind(kinds[kind].begin) for kind in _COMMON))
-        if not everything.has_more:
-            return
-        rest = [one.finish if kind in _COMMON else one.read for kind, one in kinds.items()]
-        await gather(*map(self._try_kind, rest))
-        if everything.total is None or len(self._listed) < everything.total:
-            await everything.finish()
+        filling = Filling(self._session, self._board_id, self._listed, self._try)
+        await ListedItems(
+            self._session, self._board_id, self._listed, likely=COMMON, without=LEFT_OUT, filling=filling
+        ).read()
 
-    async def _read_connectors(self, most: int | None) -> None:
-        connectors = self._list("get-connectors", self._connectors, most=most)
+    async def _read_connectors(self, most: int | None) -> CursorList:
+        connectors = self._list("get-connectors", {}, most=most)
         await connectors.read()
-        self._unread = connectors.unread
-
-    async def _try_kind(self, read: Callable[[], Awaitable[object]]) -> None:
-        try:
-            await read()
-        except ApiError as error:
-            # The list of all items has them, and is walked when the kinds together fall short of its total.
-            if error.status not in _UNFILTERABLE:
-                raise
+        return connectors
 
     async def _read_own_list(self, operation_id: str) -> None:
         await self._list(operation_id, self._own).read()
@@ -185,15 +156,10 @@ class _Loading:
             self._tags_of.setdefault(id, []).append(tag.id)
 
 
-def _content(raw: Raw) -> Any:
-    return as_object(raw.get("data")).get("content")
-
-
 def _members(group: Raw) -> tuple[str, ...]:
     listed = as_object(group.get("data")).get("items")
     return tuple(str(id) for id in cast("list[Any]", listed)) if isinstance(listed, list) else ()
 
 
-def _age(id: str) -> tuple[int, str]:
-    """Orders ids as things were made: they are numbers that grow."""
-    return len(id), id
+def _connectors_of(entries: Entries) -> tuple[Connector, ...]:
+    return tuple(map(connector_of, as_made(entries)))

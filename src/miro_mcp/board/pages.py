@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +12,9 @@ from .contents import Raw, as_object
 
 PAGE = 50
 """Entries a page: the most that lists of a board give."""
+
+_REFERENCES = frozenset({"parent", "startItem", "endItem"})
+"""Members that name another entry, with its links again."""
 
 Entries = dict[str, Raw]
 """A list's entries by id."""
@@ -24,23 +28,36 @@ class CursorList:
     """
 
     def __init__(
-        self, session: Session, operation_id: str, entries: Entries, *, most: int | None = None, **given: Any
+        self,
+        session: Session,
+        operation_id: str,
+        entries: Entries,
+        *,
+        most: int | None = None,
+        among_others: bool = False,
+        without: Collection[str] = ("links",),
+        **given: Any,
     ) -> None:
-        """`entries` takes up what is found; reading ends when there are `most` of this list."""
+        """`entries` takes up what is found, leaving fields out; reading ends when there are `most` of this list.
+
+        `among_others` says that the entries are this list's, which others that tell parts of it take up too.
+        """
         self.entries = entries
         self._most = most
+        self._without = frozenset(without)
         self.total: int | None = None
         self._session = session
         self._operation_id = operation_id
         self._given = given
         self._seen: set[str] = set()
+        self._found: Collection[str] = entries.keys() if among_others else self._seen
         self._asked: set[str] = set()
         self._front: Raw = {}
 
     @property
     def is_whole(self) -> bool:
-        """Whether every entry that the list counts was seen."""
-        return self.total is not None and len(self._seen) >= self.total
+        """Whether every entry that the list counts was found."""
+        return self.total is not None and len(self._found) >= self.total
 
     @property
     def has_more(self) -> bool:
@@ -48,8 +65,13 @@ class CursorList:
 
     @property
     def unread(self) -> int:
-        """How many the list counts beyond those that were seen."""
-        return max(0, (self.total or 0) - len(self._seen))
+        """How many the list counts beyond those that were found."""
+        return max(0, (self.total or 0) - len(self._found))
+
+    def has_more_than(self, parts: Collection[CursorList]) -> bool:
+        """Whether it counts more than lists of parts of it count together, or that isn't known."""
+        counted = [part.total for part in parts if part.total is not None]
+        return self.total is None or len(counted) < len(parts) or sum(counted) < self.total
 
     @property
     def _is_enough(self) -> bool:
@@ -97,10 +119,19 @@ class CursorList:
             self.total = total
         found = entries_of(page)
         is_new = not found.keys() <= self._seen
-        self._seen |= found.keys()
+        self._seen.update(found)
         for identifier, entry in found.items():
-            self.entries.setdefault(identifier, entry)
+            if identifier not in self.entries:
+                self.entries[identifier] = self._lean(entry)
         return page, is_new
+
+    def _lean(self, entry: Raw) -> Raw:
+        """An entry without what nobody asks for: half of what it weighs."""
+        kept = {name: value for name, value in entry.items() if name not in self._without}
+        for name in _REFERENCES & kept.keys():
+            if isinstance(kept[name], dict):
+                kept[name] = {part: value for part, value in kept[name].items() if part not in self._without}
+        return kept
 
 
 async def read_by_offset(session: Session, operation_id: str, **given: Any) -> Entries:
@@ -127,6 +158,11 @@ def entries_of(page: Raw) -> Entries:
     entries = cast("list[Any]", listed) if isinstance(listed, list) else []
     objects = (as_object(entry) for entry in entries)
     return {str(entry["id"]): entry for entry in objects if entry.get("id") is not None}
+
+
+def as_made(entries: Entries) -> list[Raw]:
+    """Entries as things were made: their ids are numbers that grow."""
+    return [entries[id] for id in sorted(entries, key=lambda id: (len(id), id))]
 
 
 def _next(page: Raw) -> str | None:

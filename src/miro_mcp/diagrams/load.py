@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from anyio import to_thread
+
 from ..board.contents import Contents, Item, connector_of, placed
-from ..board.pages import CursorList, Entries
+from ..board.listed import ListedItems
+from ..board.pages import CursorList, Entries, as_made
 from ..errors import CallError
 from ..session import Session
 from ..system.parallel import gather
@@ -31,31 +34,45 @@ async def read_items(session: Session, board_id: str) -> Contents:
     Raises:
         CallError: they can't be read.
     """
-    raws = await CursorList(session, "get-items", {}, board_id=board_id).read()
-    contents = Contents(board={"id": board_id}, items=placed(raws.values()))
-    return await _with_connectors(session, board_id, contents) if unfinished(contents) else contents
+    items = await _items(session, board_id)
+    contents = await to_thread.run_sync(_contents, board_id, items, Entries())
+    if not await to_thread.run_sync(unfinished, contents):
+        return contents
+    return await to_thread.run_sync(_contents, board_id, items, await _lines(session, board_id))
 
 
 async def read_all(session: Session, board_id: str) -> Contents:
     """A board's items and connectors."""
-    items, lines = await gather(
-        CursorList(session, "get-items", {}, board_id=board_id).read(),
-        CursorList(session, "get-connectors", {}, board_id=board_id).read(),
-    )
-    return Contents(
-        board={"id": board_id},
-        items=placed(items.values()),
-        connectors=tuple(connector_of(raw) for raw in lines.values()),
-    )
+    lines, items = await _lists(session, board_id)
+    return await to_thread.run_sync(_contents, board_id, items, lines)
 
 
 async def read_with_mind_maps(session: Session, board_id: str) -> Contents:
     """Items, connectors and the nodes of mind maps; without the last ones where they can't be read."""
-    contents, nodes = await gather(read_all(session, board_id), _mind_maps(session, board_id))
+    (lines, items), nodes = await gather(_lists(session, board_id), _mind_maps(session, board_id))
     if isinstance(nodes, str):
-        return replace(contents, missing=(nodes,))
-    raws = {key: item.raw for key, item in contents.items.items()} | nodes
-    return replace(contents, items=placed(raws.values()))
+        return replace(await to_thread.run_sync(_contents, board_id, items, lines), missing=(nodes,))
+    return await to_thread.run_sync(_contents, board_id, items | nodes, lines)
+
+
+def _contents(board_id: str, items: Entries, lines: Entries) -> Contents:
+    connectors = tuple(map(connector_of, as_made(lines)))
+    return Contents(board={"id": board_id}, items=placed(as_made(items)), connectors=connectors)
+
+
+async def _lists(session: Session, board_id: str) -> tuple[Entries, Entries]:
+    """Its connectors and items."""
+    return await gather(_lines(session, board_id), _items(session, board_id))
+
+
+async def _items(session: Session, board_id: str) -> Entries:
+    entries: Entries = {}
+    await ListedItems(session, board_id, entries).read()
+    return entries
+
+
+async def _lines(session: Session, board_id: str) -> Entries:
+    return await CursorList(session, "get-connectors", {}, board_id=board_id).read()
 
 
 async def _mind_maps(session: Session, board_id: str) -> Entries | str:
@@ -63,11 +80,6 @@ async def _mind_maps(session: Session, board_id: str) -> Entries | str:
         return await CursorList(session, "get-mindmap-nodes-experimental", {}, board_id=board_id).read()
     except CallError as error:
         return f"Mind maps were not read: {error}"
-
-
-async def _with_connectors(session: Session, board_id: str, contents: Contents) -> Contents:
-    lines = await CursorList(session, "get-connectors", {}, board_id=board_id).read()
-    return Contents(contents.board, contents.items, tuple(connector_of(raw) for raw in lines.values()))
 
 
 def unfinished(contents: Contents) -> list[Found]:

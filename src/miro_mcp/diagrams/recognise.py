@@ -11,6 +11,7 @@ from typing import Any, cast
 from ..board.contents import Connector, Contents, Item, number
 from ..board.free_space import space_taken
 from ..board.geometry import Box
+from ..board.grid import Grid
 from ..text.rich_text import parse_html
 from .graph import Curve, Direction, Edge, Graph, Group, LineStyle, Look, Node
 from .kind import kind_named
@@ -60,6 +61,8 @@ class _Recognising:
         self._scope = {item.id: item for item in scope}
         self._keys: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        """By key, the number that the next one like it is tried with."""
         self._notes: list[str] = []
         self._joined = {one for line in contents.connectors for one in (line.start_id, line.end_id) if one}
         found = find_all(contents.items.values())
@@ -74,6 +77,11 @@ class _Recognising:
             self._ways |= {current.groups[key].id: way for key, way in ways.items() if key in current.groups}
         others = [item for item in scope if item.id not in self._keys and self._is_node(item)]
         self._groups = self._find_groups(others, around)
+        self._near = Grid(self._groups)
+        self._smallness = {one: place for place, one in enumerate(self._groups)}
+        self._recorded = {
+            one.id for current in self._diagrams for one in (*current.nodes.values(), *current.groups.values())
+        }
         for item in [*(self._contents.items[one] for one in self._groups if one not in self._keys), *others]:
             if item.id not in self._keys:
                 self._keys[item.id] = self._free(_slug(_plain(_content(item))) or item.kind)
@@ -107,9 +115,10 @@ class _Recognising:
 
     def _free(self, key: str) -> str:
         """The key, or one like it that nothing has yet."""
-        candidate, number = key, 2
+        candidate, number = key, self._numbers.get(key, 2)
         while candidate in self._taken:
             candidate, number = f"{key}_{number}", number + 1
+        self._numbers[key] = number
         self._taken.add(candidate)
         return candidate
 
@@ -124,10 +133,11 @@ class _Recognising:
         nodes = [self._contents.items[one] for one in self._keys if one not in recorded] + others
         boxes = {item.id: space_taken(self._contents.items[item.id]) for item in nodes}
         groups = {one: space_taken(self._contents.items[one]) for one in recorded}
+        near = Grid(boxes)
         for item in others:
             if item.kind == "shape" and item.data.get("shape") in _BOXES:
                 box = boxes[item.id]
-                if any(box.contains(inner) for one, inner in boxes.items() if one != item.id and inner != box):
+                if any(box.contains(boxes[one]) for one in near.near(box) if one != item.id and boxes[one] != box):
                     groups[item.id] = box
         frames = {item.parent_id for item in nodes if item.parent_id} - {around}
         own = {current.frame_id for current in self._diagrams}
@@ -140,21 +150,15 @@ class _Recognising:
     def _owner(self, item: Item) -> str | None:
         """The smallest group around an item."""
         box = space_taken(item)
-        around = [
+        around = {
             one
-            for one, group in self._groups.items()
+            for one in self._near.near(box.inset(-1.0, -1.0))
             if one != item.id
-            and group.width * group.height > box.width * box.height
+            and (group := self._groups[one]).area > box.area
             and group.left <= box.centre_x <= group.right
             and group.top <= box.centre_y <= group.bottom
-        ]
-        return self._keys[around[-1]] if around else None
-
-    def _is_recorded(self, item: Item) -> bool:
-        return any(
-            item.id in {one.id for one in (*current.nodes.values(), *current.groups.values())}
-            for current in self._diagrams
-        )
+        }
+        return self._keys[max(around, key=self._smallness.__getitem__)] if around else None
 
     def _node(self, item: Item) -> Node:
         text = _inner(_content(item))
@@ -169,7 +173,7 @@ class _Recognising:
             group=self._owner(item),
             link=link[1] if link and _WEB_ADDRESS.match(link[1]) else None,
         )
-        usual = node_style(node) if self._is_recorded(item) else _BARE_STYLE
+        usual = node_style(node) if item.id in self._recorded else _BARE_STYLE
         look = _look(item.style, usual) if item.kind == "shape" else Look()
         return Node(key=node.key, text=node.text, shape=shape, group=node.group, link=node.link, look=look)
 
@@ -185,7 +189,7 @@ class _Recognising:
             title=strong[1] if strong else text,
             parent=self._owner(item),
             direction=self._ways.get(item.id),
-            look=plain if item.kind == "shape" and self._is_recorded(item) else Look(),
+            look=plain if item.kind == "shape" and item.id in self._recorded else Look(),
         )
 
     def _edges(self) -> tuple[list[Edge], dict[str, str]]:

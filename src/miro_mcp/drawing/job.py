@@ -63,8 +63,7 @@ async def draw_in_worker(job: DrawingJob) -> View:
     """Raises:
     NotWorkedOut: it took too long, or failed.
     """
-    contents = job.contents
-    return await work_out(PICTURE, len(contents.items) + len(contents.connectors), _draw, job)
+    return await work_out(PICTURE, job.contents.amount, _draw, job)
 
 
 def _draw(job: DrawingJob) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..board.contents import Connector, Contents, Item
 from ..board.geometry import Box, around, turned
@@ -52,15 +52,15 @@ def scene_of(contents: Contents, region: Box | None = None, chosen: Iterable[str
                 wanted |= {connector.start_id or "", connector.end_id or ""}
         boxes = {identifier: box for identifier, box in boxes.items() if identifier in wanted}
         lines = [one for one in lines if {one[0].start_id, one[0].end_id} <= wanted]
-    elif region is not None:
-        boxes = {
-            identifier: box
-            for identifier, box in boxes.items()
-            if turned(box, contents.items[identifier].rotation).overlaps(region)
-        }
-        lines = [one for one in lines if one[1].extent.overlaps(region)]
-    found = Scene(contents, region or Box(0, 0, 1, 1), boxes, tuple(lines), loose)
-    return found if region is not None else Scene(contents, _everything(found), boxes, tuple(lines), loose)
+    found = Scene(contents, Box(0, 0, 1, 1), boxes, tuple(lines), loose)
+    return replace(found, region=_everything(found)) if region is None else within(found, region)
+
+
+def within(shown: Scene, region: Box) -> Scene:
+    """What of a scene is in a region."""
+    boxes = {one: box for one, box in shown.boxes.items() if shown.upright(one).overlaps(region)}
+    lines = tuple(one for one in shown.lines if one[1].extent.overlaps(region))
+    return Scene(shown.contents, region, boxes, lines, shown.loose)
 
 
 def frame_region(frame: Item) -> Box:

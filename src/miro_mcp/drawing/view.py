@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..board.geometry import Box
 from .findings import findings_in
 from .job import DrawingJob, View
 from .legible import readable_frames, readable_region
@@ -34,12 +35,13 @@ def draw_view(job: DrawingJob) -> View:
         picture = draw_scene(shown, scale)
         png = rasterize(picture)
     frames: tuple[str, ...] = ()
-    region = None
+    place: Box | None = None
     if picture.unread:
-        frames = () if job.frame_id else readable_frames(job.contents, picture.unread)
-        region = None if frames else readable_region(shown, picture.unread)
+        whole = scene_of(job.contents) if region or job.chosen else shown
+        frames = () if job.frame_id else readable_frames(whole, picture.unread)
+        place = None if frames else readable_region(whole, shown, picture.unread)
     view = _view(job, shown, picture, scale)
-    return replace(view, png=png, readable_frames=frames, readable_region=region)
+    return replace(view, png=png, readable_frames=frames, readable_region=place)
 
 
 def _view(job: DrawingJob, shown: Scene, picture: Picture, scale: float | None) -> View:

@@ -10,6 +10,9 @@ from .rich_text import Paragraph, parse_html
 
 _SPACES = re.compile(r"\s+")
 
+_ONE_PARAGRAPH = re.compile("(?:<p>)?([^<&\n\xa0]*)(?:</p>)?")
+"""As most texts are: without any markup in it."""
+
 LINE_BREAK = r"\n"
 """How a line break stands in text that has to be one line."""
 
@@ -19,6 +22,8 @@ def lines_of(html: str) -> list[str]:
 
     A link's address follows its text, unless the text is the address. Hidden characters are made visible.
     """
+    if plain := _ONE_PARAGRAPH.fullmatch(html):
+        return [line] if (line := _tidy(plain[1])) else []
     return [line for paragraph in parse_html(html, whole=True) if (line := _line(paragraph))]
 
 

@@ -12,6 +12,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 _VOCABULARY = Path(__file__).parent / "vocabulary.bin"
@@ -55,11 +56,24 @@ _CLASSES = _Classes()
 
 def most_tokens(text: str) -> int:
     """An upper bound of a text's tokens in o200k_base; for figures and English it is close."""
-    return sum(_count(piece) for piece in _pieces(text))
+    return sum(map(_count, _pieces(text)))
+
+
+def may_exceed(text: str, most: int) -> bool:
+    """Whether that bound is beyond so many tokens; no more of the text is looked at than is needed to tell."""
+    if len(text) * 4 <= most or len(text.encode("utf-8", "surrogatepass")) <= most:
+        return False
+    return any(total > most for total in accumulate(map(_count, _pieces(text))))
 
 
 def _pieces(text: str) -> Iterator[str]:
     classes = text.translate(_CLASSES)
+    if "'" not in text:
+        return (text[match.start() : match.end()] for match in _PIECE.finditer(classes))
+    return _pieces_with_endings(text, classes)
+
+
+def _pieces_with_endings(text: str, classes: str) -> Iterator[str]:
     start = 0
     while match := _PIECE.match(classes, start):
         end = match.end()

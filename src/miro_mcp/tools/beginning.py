@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ..calls import Miro
 from ..client.paging import LISTS
 from ..guardrails.confirmation import Asker
+from ..system.aside import aside
 from .arguments import CheckedCall
 from .fit import how_many_fit
 from .results import shape_answer
@@ -29,7 +31,7 @@ async def begin_list(call: CheckedCall, value: dict[str, Any], miro: Miro, asker
     if name is None or paging is None:
         return None
     entries: list[Any] = value[name]
-    kept = how_many_fit(entries, call.max_tokens) // _LEAST * _LEAST
+    kept = await aside(entries, how_many_fit, entries, call.max_tokens) // _LEAST * _LEAST
     if not kept:
         return None
     left = value["total"] - kept if isinstance(value.get("total"), int) else len(entries) - kept
@@ -43,5 +45,6 @@ async def begin_list(call: CheckedCall, value: dict[str, Any], miro: Miro, asker
         return begun | {"go_on": f"Call again with max_items {kept}: its cursor leads to the rest."}
     given = call.arguments.model_dump(exclude_unset=True, by_alias=True, exclude={"limit"})
     again = await miro.call(call.operation, call.operation.arguments.model_validate(given), asker, kept)
-    shorter = shape_answer(again, fields=call.fields, verbose=call.verbose, tells_when=call.operation.tells_when)
+    shape = partial(shape_answer, fields=call.fields, verbose=call.verbose, tells_when=call.operation.tells_when)
+    shorter = await aside(again.body, shape, again)
     return shorter | {"left_out": left, "go_on": _GO_ON.format(where="cursor")}

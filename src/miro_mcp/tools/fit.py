@@ -7,7 +7,8 @@ from typing import Annotated, Any, cast
 
 from pydantic import Field
 
-from ..text.token_bound import most_tokens
+from ..system.aside import MANY
+from ..text.token_bound import may_exceed, most_tokens
 from ..text.values import texts_in
 from .results import to_text
 
@@ -27,7 +28,18 @@ _ROOM = 200
 
 def is_too_long(text: str, most: int) -> bool:
     size = len(text.encode("utf-8", "surrogatepass"))
-    return size > most and (size > most * _BYTES_A_TOKEN or most_tokens(text) > most)
+    return size > most and (size > most * _BYTES_A_TOKEN or may_exceed(text, most))
+
+
+def exceeds(value: dict[str, Any], most: int) -> bool:
+    """Whether a value is too long; of lists that are so by far not more is written out than shows that."""
+    room = most * _BYTES_A_TOKEN
+    for entries in (cast("list[Any]", part) for part in value.values() if isinstance(part, list)):
+        for entry in entries if len(entries) >= MANY else ():
+            room -= len(to_text(entry))
+            if room < 0:
+                return True
+    return is_too_long(to_text(value), most)
 
 
 def how_many_fit(parts: Sequence[Any], most: int) -> int:
@@ -44,7 +56,7 @@ def how_many_fit(parts: Sequence[Any], most: int) -> int:
 
 def cut_to_fit(value: dict[str, Any], most: int) -> dict[str, Any]:
     """A value whose long texts, and then whose long lists, are cut so that it fits; `left_out` says what is gone."""
-    if not is_too_long(to_text(value), most):
+    if not exceeds(value, most):
         return value
     longest = max((len(text) for text in texts_in(value)), default=0)
     while longest > _SHORTEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 from mcp.types import CallToolResult, TextContent, Tool, ToolAnnotations
@@ -11,13 +12,14 @@ from ..calls import Miro
 from ..catalogue.schema import Schema
 from ..errors import CallError
 from ..guardrails.confirmation import Asker
+from ..system.aside import aside
 from ..system.progress import reporting_to
 from ..text.hidden import visible, visible_value
 from .arguments import CheckedCall, check
 from .ask import Answers, ClientAsker, InputNeeded
 from .beginning import begin_list
 from .exports import Requests
-from .fit import cut_to_fit, is_too_long
+from .fit import cut_to_fit, exceeds
 from .registry import ToolSpec
 from .request import McpResult, ServedTool, ToolRequest
 from .results import shape_answer, to_text
@@ -39,7 +41,8 @@ def serve_operations(spec: ToolSpec, miro: Miro, answers: Answers, place_near: P
                 checked = await place_near(checked)
             if checked.dry_run:
                 return success(await foresee(checked, miro))
-            return success(await call_operation(checked, miro, ClientAsker(request, answers), exports))
+            value = await call_operation(checked, miro, ClientAsker(request, answers), exports)
+            return await aside(value, success, value)
 
         return await answered(work(), request)
 
@@ -96,9 +99,10 @@ async def answered(work: Coroutine[Any, Any, CallToolResult], request: ToolReque
 
 async def call_operation(call: CheckedCall, miro: Miro, asker: Asker, exports: Requests) -> dict[str, Any]:
     answer = await miro.call(call.operation, call.arguments, asker, call.max_items)
-    value = shape_answer(answer, fields=fields_of(call), verbose=call.verbose, tells_when=call.operation.tells_when)
-    if is_too_long(to_text(value), call.max_tokens):
-        value = await begin_list(call, value, miro, asker) or cut_to_fit(value, call.max_tokens)
+    shape = partial(shape_answer, fields=fields_of(call), verbose=call.verbose, tells_when=call.operation.tells_when)
+    value = await aside(answer.body, shape, answer)
+    if await aside(value, exceeds, value, call.max_tokens):
+        value = await begin_list(call, value, miro, asker) or await aside(value, cut_to_fit, value, call.max_tokens)
     note = note_unseen(call.arguments, answer.body) or exports.note_reused(call)
     return value | ({"note": note} if note else {})
 

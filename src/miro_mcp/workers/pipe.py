@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pickle
-import struct
 from dataclasses import dataclass
 from typing import IO, Any
-
-_LENGTH = struct.Struct(">Q")
 
 
 @dataclass(frozen=True)
@@ -31,8 +28,8 @@ class Fault:
 
 
 def send(stream: IO[bytes], value: Any) -> None:
-    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    stream.write(_LENGTH.pack(len(content)) + content)
+    """Writes piece by piece, between which other threads go on: a large board takes a while."""
+    pickle.dump(value, stream, pickle.HIGHEST_PROTOCOL)
     stream.flush()
 
 
@@ -42,13 +39,8 @@ def receive(stream: IO[bytes]) -> Any:
     Raises:
         EOFError: the other side has gone.
     """
-    (length,) = _LENGTH.unpack(_read_all(stream, _LENGTH.size))
-    # What comes in here is this program's own, from the process at the other end of the pipe.
-    return pickle.loads(_read_all(stream, length))  # noqa: S301
-
-
-def _read_all(stream: IO[bytes], length: int) -> bytes:
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
+    try:
+        # What comes in here is this program's own, from the process at the other end of the pipe.
+        return pickle.load(stream)  # noqa: S301
+    except pickle.UnpicklingError:
+        raise EOFError from None

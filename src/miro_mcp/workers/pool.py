@@ -109,7 +109,7 @@ async def work_out(work: Work, size: int, function: Callable[..., Result], *give
         CallError: as the function raised it.
     """
     async with _limiter(size):
-        worker = _take()
+        worker = await anyio.to_thread.run_sync(_take)
         try:
             with anyio.fail_after(TIME_LIMIT):
                 answer = await anyio.to_thread.run_sync(worker.ask, (function, given), abandon_on_cancel=True)
@@ -135,10 +135,10 @@ async def work_out(work: Work, size: int, function: Callable[..., Result], *give
     return cast("Result", answer.value)
 
 
-def warm_up() -> None:
+async def warm_up() -> None:
     """Starts a worker ahead of its first task, so that it is ready once the board is read."""
     if not _idle:
-        _idle.append(_Worker())
+        _idle.append(await anyio.to_thread.run_sync(_Worker))
 
 
 def _limiter(size: int) -> anyio.CapacityLimiter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 
+from anyio import to_thread
 from mcp.types import CallToolResult, ImageContent
 
 from ..calls import Miro
@@ -16,7 +17,7 @@ from ..tools.fit import MOST_TOKENS, cut_to_fit
 from ..tools.registry import ToolSpec, published
 from ..tools.request import McpResult, ServedTool, ToolRequest
 from ..tools.serve import answered, list_tool, success
-from .workflow import Workflow
+from .workflow import Outcome, Workflow
 
 
 def serve_workflow(workflow: Workflow, miro: Miro, answers: Answers, tools: Mapping[str, ToolSpec]) -> ServedTool:
@@ -27,9 +28,7 @@ def serve_workflow(workflow: Workflow, miro: Miro, answers: Answers, tools: Mapp
             arguments = check_arguments(workflow.arguments, request.given, workflow.name, workflow.name)
             outcome = await workflow.run(arguments, Session(miro, ClientAsker(request, answers), tools))
             most: int = getattr(arguments, "max_tokens", MOST_TOKENS)
-            value = outcome.value and cut_to_fit(outcome.value, most)
-            result = success(value, outcome.text)
-            return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})
+            return await to_thread.run_sync(_result_of, outcome, most)
 
         return await answered(work(), request)
 
@@ -44,6 +43,12 @@ def serve_workflow(workflow: Workflow, miro: Miro, answers: Answers, tools: Mapp
         meta=workflow.meta,
     )
     return ServedTool(listed, call)
+
+
+def _result_of(outcome: Outcome, most: int) -> CallToolResult:
+    value = outcome.value and cut_to_fit(outcome.value, most)
+    result = success(value, outcome.text)
+    return result.model_copy(update={"content": [*result.content, *map(_picture, outcome.pictures)]})
 
 
 def _picture(png: bytes) -> ImageContent:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
+from anyio import to_thread
+
 from ..catalogue import READ, Effect, Toolset
 from ..catalogue.operation import Arguments
 from ..session import Session
@@ -49,4 +51,6 @@ class Workflow:
         """Raises:
         CallError: see errors.py.
         """
-        return await import_module(f"{self.arguments.__module__.rpartition('.')[0]}.run").run(arguments, session)
+        name = f"{self.arguments.__module__.rpartition('.')[0]}.run"
+        # In a thread, since what a workflow needs takes a moment to load.
+        return await (await to_thread.run_sync(import_module, name)).run(arguments, session)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from anyio import to_thread
+
 from ...session import Session
 from ..workflow import Outcome
 from .apply import BatchRun
@@ -16,4 +18,4 @@ async def run(arguments: BatchArguments, session: Session) -> Outcome:
     batch = BatchRun(plan, session, stop=arguments.on_error != "continue")
     if arguments.dry_run:
         return Outcome({"dry_run": True, "sent": False, **await batch.foresee()})
-    return report_batch(await batch.all(), arguments.max_tokens)
+    return await to_thread.run_sync(report_batch, await batch.all(), arguments.max_tokens)

@@ -31,8 +31,7 @@ async def run(arguments: ReadDiagram, session: Session) -> Outcome:
     if len(given) > 1:
         raise BadArguments(f"miro_diagram_read: give {given[0]} or {given[1]}, not both. Nothing was sent.")
     contents = await read_with_mind_maps(session, arguments.board_id)
-    size = len(contents.items) + len(contents.connectors)
-    return Outcome(await work_out(DIAGRAM, size, read_graph, arguments, contents))
+    return Outcome(await work_out(DIAGRAM, contents.amount, read_graph, arguments, contents))
 
 
 def read_graph(arguments: ReadDiagram, contents: Contents) -> dict[str, Any]:

@@ -34,7 +34,7 @@ async def run(arguments: WriteLayout, session: Session) -> Outcome:
 
 
 async def _written(arguments: WriteLayout, session: Session, done: Done) -> Outcome:
-    warm_up()
+    await warm_up()
     contents = await load(session, arguments.board_id)
     job = LayoutJob(
         html=arguments.html,

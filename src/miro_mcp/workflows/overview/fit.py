@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ...board.contents import Contents
-from ...text.token_bound import most_tokens
+from ...text.token_bound import may_exceed, most_tokens
 from .choose import Choice
 from .header import header_of
 from .outline import EDGES, GROUPS, Block, BoardOutline, Omitted
-from .sections import OutlineLine, edges_of, groups_of, sections_of, things
+from .sections import OutlineLine, OutlineSection, edges_of, groups_of, leaving_of, things
 
 _LENGTHS = (400, 150, 70)
 """Characters that texts are cut to, one after the other, where not all fits."""
@@ -33,6 +33,9 @@ _NOTE = 70
 _MARK = 12
 """Tokens kept in each section for its own."""
 
+_LOOKED_AT = 500
+"""Lines by which it is told how many tokens all would take."""
+
 _EDGE = 20
 """Tokens that a connector takes in about, where it was not read."""
 
@@ -43,28 +46,52 @@ class Telling:
     Where all items are told connectors are on their lines, otherwise they have a block of their own.
     """
 
-    def __init__(self, contents: Contents, choice: Choice, asked_for: str, *, with_ids: bool) -> None:
+    def __init__(
+        self,
+        contents: Contents,
+        choice: Choice,
+        asked_for: str,
+        sections: Sequence[OutlineSection],
+        *,
+        with_ids: bool,
+    ) -> None:
         unread = contents.connectors_unread
+        leaving = leaving_of(choice.connectors, with_ids=with_ids)
         self._header = header_of(contents, choice, asked_for)
-        self._sections = [Block("", section.lines, section) for section in sections_of(contents, choice)]
+        self._sections = [Block("", section.lines, section) for section in sections]
         self._groups = _block(GROUPS, groups_of(contents, choice))
-        self._apart = _block(EDGES, edges_of(choice, with_ids=with_ids), unread)
-        rest = self._apart if with_ids else _block(EDGES, edges_of(choice, on_items=False), unread)
-        self._whole = BoardOutline(self._header, [*self._sections, *rest, *self._groups], with_edges=not with_ids)
+        self._apart = _block(EDGES, edges_of(choice, leaving), unread)
+        rest = self._apart if with_ids else _block(EDGES, edges_of(choice, leaving, on_items=False), unread)
+        blocks = [*self._sections, *rest, *self._groups]
+        self._whole = BoardOutline(self._header, blocks, leaving={} if with_ids else leaving)
         self._unread = unread
-        self._full = sum(map(_cost, _tell_all(self._whole, None))) + unread * _EDGE
 
     def within(self, budget: int) -> BoardOutline:
         """The outline in at most so many tokens of o200k_base, from 100 on."""
-        whole, full = self._whole, self._full
-        for length in (None, *_LENGTHS):
-            lines = _tell_all(whole, length)
-            if len(lines) * _LEAST_LINE > budget:
-                break
-            whole.note = _note(whole, full) if length or self._unread else ""
-            if sum(map(_cost, lines)) <= budget and most_tokens(whole.text) <= budget:
+        whole = self._whole
+        fits = sum(len(block.lines) for block in whole.blocks) <= most_lines(budget)
+        for length in (None, *_LENGTHS) if fits else ():
+            _tell_all(whole, length)
+            whole.note = _note(whole, self._full) if length or self._unread else ""
+            if not may_exceed(whole.text, budget):
                 return whole
-        return _fitted(BoardOutline(self._header, [*self._sections, *self._apart, *self._groups]), budget, full)
+        return _fitted(BoardOutline(self._header, [*self._sections, *self._apart, *self._groups]), budget, self._full)
+
+    @cached_property
+    def _full(self) -> int:
+        """Tokens that everything takes, about: of very many lines only some are looked at."""
+        whole = self._whole
+        lines = [line for block in whole.blocks for line in block.lines]
+        some = lines[:: max(len(lines) // _LOOKED_AT, 1)]
+        cost = sum(_cost(line.told(leaving=whole.leaving)) for line in some)
+        heads = (block.section.head(with_counts=True) if block.section else block.head for block in whole.blocks)
+        fixed = sum(map(_cost, (*whole.header, *heads)))
+        return fixed + cost * len(lines) // max(len(some), 1) + self._unread * _EDGE
+
+
+def most_lines(budget: int) -> int:
+    """How many lines so many tokens can have room for."""
+    return budget // _LEAST_LINE
 
 
 def _fitted(outline: BoardOutline, budget: int, full: int) -> BoardOutline:
@@ -82,7 +109,7 @@ def _block(head: str, lines: Sequence[OutlineLine], unread: int = 0) -> list[Blo
     return [Block(head, lines, unread=unread)] if lines or unread else []
 
 
-def _tell_all(outline: BoardOutline, length: int | None) -> list[str]:
+def _tell_all(outline: BoardOutline, length: int | None) -> None:
     """Tells every line."""
     outline.length = length
     for block in outline.blocks:
@@ -90,7 +117,6 @@ def _tell_all(outline: BoardOutline, length: int | None) -> list[str]:
         block.is_named = True
         if block.section:
             block.head = block.section.head(with_counts=True, length=length)
-    return outline.lines
 
 
 def _note(outline: BoardOutline, full: int) -> str:

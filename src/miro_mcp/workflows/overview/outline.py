@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...text.hidden import visible
-from .sections import OutlineLine, OutlineSection
+from .sections import Edges, OutlineLine, OutlineSection
 
 EDGES, GROUPS = "## Connectors", "## Groups"
 
@@ -35,12 +35,12 @@ class Block:
 
 @dataclass
 class BoardOutline:
-    """Blocks of lines, cut to `length` characters a text; `with_edges` puts connectors on their items' lines."""
+    """Blocks of lines, cut to `length` characters a text; `leaving` are connectors that stand on their items' lines."""
 
     header: list[str]
     blocks: list[Block]
     length: int | None = None
-    with_edges: bool = False
+    leaving: Mapping[str, Edges] = field(default_factory=dict[str, Edges])
     note: str = ""
 
     @property
@@ -66,7 +66,7 @@ class BoardOutline:
                 continue
             lines += [
                 block.head,
-                *(line.told(self.length, with_edges=self.with_edges) for line in block.lines[: block.told]),
+                *(line.told(self.length, self.leaving) for line in block.lines[: block.told]),
             ]
             if left_out := block.amount_left_out:
                 lines.append(f"… {left_out} more")

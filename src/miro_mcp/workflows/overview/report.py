@@ -6,21 +6,39 @@ from ...board.contents import Contents
 from ...board.words import shortened
 from ...text.quoting import quoted_json
 from ...text.render import flat
+from ...text.token_bound import most_tokens
 from ..workflow import Outcome
 from .choose import CONNECTOR, Wanted, choose
-from .fit import Telling
+from .fit import Telling, most_lines
+from .sections import OutlineSection, sections_of
 
 
-def report_overview(contents: Contents, wanted: Wanted, budget: int) -> Outcome:
-    """The part of a board that is wanted, in at most `budget` tokens of o200k_base.
+class OverviewReport:
+    """The part of a board that is wanted, in at most `budget` tokens of o200k_base."""
 
-    Raises:
-        BadArguments: there is no such frame or tag on the board.
-    """
-    choice = choose(contents, wanted)
-    with_ids = wanted.kinds is not None and CONNECTOR in wanted.kinds
-    telling = Telling(contents, choice, _asked_for(wanted), with_ids=with_ids)
-    return Outcome(None, telling.within(budget).text)
+    def __init__(self, wanted: Wanted, budget: int) -> None:
+        self._wanted = wanted
+        self._budget = budget
+        self._sections: list[OutlineSection] = []
+
+    def begin(self, contents: Contents) -> None:
+        """Tells the items of a board whose connectors aren't there yet.
+
+        Raises:
+            BadArguments: there is no such frame or tag on the board.
+        """
+        self._sections = sections_of(contents, choose(contents, self._wanted).items)
+        lines = [line for section in self._sections for line in section.lines]
+        for line in lines if len(lines) <= most_lines(self._budget) else ():
+            most_tokens(line.told())  # Which is remembered, by the piece.
+
+    def end(self, contents: Contents) -> Outcome:
+        """What is answered, about the same board with its connectors."""
+        wanted = self._wanted
+        with_ids = wanted.kinds is not None and CONNECTOR in wanted.kinds
+        choice = choose(contents, wanted)
+        telling = Telling(contents, choice, _asked_for(wanted), self._sections, with_ids=with_ids)
+        return Outcome(None, telling.within(self._budget).text)
 
 
 def _asked_for(wanted: Wanted) -> str:

@@ -8,7 +8,7 @@ from ...board.load import load
 from ...session import Session
 from ..workflow import Outcome
 from .choose import Wanted
-from .report import report_overview
+from .report import OverviewReport
 from .tool import DEFAULT_BUDGET, OverviewArguments
 
 _LEAST_FOR_AN_EDGE = 15
@@ -28,11 +28,13 @@ async def run(arguments: OverviewArguments, session: Session) -> Outcome:
         tag=arguments.tag,
         search=arguments.search,
     )
+    report = OverviewReport(wanted, budget)
     contents = await load(
         session,
         arguments.board_id,
         with_people=True,
         with_comments="miro_comments_read" in session.tools,
         most_connectors=budget // _LEAST_FOR_AN_EDGE if wanted.everything else None,
+        meanwhile=report.begin,
     )
-    return await to_thread.run_sync(report_overview, contents, wanted, budget)
+    return await to_thread.run_sync(report.end, contents)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...board.contents import Connector, Contents, Item
 from ...board.order import clusters, in_reading_order
@@ -14,25 +15,37 @@ from .choose import Choice, frame_of
 _MIND_MAP = "mindmap_node"
 
 
-@dataclass(frozen=True)
-class OutlineLine:
-    """What comes before a text, and the text. `amount` is how many things it tells; none if it parts others.
+Edges = Sequence[tuple[str, str]]
+"""Arrows, and what they lead to with captions."""
 
-    `edges` are the connectors that leave its item, `edge_amount` their number.
+
+@dataclass
+class OutlineLine:
+    """What comes before a text, and the text, put into words when the line is first told.
+
+    `amount` is how many things it tells; none if it parts others.
     """
 
-    start: str
-    text: str = ""
+    words: Callable[[], tuple[str, str]]
     amount: int = 1
     item: Item | None = None
-    edges: str = ""
-    edge_amount: int = 0
 
-    def told(self, length: int | None = None, *, with_edges: bool = False) -> str:
-        """The line with its text cut to a number of characters."""
-        start = f"{self.start} {self.edges}" if with_edges and self.edges else self.start
-        text = self.text if length is None else shortened(self.text, length)
+    @classmethod
+    def of(cls, start: str, amount: int = 1) -> OutlineLine:
+        """One without a text."""
+        return cls(lambda: (start, ""), amount)
+
+    def told(self, length: int | None = None, leaving: Mapping[str, Edges] | None = None) -> str:
+        """The line with its text cut to a number of characters, and the connectors that leave its item, if given."""
+        start, text = self._words
+        edges = leaving.get(self.item.id) if leaving and self.item else None
+        start = f"{start} {_joined(edges)}" if edges else start
+        text = text if length is None else shortened(text, length)
         return f"{start}: {text}" if text else start
+
+    @cached_property
+    def _words(self) -> tuple[str, str]:
+        return self.words()
 
 
 @dataclass(frozen=True)
@@ -51,12 +64,12 @@ class OutlineSection:
         return f"## {self.title.told(length)}\n{things(total)}{counts}"
 
 
-def sections_of(contents: Contents, choice: Choice) -> list[OutlineSection]:
-    """Every section that has something of the choice, or is a frame of it."""
-    teller = _Teller(contents, _leaving(choice.connectors, with_ids=False))
+def sections_of(contents: Contents, chosen: Mapping[str, Item]) -> list[OutlineSection]:
+    """Every section that has one of the chosen items, or is a frame that is one."""
+    teller = _Teller(contents)
     members: dict[str | None, list[Item]] = {}
     nodes: dict[str, Item] = {}
-    for id, item in choice.items.items():
+    for id, item in chosen.items():
         if item.kind == _MIND_MAP:
             nodes[id] = item
         elif item.kind == "frame":
@@ -70,38 +83,39 @@ def sections_of(contents: Contents, choice: Choice) -> list[OutlineSection]:
         sections.append(teller.section(None, outside))
     if nodes:
         sections.append(
-            OutlineSection(OutlineLine("Mind maps"), None, Counter({_MIND_MAP: len(nodes)}), list(teller.trees(nodes)))
+            OutlineSection(
+                OutlineLine.of("Mind maps"), None, Counter({_MIND_MAP: len(nodes)}), list(teller.trees(nodes))
+            )
         )
     return sections
 
 
-def edges_of(choice: Choice, *, with_ids: bool = False, on_items: bool = True) -> list[OutlineLine]:
+def edges_of(choice: Choice, leaving: Mapping[str, Edges], *, on_items: bool = True) -> list[OutlineLine]:
     """Connectors as lines that begin with an item's id; those that leave it share the line.
 
     Arrows say which ends have a cap. An end that is attached to nothing is a question mark. Without `on_items` only
     those that no item of the choice has on its own line.
     """
-    leaving = _leaving(choice.connectors, with_ids=with_ids)
     order = {id: place for place, id in enumerate(choice.items)}
     starts = sorted(leaving, key=lambda start: order.get(start, len(order)))
     return [
-        OutlineLine(f"{start} {_joined(leaving[start])}", amount=len(leaving[start]))
+        OutlineLine(lambda start=start: (f"{start} {_joined(leaving[start])}", ""), amount=len(leaving[start]))
         for start in starts
         if on_items or start not in order
     ]
 
 
-def _leaving(connectors: Iterable[Connector], *, with_ids: bool) -> dict[str, list[tuple[str, str]]]:
-    """Arrows and what they lead to, with captions, by the id of the item that they leave."""
+def leaving_of(connectors: Iterable[Connector], *, with_ids: bool) -> dict[str, Edges]:
+    """The connectors by the id of the item that they leave; `with_ids` with their own ids."""
     leaving: dict[str, list[tuple[str, str]]] = {}
     for connector in connectors:
         start, arrow, end = _direction(connector)
         told = " ".join(filter(None, (end, caption_of(connector), f"[{connector.id}]" if with_ids else "")))
         leaving.setdefault(start, []).append((arrow, told))
-    return leaving
+    return dict(leaving)
 
 
-def _joined(edges: Sequence[tuple[str, str]]) -> str:
+def _joined(edges: Edges) -> str:
     """Edges by their arrows: `-> 1 "yes", 2 -- 3`."""
     arrows = dict.fromkeys(arrow for arrow, _ in edges)
     return " ".join(f"{arrow} {', '.join(told for kind, told in edges if kind == arrow)}" for arrow in arrows)
@@ -119,7 +133,7 @@ def _direction(connector: Connector) -> tuple[str, str, str]:
 def groups_of(contents: Contents, choice: Choice) -> list[OutlineLine]:
     """The groups that items of the choice are in, by the names that the items' lines use."""
     return [
-        OutlineLine(f"{name} {id}: {things(len(members))}")
+        OutlineLine.of(f"{name} {id}: {things(len(members))}")
         for (id, members), name in zip(contents.groups.items(), _names(contents), strict=True)
         if any(member in choice.items for member in members)
     ]
@@ -130,8 +144,7 @@ def _names(contents: Contents) -> list[str]:
 
 
 class _Teller:
-    def __init__(self, contents: Contents, leaving: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        self._leaving = leaving
+    def __init__(self, contents: Contents) -> None:
         self._tags = {
             id: [tag_word(contents.tags[tag_id].title) for tag_id in tag_ids if tag_id in contents.tags]
             for id, tag_ids in contents.tags_of.items()
@@ -143,7 +156,7 @@ class _Teller:
 
     def section(self, frame: Item | None, items: Sequence[Item]) -> OutlineSection:
         colours = _telling_colours(items)
-        title = OutlineLine("Outside of frames") if frame is None else self._title(frame)
+        title = OutlineLine.of("Outside of frames") if frame is None else self._title(frame)
         counts = Counter(item.kind for item in items)
         return OutlineSection(title, frame, counts, list(self._lines(clusters(items), colours)))
 
@@ -161,32 +174,32 @@ class _Teller:
                 if node.id in told:
                     continue
                 told.add(node.id)
-                yield self._line(node, "  " * min(depth, 20), "")
+                yield self._line(node, "  " * min(depth, 20))
                 stack += [(child, depth + 1) for child in reversed(children.get(node.id, []))]
 
     def _title(self, frame: Item) -> OutlineLine:
         start = f"{frame.id} frame {frame.width:.0f}x{frame.height:.0f} at {frame.box.left:.0f},{frame.box.top:.0f}"
-        return OutlineLine(start, text_of(frame), item=frame)
+        return OutlineLine(lambda: (start, text_of(frame)), item=frame)
 
     def _lines(self, found: Sequence[Sequence[Item]], colours: frozenset[str]) -> Iterator[OutlineLine]:
         after_cluster = False
         for cluster in found:
             is_cluster = len(cluster) > 1 and len(found) > 1
             if is_cluster:
-                yield OutlineLine("together:", amount=0)
+                yield OutlineLine.of("together:", amount=0)
             elif after_cluster:
-                yield OutlineLine("apart:", amount=0)
+                yield OutlineLine.of("apart:", amount=0)
             after_cluster = is_cluster
             for item in cluster:
-                yield self._line(item, "", colour_word(item) if item.kind in colours else "")
+                yield self._line(item, "", with_colour=item.kind in colours)
 
-    def _line(self, item: Item, indent: str, colour: str) -> OutlineLine:
-        words = filter(
-            None, (colour, *attributes_of(item), *self._tags.get(item.id, ()), *self._groups.get(item.id, ()))
-        )
-        start = " ".join((f"{indent}{item.id} {item.kind}", *words))
-        edges = self._leaving.get(item.id, ())
-        return OutlineLine(start, text_of(item), item=item, edges=_joined(edges), edge_amount=len(edges))
+    def _line(self, item: Item, indent: str, *, with_colour: bool = False) -> OutlineLine:
+        def words() -> tuple[str, str]:
+            colour = colour_word(item) if with_colour else ""
+            about = (colour, *attributes_of(item), *self._tags.get(item.id, ()), *self._groups.get(item.id, ()))
+            return " ".join((f"{indent}{item.id} {item.kind}", *filter(None, about))), text_of(item)
+
+        return OutlineLine(words, item=item)
 
 
 def _telling_colours(items: Iterable[Item]) -> frozenset[str]:

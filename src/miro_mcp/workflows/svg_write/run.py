@@ -35,7 +35,7 @@ async def run(arguments: WriteSvg, session: Session) -> Outcome:
 
 async def _plan(arguments: WriteSvg, session: Session, drawing: Drawing, done: Done) -> tuple[CarryingOut, WritePlan]:
     if drawing.groups:
-        warm_up()
+        await warm_up()
     contents = await load(session, arguments.board_id)
     before = done.before(contents)
     known = known_in(drawing, before)

@@ -2,67 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from anyio import to_thread
 
 from ...board.contents import Contents
 from ...board.load import load
-from ...board.words import text_of
-from ...drawing.job import DrawingJob, View, draw_in_worker
+from ...drawing.job import DrawingJob, draw_in_worker
 from ...errors import BadArguments
 from ...session import Session
-from ...text.quoting import quoted
-from ...text.token_bound import most_tokens
-from ...tools.results import to_text
 from ...workers.pool import warm_up
 from ..workflow import Outcome
-from .part import fitting_svg
+from .told import told_of
 from .tool import ViewBoard
-
-_ROOM = 200
-"""Tokens for what is said of the groups left out."""
 
 
 async def run(arguments: ViewBoard, session: Session) -> Outcome:
-    warm_up()
+    await warm_up()
     contents = await load(session, arguments.board_id)
     _check(contents, arguments)
     region = arguments.region
-    view = await draw_in_worker(
-        DrawingJob(
-            contents=contents,
-            format=arguments.format,
-            region=region.box if region else None,
-            frame_id=arguments.frame_id,
-            chosen=tuple(arguments.item_ids) if arguments.item_ids else None,
-            max_px=arguments.max_px,
-        )
+    job = DrawingJob(
+        contents=contents,
+        format=arguments.format,
+        region=region.box if region else None,
+        frame_id=arguments.frame_id,
+        chosen=tuple(arguments.item_ids) if arguments.item_ids else None,
+        max_px=arguments.max_px,
     )
-    value: dict[str, Any] = {
-        "region": {name: round(side, 2) for name, side in view.region._asdict().items()},
-        "items": view.items,
-        "connectors": view.connectors,
-        "findings": [*view.findings, *contents.missing],
-    }
-    if view.svg:
-        beside = most_tokens(to_text(value)) + _ROOM
-        svg, told = fitting_svg(view.svg, max(arguments.max_tokens - beside, _ROOM))
-        return Outcome(value | told, svg)
-    value |= {"scale": round(view.scale or 0, 4), "pixels": list(view.size)}
-    if view.unread:
-        value["unread"] = view.unread
-        value["note"] = f"{view.unread} items are too small to read here. {_where(view, contents)}"
-    return Outcome(value, pictures=(view.png,))
-
-
-def _where(view: View, contents: Contents) -> str:
-    """Where what is too small to read can be read."""
-    if view.readable_frames:
-        named = ", ".join(f"{one} ({quoted(text_of(contents.items[one])[:40])})" for one in view.readable_frames)
-        return f"They can be read at frame_id {named}, or at a region or item_ids of your own."
-    if view.readable_region is None:
-        return "Ask for a frame_id, region or item_ids."
-    region = {name: round(side) for name, side in view.readable_region._asdict().items()}
-    return f"Text can be read in a region of this size: {to_text(region)}; move it over the board, or give item_ids."
+    return await to_thread.run_sync(told_of, await draw_in_worker(job), contents, arguments.max_tokens)
 
 
 def _check(contents: Contents, arguments: ViewBoard) -> None:
