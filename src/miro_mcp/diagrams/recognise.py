@@ -13,7 +13,7 @@ from ..board.free_space import space_taken
 from ..board.geometry import Box
 from ..text.rich_text import parse_html
 from .graph import Curve, Direction, Edge, Graph, Group, LineStyle, Look, Node
-from .kind import kind_named
+from .kind import SEQUENCE, kind_named
 from .match import Current, match_items
 from .record import RecordedLine as RecordedLine
 from .record import find_all, is_part, line_key
@@ -96,7 +96,7 @@ class _Recognising:
         )
         ids = {key: identifier for identifier, key in self._keys.items()}
         diagrams = [current.found.id for current in self._diagrams]
-        if any(kind_named(record.kind).places_matter for record in records):
+        if any(kind_named(record.kind) is SEQUENCE for record in records):
             return _messages(Recognised(graph, ids, lines, diagrams), self._contents)
         return Recognised(graph, ids, lines, diagrams)
 

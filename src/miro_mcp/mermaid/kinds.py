@@ -11,13 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
+from ..diagrams.charts.gantt import Gantt
+from ..diagrams.charts.journey import Journey
+from ..diagrams.charts.timeline import Timeline
 from ..diagrams.graph import Graph
 from ..diagrams.mind_map import MindMap
 from ..diagrams.sequence import Sequence
 from .errors import MermaidError, any_of, quoted_source
 from .source import source_of
 
-Diagram = Graph | Sequence | MindMap
+Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline
 
 MAX_TEXT = 500_000
 """Characters."""
@@ -108,6 +111,44 @@ KINDS = (
         says="A topic with topics below it; also as Miro's own mind map (as_mind_map).",
         example="mindmap\n  Root\n    Branch\n      Leaf\n    Other branch",
         hostile={"blank lines": ("mindmap\n", " \n", " a"), "topics": ("mindmap\n a\n", "  b\n", "")},
+    ),
+    Kind(
+        word="gantt",
+        opening=r"gantt",
+        package="gantt",
+        says="Tasks as bars over an axis of time, in sections; with milestones and what is done, active or critical.",
+        example=(
+            "gantt\n  title Release\n  dateFormat YYYY-MM-DD\n  section Build\n  Design :done, d1, 2026-01-05, 5d\n"
+            "  Code :active, c1, after d1, 12d\n  section Ship\n  Test :crit, after c1, 1w\n"
+            "  Out :milestone, 2026-02-02, 0d"
+        ),
+        hostile={
+            "tasks": ("gantt\n", "a :2026-01-01, 3d\n", ""),
+            "weekends": ("gantt\nexcludes weekends\n", "a :2026-01-01, 90d\n", ""),
+            "references": ("gantt\na :a, 2026-01-01, 3d\nb :after a", " a", ", 3d"),
+        },
+    ),
+    Kind(
+        word="timeline",
+        opening=r"timeline",
+        package="timeline",
+        says="Periods along an axis, each with its events, in sections; to the right, or down with timeline TD.",
+        example=(
+            "timeline\n  title Company\n  section Start\n  2019 : Founded\n  2021 : First customer : First hire\n"
+            "  section Growth\n  2024 : Second office"
+        ),
+        hostile={"events": ("timeline\na", " : a", ""), "periods": ("timeline\n", "a\n", "")},
+    ),
+    Kind(
+        word="journey",
+        opening=r"journey",
+        package="journey",
+        says="Tasks in sections, each with a score from 1 to 5 and who takes part.",
+        example=(
+            "journey\n  title A working day\n  section Go to work\n  Make tea: 5: Me\n  Go upstairs: 3: Me\n"
+            "  section Work\n  Do work: 1: Me, Cat"
+        ),
+        hostile={"tasks": ("journey\n", "a: 1: b\n", ""), "actors": ("journey\na: 1", ": b", "")},
     ),
 )
 

@@ -50,13 +50,12 @@ async def change_diagram(
     """Raises:
     CallError: a call failed or was refused; it says what was changed.
     """
-    is_sequence = kind_named(found.record.kind).places_matter
-    if is_sequence != subject.kind.places_matter:
-        was, given = ("a", "no") if is_sequence else ("no", "a")
+    was, given = kind_named(found.record.kind), subject.kind
+    if was != given and (was.places_matter or given.places_matter):
         raise BadArguments(
-            f"miro_diagram_write: diagram_id: {found.id} is {was} sequence diagram and what is given is {given} "
-            "sequenceDiagram, so all of it would be deleted. Give the whole diagram in its own kind, or leave "
-            "diagram_id out to draw another one. Nothing was sent."
+            f"miro_diagram_write: diagram_id: {found.id} is {was.described} and what is given is {given.described}, "
+            "so all of it would be deleted. Give the whole diagram in its own kind, or leave diagram_id out to draw "
+            "another one. Nothing was sent."
         )
 
     def compare() -> _Changing:
@@ -226,7 +225,8 @@ class _Changing:
         ]
         nodes = [node_piece(node, fitted.boxes[node.key], self._notes) for node in self._found.new_nodes]
         edges = [edge for edge in self._graph.edges if edge.key in ends]
-        await draw_parts(making, frame, groups, nodes, edges, ends, self._ids, self._lines)
+        layered = kind_named(self._current.record.kind).layered
+        await draw_parts(making, frame, groups, nodes, edges, ends, self._ids, self._lines, layered=layered)
 
     def _record(self, fitted: Fitted, state: str) -> Record:
         holder = self._current.found.items[0]
@@ -302,7 +302,10 @@ def _is_at(item: Item, box: Box) -> bool:
 
 
 def _over_members(piece: NewItem) -> NewItem:
-    return replace(piece, body={**piece.body, "style": {**piece.body["style"], **_SEE_THROUGH}})
+    style: ApiStyle = piece.body["style"]
+    return (
+        replace(piece, body={**piece.body, "style": style | _SEE_THROUGH}) if style["fillOpacity"] == "1.0" else piece
+    )
 
 
 def _other_leftovers(contents: Contents, current: Current) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...board.contents import Connector, Item
 from ...board.write import Payload
+from ...diagrams.charts.keys import is_helper
 from ...diagrams.graph import Edge, Graph, Group, Node
 from ...diagrams.kind import kind_named
 from ...diagrams.match import Current
@@ -40,7 +41,7 @@ class Differences:
 
 
 def differences(graph: Graph, current: Current) -> Differences:
-    """What a person restyled stays so, but in sequence diagrams, whose parts change their roles."""
+    """What a person restyled stays so, but where places matter, since parts change their roles there."""
     found = Differences(whole_style=kind_named(current.record.kind).places_matter)
     owners = {one.key: one.owner for one in current.record.nodes}
     for node in graph.nodes:
@@ -183,9 +184,10 @@ def _delete(graph: Graph, current: Current, found: Differences) -> None:
         if key not in drawn and not {line.start_id, line.end_id} & gone_ids:
             which = found.redrawn if _takes(anew_lines, _said(line.captions)) else found.deletions
             which.append(("delete-connector", {"connector_id": line.id}))
+    helpers = {current.ids[key] for key in current.nodes if is_helper(key)}
     for item in gone:
         text = _content(item)
-        helps = found.whole_style and not text
+        helps = found.whole_style and (not text or item.id in helpers)
         is_redrawn = item.id in unchanged and (helps or _takes(anew, text_print(text)))
         which = found.redrawn if is_redrawn else found.deletions
         which.append(("delete-shape-item", {"item_id": item.id}))

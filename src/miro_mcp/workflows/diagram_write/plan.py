@@ -10,6 +10,7 @@ from typing import cast, get_args
 from ...board.geometry import Box
 from ...board.write import NewItem, Payload
 from ...catalogue.shapes import BasicShape
+from ...diagrams.charts.keys import is_helper
 from ...diagrams.graph import Direction, Edge, Graph, Group, Node
 from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import groups_in_order
@@ -161,8 +162,8 @@ def node_content(node: Node) -> str:
 
 
 def is_told(key: str) -> bool:
-    """Whether a node is one that somebody would ask for, rather than a point on a lifeline."""
-    return not key.startswith("point:")
+    """Whether a node is one that somebody would ask for, rather than a point on a lifeline or a figure of an axis."""
+    return not is_helper(key)
 
 
 def depth_of(group: Group, groups: Mapping[str, Group]) -> int:

@@ -1,0 +1,28 @@
+"""Diagrams whose places say something: of which kind each is, and how it is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...charts.gantt import Gantt
+from ...charts.journey import Journey
+from ...charts.timeline import Timeline
+from ...graph import Graph
+from ...kind import GANTT, JOURNEY, SEQUENCE, TIMELINE, DiagramKind
+from ...sequence import Sequence
+from ..places import Layout
+from ..sequences import lay_out_sequence
+from .gantt import lay_out_gantt
+from .journey import lay_out_journey
+from .timeline import lay_out_timeline
+
+LayOut = Callable[[Any], tuple[Graph, Layout]]
+
+LAID_OUT: dict[type, tuple[DiagramKind, LayOut]] = {
+    Sequence: (SEQUENCE, lay_out_sequence),
+    Gantt: (GANTT, lay_out_gantt),
+    Journey: (JOURNEY, lay_out_journey),
+    Timeline: (TIMELINE, lay_out_timeline),
+}
+"""By the type of the value: the graph, and the boxes of all its nodes and groups, the top left corner at 0, 0."""

@@ -1,0 +1,197 @@
+"""Charts in Mermaid text: what they say, and where they stop being valid."""
+
+from datetime import datetime
+
+import pytest
+
+from miro_mcp.diagrams.charts.gantt import Gantt
+from miro_mcp.diagrams.charts.journey import Journey, JourneySection, JourneyTask
+from miro_mcp.diagrams.charts.timeline import Timeline, TimelineEvent, TimelinePeriod, TimelineSection
+from miro_mcp.diagrams.layout.charts.journey import lay_out_journey
+from miro_mcp.diagrams.layout.charts.time_axis import date_text, tick_texts, ticks
+from miro_mcp.mermaid.errors import MermaidError
+from miro_mcp.mermaid.gantt.dates import after, read_date
+from miro_mcp.mermaid.kinds import parse_mermaid
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "expected"),
+    [
+        ("gantt\n title x\n Build it\n", 3, 10, "':' and the task's times"),
+        ("gantt\n A :3d", 2, 2, "a start, as there is no task before it"),
+        ("gantt\n A :tomorrow, 3d", 2, 2, "a task whose start is a date in the form YYYY-MM-DD, not 'tomorrow'"),
+        ("gantt\n A :until b, 3d", 2, 2, "a task whose start is a date"),
+        ("gantt\n A :a, b, c, 3d", 2, 4, "at most an id, a start and an end or duration"),
+        ("gantt\n A :a, after b, 3d\n B :b, after a, 3d", 2, 2, "a task that doesn't wait for itself"),
+        ("gantt\n A :2026-01-01, 9000y", 2, 2, "a task that ends before the year 10000"),
+        ("gantt\n excludes weekends\n A :9999-12-01, 30d", 3, 2, "a task that ends before the year 10000"),
+        ("gantt\n excludes weekends\n A :2026-01-01, 900y", 3, 2, "at most 200000 days where some are left out"),
+        ("gantt\n click a b", 2, 10, "href and a URL in double quotes"),
+        ("gantt\n accDescr {", 2, 12, "'}' to close 'accDescr {' (line 2, column 2)"),
+        ("gantt\n 2026-01-01", 2, 2, "a task, a section or a setting"),
+        ("timeline\n : orphan", 2, 2, "a period before its first event"),
+        ("timeline\n section A: b", 2, 11, "a period before its first event"),
+        ("journey\n a", 2, 3, "':', the task's score and who takes part"),
+        ("journey\n : 1", 2, 2, "a task or a section"),
+    ],
+)
+def test_errors_name_the_place_and_what_was_expected(text: str, line: int, column: int, expected: str) -> None:
+    with pytest.raises(MermaidError) as caught:
+        parse_mermaid(text)
+    assert (caught.value.line, caught.value.column) == (line, column), str(caught.value)
+    assert caught.value.expected.startswith(expected), str(caught.value)
+
+
+def gantt(text: str) -> Gantt:
+    found = parse_mermaid(text)
+    assert isinstance(found, Gantt)
+    return found
+
+
+def test_a_gantt_chart_counts_time_as_mermaid_does() -> None:
+    found = gantt(
+        "gantt\n title Release\n dateFormat DD/MM/YYYY\n excludes weekends, 08/01/2026\n includes 10/01/2026\n"
+        " tickInterval 1week\n axisFormat %d.%m.\n accTitle: x\n"
+        " Before :done, 05/01/2026, 1d\n section Build\n A :crit, a, 06/01/2026, 3d\n B :b, after a, until c\n"
+        ' C :milestone, c, 20/01/2026, 0d\n D : 12/01/2026, 14/01/2026\n click a href "https://example.com/a"\n'
+        " click b call go()\n Lost :after z, 1d"
+    )
+    assert (found.title, found.date_format, found.tick) == ("Release", "%d.%m.", (1, "week"))
+    before, build = found.sections
+    assert (before.title, [task.key for task in before.tasks]) == ("", ["Before"])
+    times = {task.key: (task.start.day, task.end.day) for task in build.tasks[:4]}
+    # The 8th and weekends but for the 10th are left out, of what lasts until another begins too.
+    assert times == {"a": (6, 10), "b": (10, 23), "c": (20, 20), "Build/D": (12, 14)}
+    assert build.tasks[0].link == "https://example.com/a"
+    assert build.tasks[2].tags == {"milestone"}
+    assert found.notes == (
+        "Functions that a click calls are left out.",
+        "There is no task 'z' for 'after z', so it is today.",
+    )
+
+
+def test_weekends_may_begin_on_friday_and_ends_be_inclusive() -> None:
+    found = gantt(
+        "gantt\n weekend friday\n excludes weekends\n inclusiveEndDates\n A :2026-01-08, 1d\n B :2026-01-08, 2026-01-09"
+    )
+    ends = [task.end for task in found.sections[0].tasks]
+    assert ends == [datetime(2026, 1, 11), datetime(2026, 1, 10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("17:49", "HH:mm", (17, 49)),
+        ("5 pm", "h a", (17, 0)),
+        ("12 am", "h a", (0, 0)),
+        ("1767225600", "X", (10, 53)),
+        ("2nd January 2026", "Do MMMM YYYY", (0, 0)),
+        ("Jan 2, 26 03:04", "MMM D, YY HH:mm", (3, 4)),
+        ("2026-01-02T03:04Z", "DD", (3, 4)),
+        ("January 2, 2026", "", (0, 0)),
+        ("2026-13-01", "YYYY-MM-DD", None),
+        ("1-1", "M-M", (0, 0)),
+        ("day 5", "[day] D", (0, 0)),
+    ],
+)
+def test_dates_are_read_in_the_forms_of_dayjs(text: str, form: str, expected: tuple[int, int] | None) -> None:
+    found = read_date(text, form)
+    assert (found and (found.hour, found.minute)) == expected
+
+
+def test_durations_are_those_of_dayjs() -> None:
+    start = datetime(2026, 1, 31)
+    ends = {text: after(start, text) for text in ("1.5h", "1.5d", "2w", "1M", "1y", "90m", "20ms", "x")}
+    assert ends == {
+        "1.5h": datetime(2026, 1, 31, 1, 30),
+        "1.5d": datetime(2026, 2, 2),
+        "2w": datetime(2026, 2, 14),
+        "1M": datetime(2026, 2, 28),
+        "1y": datetime(2027, 1, 31),
+        "90m": datetime(2026, 1, 31, 1, 30),
+        "20ms": datetime(2026, 1, 31, 0, 0, 0, 20_000),
+        "x": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("end", "wanted", "first", "interval"),
+    [
+        (datetime(2026, 1, 1, 0, 0, 9), None, ["00:00:00", "00:00:01"], (1, "second")),
+        (datetime(2026, 1, 1, 9), None, ["00:00", "01:00"], (1, "hour")),
+        (datetime(2026, 1, 3), None, ["1 Jan 00:00", "06:00"], (6, "hour")),
+        (datetime(2026, 2, 20), None, ["5 Jan 2026", "12 Jan"], (1, "week")),
+        (datetime(2026, 9, 1), None, ["Jan 2026", "Feb"], (1, "month")),
+        (datetime(2039, 1, 1), None, ["2026", "2027"], (12, "month")),
+        (datetime(2026, 1, 20), (1, "day"), ["1 Jan 2026", "2 Jan"], (1, "day")),
+        (datetime(2026, 9, 1), (1, "minute"), ["Jan 2026", "Feb"], (1, "month")),
+    ],
+)
+def test_the_axis_of_time_has_as_many_ticks_as_can_be_read(
+    end: datetime, wanted: tuple[int, str] | None, first: list[str], interval: tuple[int, str]
+) -> None:
+    times, found = ticks(datetime(2026, 1, 1), end, wanted)
+    assert found == interval
+    assert tick_texts(times, found, None)[:2] == first
+    assert date_text(times[0], "%Y %q %L").startswith("2026 1 000")
+
+
+def test_a_timeline_has_periods_with_events_in_sections() -> None:
+    found = parse_mermaid(
+        "timeline TD\n title Web\n accTitle: x\n accDescr { more }\n 1991 : Page at https://example.com/a: first\n"
+        " section Next\n 1995 : One\n : Two<br>lines # no more\n 1995 : One"
+    )
+    assert found == Timeline(
+        title="Web",
+        direction="down",
+        sections=(
+            TimelineSection(
+                key="section",
+                title="",
+                periods=(
+                    TimelinePeriod(
+                        key="1991",
+                        text="1991",
+                        events=(
+                            TimelineEvent(
+                                key="1991/Page at https://example.com/a", text="Page at https://example.com/a"
+                            ),
+                            TimelineEvent(key="1991/first", text="first"),
+                        ),
+                    ),
+                ),
+            ),
+            TimelineSection(
+                key="section/Next",
+                title="Next",
+                periods=(
+                    TimelinePeriod(
+                        key="Next/1995",
+                        text="1995",
+                        events=(
+                            TimelineEvent(key="Next/1995/One", text="One"),
+                            TimelineEvent(key="Next/1995/Two lines # no more", text="Two<br>lines # no more"),
+                        ),
+                    ),
+                    TimelinePeriod(
+                        key="Next/1995~2", text="1995", events=(TimelineEvent(key="Next/1995~2/One", text="One"),)
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def test_a_journey_has_tasks_with_scores_and_actors() -> None:
+    found = parse_mermaid(
+        "journey\n title Day\n Rise: 4\n section Go\n Walk: -1.5: Me, Cat: x\n Fly: high: Me\n section Home"
+    )
+    assert isinstance(found, Journey)
+    rise, go, home = found.sections
+    assert rise.tasks == (JourneyTask(key="Rise", text="Rise", score=4),)
+    assert go.tasks[0] == JourneyTask(key="Go/Walk", text="Walk", score=-1.5, actors=("Me", "Cat"))
+    assert home == JourneySection(key="section/Home", title="Home", tasks=())
+    graph, layout = lay_out_journey(found)
+    told = {node.key: node.text for node in graph.nodes}
+    assert (told["Go/Walk:score"], told["Go/Fly:score"]) == ("-1.5", "?")
+    assert layout.nodes["Go/Walk:score"].centre_y == layout.nodes["grid:1"].centre_y
