@@ -24,7 +24,12 @@ BULK = 20
 SLOW = 1.0
 """Seconds after which a look is taken again for what an unanswered call may have made meanwhile."""
 
-_DELETES = {"shape": "delete-shape-item", "text": "delete-text-item", "frame": "delete-frame-item"}
+_DELETES = {
+    "shape": "delete-shape-item",
+    "card": "delete-card-item",
+    "text": "delete-text-item",
+    "frame": "delete-frame-item",
+}
 
 
 Thing = TypeVar("Thing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,8 @@ class DiagramKind:
     described: str
     layered: bool = False
     places_matter: bool = False
+    items: frozenset[str] = frozenset({"shape"})
+    """Kinds of items that its nodes and groups are."""
 
 
 def _chart(name: str, described: str) -> DiagramKind:
@@ -28,7 +30,7 @@ SEQUENCE = _chart("sequence", "a sequence diagram")
 MIND_MAP = DiagramKind("mind map", "a mind map")
 GANTT = _chart("gantt", "a Gantt chart")
 TIMELINE = _chart("timeline", "a timeline")
-KANBAN = _chart("kanban", "a kanban board")
+KANBAN = replace(_chart("kanban", "a kanban board"), items=frozenset({"shape", "card"}))
 JOURNEY = _chart("journey", "a user journey")
 QUADRANT = _chart("quadrant", "a quadrant chart")
 GIT_GRAPH = _chart("git graph", "a git graph")

@@ -13,6 +13,7 @@ from importlib import import_module
 
 from ..diagrams.charts.gantt import Gantt
 from ..diagrams.charts.journey import Journey
+from ..diagrams.charts.kanban import Kanban
 from ..diagrams.charts.timeline import Timeline
 from ..diagrams.graph import Graph
 from ..diagrams.mind_map import MindMap
@@ -20,7 +21,7 @@ from ..diagrams.sequence import Sequence
 from .errors import MermaidError, any_of, quoted_source
 from .source import source_of
 
-Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline
+Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline | Kanban
 
 MAX_TEXT = 500_000
 """Characters."""
@@ -149,6 +150,21 @@ KINDS = (
             "  section Work\n  Do work: 1: Me, Cat"
         ),
         hostile={"tasks": ("journey\n", "a: 1: b\n", ""), "actors": ("journey\na: 1", ": b", "")},
+    ),
+    Kind(
+        word="kanban",
+        opening=r"kanban",
+        package="kanban",
+        says="Miro's own cards in columns, with ticket, who is assigned and priority.",
+        example=(
+            "kanban\n  Todo\n    [Write docs]\n    fix[Fix the build]@{ ticket: MC-21, priority: High }\n"
+            "  Doing\n    [Release]\n  Done"
+        ),
+        hostile={
+            "blank lines": ("kanban\n", " \n", " a"),
+            "cards": ("kanban\n a\n", "  b\n", ""),
+            "data": ("kanban\n a@{", " ", ""),
+        },
     ),
 )
 

@@ -16,7 +16,7 @@ from ...board.write import NewItem, Payload, Transaction
 from ...catalogue import OPERATIONS
 from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
-from ...diagrams.graph import Direction
+from ...diagrams.graph import CARD, Direction
 from ...diagrams.kind import kind_named
 from ...diagrams.layout.arrange import arrange
 from ...diagrams.layout.places import Layout
@@ -178,7 +178,7 @@ class _Changing:
         for key, item in kept.items():
             box = fitted.boxes.get(key)
             if box is not None and not _is_at(item, box):
-                self._reshape(item.id, box, fitted, size=True)
+                self._reshape(item.id, box, fitted, size=item.kind != CARD)
         return fitted
 
     def _grown_frame(self, boxes: Mapping[str, Box]) -> Box | None:
@@ -191,7 +191,8 @@ class _Changing:
         return None if after == before else after
 
     def _reshape(self, item_id: str, box: Box, fitted: Fitted, *, size: bool) -> None:
-        operation, body = self._found.changes.get(item_id, ("update-shape-item", {"item_id": item_id}))
+        kind = self._contents.items[item_id].kind
+        operation, body = self._found.changes.get(item_id, (f"update-{kind}-item", {"item_id": item_id}))
         frame = self._frame(fitted)
         left, top = (frame[1].left, frame[1].top) if frame else (0.0, 0.0)
         body = {**body, "position": {"x": round(box.centre_x - left, 2), "y": round(box.centre_y - top, 2)}}
@@ -297,7 +298,8 @@ def _counts(found: Differences) -> dict[str, int]:
 
 
 def _is_at(item: Item, box: Box) -> bool:
-    pairs = ((item.x, box.centre_x), (item.y, box.centre_y), (item.width, box.width), (item.height, box.height))
+    height = box.height if item.kind == CARD else item.height
+    pairs = ((item.x, box.centre_x), (item.y, box.centre_y), (item.width, box.width), (height, box.height))
     return all(abs(one - other) < 0.5 for one, other in pairs)
 
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from ...charts.gantt import Gantt
 from ...charts.journey import Journey
+from ...charts.kanban import Kanban
 from ...charts.timeline import Timeline
 from ...graph import Graph
-from ...kind import GANTT, JOURNEY, SEQUENCE, TIMELINE, DiagramKind
+from ...kind import GANTT, JOURNEY, KANBAN, SEQUENCE, TIMELINE, DiagramKind
 from ...sequence import Sequence
 from ..places import Layout
 from ..sequences import lay_out_sequence
 from .gantt import lay_out_gantt
 from .journey import lay_out_journey
+from .kanban import lay_out_kanban
 from .timeline import lay_out_timeline
 
 LayOut = Callable[[Any], tuple[Graph, Layout]]
@@ -24,5 +26,6 @@ LAID_OUT: dict[type, tuple[DiagramKind, LayOut]] = {
     Gantt: (GANTT, lay_out_gantt),
     Journey: (JOURNEY, lay_out_journey),
     Timeline: (TIMELINE, lay_out_timeline),
+    Kanban: (KANBAN, lay_out_kanban),
 }
 """By the type of the value: the graph, and the boxes of all its nodes and groups, the top left corner at 0, 0."""
