@@ -6,6 +6,7 @@ import pytest
 
 from miro_mcp.diagrams.charts.gantt import Gantt
 from miro_mcp.diagrams.charts.journey import Journey, JourneySection, JourneyTask
+from miro_mcp.diagrams.charts.kanban import Kanban, KanbanCard, KanbanColumn
 from miro_mcp.diagrams.charts.timeline import Timeline, TimelineEvent, TimelinePeriod, TimelineSection
 from miro_mcp.diagrams.layout.charts.journey import lay_out_journey
 from miro_mcp.diagrams.layout.charts.time_axis import date_text, tick_texts, ticks
@@ -31,6 +32,15 @@ from miro_mcp.mermaid.kinds import parse_mermaid
         ("gantt\n 2026-01-01", 2, 2, "a task, a section or a setting"),
         ("timeline\n : orphan", 2, 2, "a period before its first event"),
         ("timeline\n section A: b", 2, 11, "a period before its first event"),
+        ("kanban", 1, 7, "a column or card"),
+        ("kanban\n a}", 2, 3, "the end of the line"),
+        ("kanban\n  A\n b\n c", 3, 2, "a card further to the right than its column"),
+        ("kanban\n a[b", 2, 5, "its closing bracket"),
+        ("kanban\n a@{ x: 1", 2, 10, "'}' to close '@{' (line 2, column 3)"),
+        ("kanban\n a@{ [ }", 2, 3, "data such as @{ priority: High }"),
+        ("kanban\n a@{\n b\n }", 2, 3, "data such as @{ priority: High }"),
+        ("kanban\n a@{ shape: Card }", 2, 3, "a shape in small letters, not 'Card'"),
+        ("kanban\n ::icon(x)", 2, 2, "a column or card"),
         ("journey\n a", 2, 3, "':', the task's score and who takes part"),
         ("journey\n : 1", 2, 2, "a task or a section"),
     ],
@@ -195,3 +205,32 @@ def test_a_journey_has_tasks_with_scores_and_actors() -> None:
     told = {node.key: node.text for node in graph.nodes}
     assert (told["Go/Walk:score"], told["Go/Fly:score"]) == ("-1.5", "?")
     assert layout.nodes["Go/Walk:score"].centre_y == layout.nodes["grid:1"].centre_y
+
+
+def test_a_kanban_board_has_cards_in_columns() -> None:
+    found = parse_mermaid(
+        "---\nconfig:\n  kanban:\n    ticketBaseUrl: https://example.com/#TICKET#\n---\n%% x\nkanban\n  todo[To do]\n"
+        "    [`one`]\n    two[\"`**bold**`\"]@{ ticket: T-1, assigned: 'Ann', priority: Very High }\n"
+        '    ::icon(x)\n  Done\n    three@{ label: "a\n b" }\n'
+    )
+    assert found == Kanban(
+        columns=(
+            KanbanColumn(
+                key="todo",
+                title="To do",
+                cards=(
+                    KanbanCard(key="`one`", text="`one`"),
+                    KanbanCard(
+                        key="two",
+                        text="<strong>bold</strong>",
+                        ticket="T-1",
+                        link="https://example.com/T-1",
+                        assigned="Ann",
+                        priority="Very High",
+                    ),
+                ),
+            ),
+            KanbanColumn(key="Done", title="Done", cards=(KanbanCard(key="three", text="a<br>b"),)),
+        ),
+        notes=("Icons are left out.",),
+    )

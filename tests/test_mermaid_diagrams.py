@@ -307,6 +307,7 @@ def test_everything_that_is_drawn_says_how_it_is_to_be_seen(
         "shape": {"fillColor", "fillOpacity", "borderColor", "borderOpacity", "borderWidth", "color", "fontFamily"},
         "text": {"fillOpacity", "color", "fontFamily"},
         "frame": {"fillColor"},
+        "card": {"cardTheme"},
     }
     assert {body["type"] for body in made} <= needed.keys()
     for body in made:

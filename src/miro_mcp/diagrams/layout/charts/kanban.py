@@ -21,6 +21,7 @@ def lay_out_kanban(chart: Kanban) -> tuple[Graph, Layout]:
     canvas = Canvas()
     wide = _WIDTH + 2 * _PADDING
     high = max((fitted_height(f"<strong>{one.title}</strong>", wide, 14) for one in chart.columns), default=0.0)
+    bottom = high + 80
     for number, column in enumerate(chart.columns):
         x = number * (wide + _GAP)
         canvas.box(
@@ -32,7 +33,9 @@ def lay_out_kanban(chart: Kanban) -> tuple[Graph, Layout]:
             box = Box(x + _PADDING, y, _WIDTH, _height(node))
             canvas.box(node, box)
             y = box.bottom + _PADDING
-        band = Box.between(x, high, x + wide, max(y, high + 80))
+        bottom = max(bottom, y)
+    for number, column in enumerate(chart.columns):
+        band = Box(number * (wide + _GAP), high, wide, bottom - high)
         canvas.group(Group(key=f"cards/{column.key}", look=band_look(colours(number)[0])), band)
     return canvas.finished(chart.title, chart.notes)
 
