@@ -7,7 +7,9 @@ import pytest
 from miro_mcp.diagrams.charts.gantt import Gantt
 from miro_mcp.diagrams.charts.journey import Journey, JourneySection, JourneyTask
 from miro_mcp.diagrams.charts.kanban import Kanban, KanbanCard, KanbanColumn
+from miro_mcp.diagrams.charts.quadrant import QuadrantChart, QuadrantPoint
 from miro_mcp.diagrams.charts.timeline import Timeline, TimelineEvent, TimelinePeriod, TimelineSection
+from miro_mcp.diagrams.graph import Look
 from miro_mcp.diagrams.layout.charts.journey import lay_out_journey
 from miro_mcp.diagrams.layout.charts.time_axis import date_text, tick_texts, ticks
 from miro_mcp.mermaid.errors import MermaidError
@@ -32,6 +34,11 @@ from miro_mcp.mermaid.kinds import parse_mermaid
         ("gantt\n 2026-01-01", 2, 2, "a task, a section or a setting"),
         ("timeline\n : orphan", 2, 2, "a period before its first event"),
         ("timeline\n section A: b", 2, 11, "a period before its first event"),
+        ("quadrantChart\n x-axis", 2, 8, "a text"),
+        ("quadrantChart\n A: [1.5, 0]", 2, 7, "a number from 0 to 1"),
+        ("quadrantChart\n A: [0, 0] radius: x", 2, 12, "a number for radius"),
+        ("quadrantChart\n A: [0, 0] size: 1", 2, 12, "radius, color, stroke-color or stroke-width"),
+        ("quadrantChart\n A: [0, 0] color: #fff,", 2, 24, "a style such as radius: 12"),
         ("kanban", 1, 7, "a column or card"),
         ("kanban\n a}", 2, 3, "the end of the line"),
         ("kanban\n  A\n b\n c", 3, 2, "a card further to the right than its column"),
@@ -40,7 +47,7 @@ from miro_mcp.mermaid.kinds import parse_mermaid
         ("kanban\n a@{ [ }", 2, 3, "data such as @{ priority: High }"),
         ("kanban\n a@{\n b\n }", 2, 3, "data such as @{ priority: High }"),
         ("kanban\n a@{ shape: Card }", 2, 3, "a shape in small letters, not 'Card'"),
-        ("kanban\n ::icon(x)", 2, 2, "a column or card"),
+        ("kanban\n ::icon(x)", 2, 9, "a column or card"),
         ("journey\n a", 2, 3, "':', the task's score and who takes part"),
         ("journey\n : 1", 2, 2, "a task or a section"),
     ],
@@ -233,4 +240,29 @@ def test_a_kanban_board_has_cards_in_columns() -> None:
             KanbanColumn(key="Done", title="Done", cards=(KanbanCard(key="three", text="a<br>b"),)),
         ),
         notes=("Icons are left out.",),
+    )
+
+
+def test_a_quadrant_chart_has_axes_quadrants_and_points() -> None:
+    found = parse_mermaid(
+        'quadrantChart\n accTitle: x\n title Reach; all\n x-axis Low\n y-axis "Bad (1)" -->\n'
+        ' quadrant-2 "`**Go**`"\n classDef hot color: #f00, radius: 90\n'
+        " A & co:::hot: [0.25, 1] stroke-color: 00ff00, stroke-width: 3px; B: [0, 0]"
+    )
+    assert found == QuadrantChart(
+        title="Reach; all",
+        x_axis=("Low", ""),
+        y_axis=("Bad (1) \u27f6", ""),
+        quadrants=("", "<strong>Go</strong>", "", ""),
+        points=(
+            QuadrantPoint(
+                key="A & co",
+                text="A &amp; co",
+                x=0.25,
+                y=1,
+                radius=60,
+                look=Look(fill="#ff0000", border="#00ff00", border_width=3),
+            ),
+            QuadrantPoint(key="B", text="B", x=0, y=0),
+        ),
     )

@@ -14,6 +14,7 @@ from importlib import import_module
 from ..diagrams.charts.gantt import Gantt
 from ..diagrams.charts.journey import Journey
 from ..diagrams.charts.kanban import Kanban
+from ..diagrams.charts.quadrant import QuadrantChart
 from ..diagrams.charts.timeline import Timeline
 from ..diagrams.graph import Graph
 from ..diagrams.mind_map import MindMap
@@ -21,7 +22,7 @@ from ..diagrams.sequence import Sequence
 from .errors import MermaidError, any_of, quoted_source
 from .source import source_of
 
-Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline | Kanban
+Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline | Kanban | QuadrantChart
 
 MAX_TEXT = 500_000
 """Characters."""
@@ -164,6 +165,22 @@ KINDS = (
             "blank lines": ("kanban\n", " \n", " a"),
             "cards": ("kanban\n a\n", "  b\n", ""),
             "data": ("kanban\n a@{", " ", ""),
+        },
+    ),
+    Kind(
+        word="quadrantChart",
+        opening=r"quadrantChart",
+        package="quadrant",
+        says="Points on two axes that part a square in four.",
+        example=(
+            "quadrantChart\n  title Reach of campaigns\n  x-axis Low reach --> High reach\n"
+            "  y-axis Low engagement --> High engagement\n  quadrant-1 Expand\n  quadrant-2 Promote\n"
+            "  quadrant-3 Stop\n  quadrant-4 Improve\n  Campaign A: [0.3, 0.6]\n  Campaign B: [0.75, 0.23]"
+        ),
+        hostile={
+            "spaces": ("quadrantChart\nA", " ", ": [0, 0]"),
+            "points": ("quadrantChart\n", "a: [0.5, 0.5]\n", ""),
+            "arrows": ("quadrantChart\nx-axis a ", "-", ""),
         },
     ),
 )

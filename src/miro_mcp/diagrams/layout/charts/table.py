@@ -8,15 +8,17 @@ from typing import Any
 from ...charts.gantt import Gantt
 from ...charts.journey import Journey
 from ...charts.kanban import Kanban
+from ...charts.quadrant import QuadrantChart
 from ...charts.timeline import Timeline
 from ...graph import Graph
-from ...kind import GANTT, JOURNEY, KANBAN, SEQUENCE, TIMELINE, DiagramKind
+from ...kind import GANTT, JOURNEY, KANBAN, QUADRANT, SEQUENCE, TIMELINE, DiagramKind
 from ...sequence import Sequence
 from ..places import Layout
 from ..sequences import lay_out_sequence
 from .gantt import lay_out_gantt
 from .journey import lay_out_journey
 from .kanban import lay_out_kanban
+from .quadrant import lay_out_quadrant
 from .timeline import lay_out_timeline
 
 LayOut = Callable[[Any], tuple[Graph, Layout]]
@@ -27,5 +29,6 @@ LAID_OUT: dict[type, tuple[DiagramKind, LayOut]] = {
     Journey: (JOURNEY, lay_out_journey),
     Timeline: (TIMELINE, lay_out_timeline),
     Kanban: (KANBAN, lay_out_kanban),
+    QuadrantChart: (QUADRANT, lay_out_quadrant),
 }
 """By the type of the value: the graph, and the boxes of all its nodes and groups, the top left corner at 0, 0."""
