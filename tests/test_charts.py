@@ -20,6 +20,7 @@ CHANGED = {
     "gantt": ("  Code :active, c1, after d1, 12d", "  Plan :2d\n  Code :active, c1, after d1, 40d"),
     "timeline": ("  2021 :", "  2020 : First product\n  2021 :"),
     "kanban": ("    fix[Fix the build]", "    [Plan]\n    fix[Fix the tests]"),
+    "block-beta": ("    queue worker", "    queue topic worker"),
     "quadrantChart": ("  Campaign B", "  Campaign N: [1, 1] radius: 5\n  Campaign B"),
     "journey": ("  Go upstairs", "  Wait: 2: Me\n  Go upstairs"),
 }

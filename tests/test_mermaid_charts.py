@@ -4,12 +4,14 @@ from datetime import datetime
 
 import pytest
 
+from miro_mcp.diagrams.charts.blocks import Block, BlockChart
 from miro_mcp.diagrams.charts.gantt import Gantt
 from miro_mcp.diagrams.charts.journey import Journey, JourneySection, JourneyTask
 from miro_mcp.diagrams.charts.kanban import Kanban, KanbanCard, KanbanColumn
 from miro_mcp.diagrams.charts.quadrant import QuadrantChart, QuadrantPoint
 from miro_mcp.diagrams.charts.timeline import Timeline, TimelineEvent, TimelinePeriod, TimelineSection
-from miro_mcp.diagrams.graph import Look
+from miro_mcp.diagrams.graph import Edge, Look
+from miro_mcp.diagrams.layout.charts.blocks import lay_out_blocks
 from miro_mcp.diagrams.layout.charts.journey import lay_out_journey
 from miro_mcp.diagrams.layout.charts.time_axis import date_text, tick_texts, ticks
 from miro_mcp.mermaid.errors import MermaidError
@@ -39,6 +41,13 @@ from miro_mcp.mermaid.kinds import parse_mermaid
         ("quadrantChart\n A: [0, 0] radius: x", 2, 12, "a number for radius"),
         ("quadrantChart\n A: [0, 0] size: 1", 2, 12, "radius, color, stroke-color or stroke-width"),
         ("quadrantChart\n A: [0, 0] color: #fff,", 2, 24, "a style such as radius: 12"),
+        ("block-beta", 1, 11, "a block's id, columns or a style"),
+        ("block-beta\n a[x]", 2, 4, "a text in double quotes"),
+        ("block-beta\n a -> b", 2, 4, "a block's id, columns or a style"),
+        ("block-beta\n block\n a", 3, 3, "'end' to close 'block' (line 2, column 2)"),
+        ("block-beta\n a\n end", 3, 2, "a block, columns or a style"),
+        ('block-beta\n a<["x"]>(out)', 2, 11, "a direction such as right"),
+        ("block-beta\n a --> ", 2, 7, "a block's id"),
         ("kanban", 1, 7, "a column or card"),
         ("kanban\n a}", 2, 3, "the end of the line"),
         ("kanban\n  A\n b\n c", 3, 2, "a card further to the right than its column"),
@@ -266,3 +275,30 @@ def test_a_quadrant_chart_has_axes_quadrants_and_points() -> None:
             QuadrantPoint(key="B", text="B", x=0, y=0),
         ),
     )
+
+
+def test_a_block_diagram_has_blocks_in_columns() -> None:
+    found = parse_mermaid(
+        'block-beta\n columns 2\n a["One"] b:2\n space:2\n block:g["In"]\n columns auto\n'
+        ' c<["to"]>(down, up) d(("o"))\n end\n a-- "t" -->d\n a <==> c\n'
+        " classDef hot fill:#f00,stroke:#333;\n class a,b hot\n style b fill:#0f0,x:1"
+    )
+    assert isinstance(found, BlockChart)
+    root = found.root
+    assert root.columns == 2
+    assert root.blocks
+    a, b, space, group = root.blocks
+    hot = Look(fill="#ff0000", border="#333333")
+    assert a == Block(key="a", text="One", look=hot)
+    assert (b.span, b.look.fill, space.visible) == (2, "#00ff00", False)
+    assert (group.text, group.columns) == ("In", None)
+    assert group.blocks == (Block(key="c", text="to<br>\u2193 \u2191"), Block(key="d", text="o", shape="circle"))
+    assert found.edges == (
+        Edge(key="a d", start="a", end="d", text="t"),
+        Edge(key="a c", start="a", end="c", start_cap="stealth", width=4),
+    )
+    assert found.notes == ("Styles that Miro doesn't have are left out: x.",)
+    _, layout = lay_out_blocks(found)
+    assert layout.nodes["a"].top < layout.nodes["b"].top < layout.groups["g"].top
+    assert layout.groups["g"].contains(layout.nodes["c"])
+    assert layout.nodes["b"].width == layout.bounds.width

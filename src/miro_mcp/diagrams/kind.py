@@ -34,12 +34,26 @@ KANBAN = replace(_chart("kanban", "a kanban board"), items=frozenset({"shape", "
 JOURNEY = _chart("journey", "a user journey")
 QUADRANT = _chart("quadrant", "a quadrant chart")
 GIT_GRAPH = _chart("git graph", "a git graph")
+BLOCKS = _chart("block", "a block diagram")
 PIE = _chart("pie", "a pie chart")
 XY_CHART = _chart("xy chart", "an XY chart")
 
 _BY_NAME = {
     kind.name: kind
-    for kind in (GRAPH, SEQUENCE, MIND_MAP, GANTT, TIMELINE, KANBAN, JOURNEY, QUADRANT, GIT_GRAPH, PIE, XY_CHART)
+    for kind in (
+        GRAPH,
+        SEQUENCE,
+        MIND_MAP,
+        GANTT,
+        TIMELINE,
+        KANBAN,
+        JOURNEY,
+        QUADRANT,
+        GIT_GRAPH,
+        BLOCKS,
+        PIE,
+        XY_CHART,
+    )
 }
 
 

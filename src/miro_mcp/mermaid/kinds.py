@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
+from ..diagrams.charts.blocks import BlockChart
 from ..diagrams.charts.gantt import Gantt
 from ..diagrams.charts.journey import Journey
 from ..diagrams.charts.kanban import Kanban
@@ -22,7 +23,7 @@ from ..diagrams.sequence import Sequence
 from .errors import MermaidError, any_of, quoted_source
 from .source import source_of
 
-Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline | Kanban | QuadrantChart
+Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline | Kanban | QuadrantChart | BlockChart
 
 MAX_TEXT = 500_000
 """Characters."""
@@ -181,6 +182,22 @@ KINDS = (
             "spaces": ("quadrantChart\nA", " ", ": [0, 0]"),
             "points": ("quadrantChart\n", "a: [0.5, 0.5]\n", ""),
             "arrows": ("quadrantChart\nx-axis a ", "-", ""),
+        },
+    ),
+    Kind(
+        word="block-beta",
+        opening=r"block",
+        package="blocks",
+        says="Blocks in rows of so many columns, some of them around others, and lines between them.",
+        example=(
+            'block-beta\n  columns 3\n  web["Web"] api["API"] db[("Store")]\n  block:jobs:2\n    queue worker\n  end\n'
+            '  log["Log"]\n  web --> api\n  api -- "reads" --> db\n  queue --> worker'
+        ),
+        hostile={
+            "spaces": ("block-beta\na", " ", "b"),
+            "dashes": ("block-beta\na ", "-", ""),
+            "blocks": ("block-beta\n", "block\n", ""),
+            "names": ("block-beta\nclass a", ", a", ""),
         },
     ),
 )
