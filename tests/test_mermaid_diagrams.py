@@ -8,7 +8,7 @@ import pytest
 from support import connected, text_of
 
 from miro_mcp.board.write import NewItem
-from miro_mcp.diagrams.graph import Edge, Graph, Group, Node
+from miro_mcp.diagrams.graph import Edge, Graph, Group, Look, Node
 from miro_mcp.diagrams.layout.sequences import lay_out_sequence
 from miro_mcp.diagrams.mind_map import MindMap, Topic, graph_of
 from miro_mcp.diagrams.sequence import (
@@ -279,6 +279,65 @@ def test_mind_maps_are_trees_and_can_be_graphs() -> None:
     drawn = graph_of(found)
     assert drawn.nodes[0] == Node(key="0", text="Launch", shape="circle")
     assert [(edge.start, edge.end) for edge in drawn.edges] == [("0", "1"), ("1", "2"), ("0", "3"), ("0", "4")]
+
+
+def test_a_c4_diagram_has_elements_in_boundaries_and_relations() -> None:
+    found = graph(
+        "C4Container\n title Shop\n accDescr: x\n"
+        ' Person_Ext(ann, "Ann", $descr="Buys, things", $link="https://example.com/ann")\n'
+        ' System_Boundary(shop, "Shop") {\n ContainerDb(db, "Store", "SQL", "")\n'
+        ' ComponentQueue(q, "Queue", , "waits")\n'
+        ' Boundary(in, "In", "team")\n {\n System(sys, "Sys")\n }\n }\n'
+        ' BiRel(ann, db, "Orders", "HTTPS")\n RelIndex(1, q, db, "reads")\n Rel_Back(db, sys, "writes")\n'
+        ' Rel(ann, nobody, "x")\n Rel(ann, "db")\n UpdateElementStyle(sys, $bgColor="red")\n'
+        ' UpdateElementStyle(shop, "blue")\n UpdateRelStyle(q, db, $textColor="red", $lineColor="blue")\n'
+        ' UpdateRelStyle(q, q, "red")\n UpdateLayoutConfig($c4ShapeInRow="3")'
+    )
+    assert found.title == "Shop"
+    texts = {node.key: (node.shape, node.group, node.text) for node in found.nodes}
+    assert texts == {
+        "ann": ("round_rectangle", None, "<strong>Ann</strong><br>[External person]<br><br>Buys, things"),
+        "db": ("can", "shop", "<strong>Store</strong><br>[Container: SQL]"),
+        "q": ("round_rectangle", "shop", "<strong>Queue</strong><br>[Component]<br><br>waits"),
+        "sys": ("rectangle", "in", "<strong>Sys</strong><br>[System]"),
+    }
+    assert found.nodes[0].link == "https://example.com/ann"
+    assert (found.nodes[3].look.fill, found.groups[0].look.fill) == ("#ff0000", "#0000ff")
+    assert [(one.key, one.title, one.parent) for one in found.groups] == [
+        ("shop", "Shop [System]", None),
+        ("in", "In [team]", "shop"),
+    ]
+    told = [(one.start, one.end, one.text, one.start_cap, one.end_cap, one.colour) for one in found.edges]
+    assert told == [
+        ("ann", "db", "Orders<br>[HTTPS]", "stealth", "stealth", None),
+        ("q", "db", "reads", "none", "stealth", "#0000ff"),
+        ("db", "sys", "writes", "stealth", "none", None),
+    ]
+    assert found.notes == ("The relation from ann to nobody is left out: there is no nobody.",)
+
+
+def test_a_requirement_diagram_has_boxes_and_relations() -> None:
+    found = graph(
+        "requirementDiagram\n accTitle: x\n direction lr\n functionalRequirement fast:::hot {\n id: 1.2\n"
+        ' text: "It answers: at once"\n\n risk: High\n verifyMethod: test\n }\n element "the engine" {\n type: tool\n'
+        ' docRef: docs/x\n }\n "the engine" - satisfies -> fast\n fast <- contains - "the engine"\n'
+        " fast - traces -> gone\n"
+        ' "the engine":::hot\n classDef hot fill:#f00,stroke-width:4px,x:1\n class fast cold\n style fast color:#fff\n'
+    )
+    assert found.direction == "right"
+    fast, engine = found.nodes
+    assert fast.text.startswith("<em>«Functional requirement»</em><br><strong>fast</strong><br>")
+    assert fast.text.endswith("ID: 1.2<br>Text: It answers: at once<br>Risk: High<br>Verification: test")
+    assert fast.look == Look(fill="#ff0000", border_width=4, colour="#ffffff")
+    assert engine.text.endswith("Type: tool<br>Doc ref: docs/x")
+    assert [(one.start, one.end, one.text, one.line, one.start_cap, one.end_cap) for one in found.edges] == [
+        ("the engine", "fast", "«satisfies»", "dashed", "none", "stealth"),
+        ("the engine", "fast", "«contains»", "normal", "filled_oval", "none"),
+    ]
+    assert found.notes == (
+        "The relation from fast to gone is left out: there is no gone.",
+        "Styles that Miro doesn't have are left out: x.",
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.word)

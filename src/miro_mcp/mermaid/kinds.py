@@ -200,6 +200,38 @@ KINDS = (
             "names": ("block-beta\nclass a", ", a", ""),
         },
     ),
+    Kind(
+        word="C4Context",
+        opening=r"C4(?:Context|Container|Component|Dynamic|Deployment)\b",
+        package="c4",
+        says="C4Context, C4Container, C4Component, C4Dynamic and C4Deployment: elements in boundaries, and relations.",
+        example=(
+            'C4Context\n  title Shop\n  Person(ann, "Ann", "Buys things")\n  System_Boundary(shop, "Shop") {\n'
+            '    Container(web, "Web", "React", "Sells things")\n    ContainerDb(db, "Store", "PostgreSQL")\n  }\n'
+            '  Rel(ann, web, "Orders", "HTTPS")\n  Rel(web, db, "Reads and writes")'
+        ),
+        hostile={
+            "elements": ("C4Context\n", "Person(a)\n", ""),
+            "attributes": ("C4Context\nPerson(a", ",,", ""),
+            "spaces": ("C4Context\nPerson(", " ", ""),
+            "names": ("C4Context\nPerson(", "$a", ")"),
+        },
+    ),
+    Kind(
+        word="requirementDiagram",
+        opening=r"requirement(?:Diagram)?",
+        package="requirements",
+        says="Requirements and elements, and how they relate.",
+        example=(
+            "requirementDiagram\n  requirement speed {\n    id: 1\n    text: It answers at once.\n    risk: high\n"
+            "    verifyMethod: test\n  }\n  element engine {\n    type: simulation\n  }\n  engine - satisfies -> speed"
+        ),
+        hostile={
+            "directions": ("requirementDiagram\n", "direction ", ""),
+            "names": ("requirementDiagram\na", ",a", ""),
+            "spaces": ("requirementDiagram\nstyle a", " ", ""),
+        },
+    ),
 )
 
 
