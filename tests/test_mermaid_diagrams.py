@@ -316,6 +316,31 @@ def test_a_c4_diagram_has_elements_in_boundaries_and_relations() -> None:
     assert found.notes == ("The relation from ann to nobody is left out: there is no nobody.",)
 
 
+def test_an_architecture_diagram_has_services_in_groups() -> None:
+    found = graph(
+        "architecture-beta\n title Cloud %% x\n accTitle: x\n accDescr { more }\n group g(cloud)[API]\n"
+        " group h in g\n service a(database)['The (a)'] in h\n service c \"K8\"[Cluster] in g\n service d(logos:x)\n"
+        " junction j\n c:R -- L:a\n d:L <-[says]-> R:c{group}\n j:T --> B:d\n align row a c\n"
+    )
+    assert (found.title, found.direction) == ("Cloud", "right")
+    assert [(one.key, one.title, one.parent) for one in found.groups] == [("g", "API", None), ("h", "", "g")]
+    assert [(one.key, one.text, one.shape, one.group) for one in found.nodes] == [
+        ("a", "The (a)", "can", "h"),
+        ("c", "K8<br>Cluster", "rectangle", "g"),
+        ("d", "d", "rectangle", None),
+        ("j", "", "circle", None),
+    ]
+    assert [(one.start, one.end, one.text, one.start_cap, one.end_cap) for one in found.edges] == [
+        ("c", "a", "", "none", "none"),
+        ("g", "d", "says", "stealth", "stealth"),
+        ("d", "j", "", "stealth", "none"),
+    ]
+    assert found.notes == (
+        "Icons are drawn as shapes, or left out where Miro has none like them.",
+        "Alignments are left to the layout.",
+    )
+
+
 def test_a_requirement_diagram_has_boxes_and_relations() -> None:
     found = graph(
         "requirementDiagram\n accTitle: x\n direction lr\n functionalRequirement fast:::hot {\n id: 1.2\n"

@@ -232,6 +232,23 @@ KINDS = (
             "spaces": ("requirementDiagram\nstyle a", " ", ""),
         },
     ),
+    Kind(
+        word="architecture-beta",
+        opening=r"architecture",
+        package="architecture",
+        says="Services in groups, and lines between their sides; laid out by itself.",
+        example=(
+            "architecture-beta\n  group api(cloud)[API]\n  service db(database)[Store] in api\n"
+            "  service server(server)[Server] in api\n  service web(internet)[Web]\n  server:L -- R:db\n"
+            "  web:R -[HTTPS]-> L:server"
+        ),
+        hostile={
+            "spaces": ("architecture-beta\nservice a", " ", "[b]"),
+            "descriptions": ("architecture-beta\n", "accDescr{", ""),
+            "titles": ("architecture-beta\nservice a[", '\\\\"', ""),
+            "dashes": ("architecture-beta\na", "-", "b"),
+        },
+    ),
 )
 
 
