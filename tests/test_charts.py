@@ -21,6 +21,7 @@ CHANGED = {
     "timeline": ("  2021 :", "  2020 : First product\n  2021 :"),
     "kanban": ("    fix[Fix the build]", "    [Plan]\n    fix[Fix the tests]"),
     "block-beta": ("    queue worker", "    queue topic worker"),
+    "gitGraph": ('  commit id: "mend"', '  commit id: "more"\n  commit id: "mend"'),
     "quadrantChart": ("  Campaign B", "  Campaign N: [1, 1] radius: 5\n  Campaign B"),
     "journey": ("  Go upstairs", "  Wait: 2: Me\n  Go upstairs"),
 }

@@ -6,12 +6,14 @@ import pytest
 
 from miro_mcp.diagrams.charts.blocks import Block, BlockChart
 from miro_mcp.diagrams.charts.gantt import Gantt
+from miro_mcp.diagrams.charts.git_graph import Commit, GitGraph
 from miro_mcp.diagrams.charts.journey import Journey, JourneySection, JourneyTask
 from miro_mcp.diagrams.charts.kanban import Kanban, KanbanCard, KanbanColumn
 from miro_mcp.diagrams.charts.quadrant import QuadrantChart, QuadrantPoint
 from miro_mcp.diagrams.charts.timeline import Timeline, TimelineEvent, TimelinePeriod, TimelineSection
 from miro_mcp.diagrams.graph import Edge, Look
 from miro_mcp.diagrams.layout.charts.blocks import lay_out_blocks
+from miro_mcp.diagrams.layout.charts.git_graph import lay_out_git_graph
 from miro_mcp.diagrams.layout.charts.journey import lay_out_journey
 from miro_mcp.diagrams.layout.charts.time_axis import date_text, tick_texts, ticks
 from miro_mcp.mermaid.errors import MermaidError
@@ -81,6 +83,26 @@ from miro_mcp.mermaid.kinds import parse_mermaid
             "an edge between two",
         ),
         ("architecture-beta\n --", 2, 2, "group, service, junction or an edge"),
+        ("gitGraph LR\n commit", 1, 12, "':'"),
+        ("gitGraph\n commit id: x", 2, 13, "a text in quotes"),
+        ("gitGraph\n commit type: BIG", 2, 15, "NORMAL, REVERSE or HIGHLIGHT"),
+        ("gitGraph\n push", 2, 2, "commit, branch, merge, checkout or cherry-pick"),
+        ("gitGraph\n branch main", 2, 2, "a branch that isn't there yet, or 'checkout main'"),
+        ("gitGraph\n checkout a", 2, 2, "a branch that is there, or 'branch a'"),
+        ("gitGraph\n merge main", 2, 2, "another branch than the current one"),
+        ("gitGraph\n branch a\n merge main", 3, 2, "a commit on 'a' before a merge into it"),
+        ("gitGraph\n branch a\n checkout main\n commit\n merge a", 5, 2, "a commit on 'a' before it is merged"),
+        ("gitGraph\n commit\n branch a\n merge main", 4, 2, "two branches that differ"),
+        ('gitGraph\n commit id: "a"\n branch b\n commit\n merge main id: "a"', 5, 2, "an id that no commit has yet"),
+        ("gitGraph\n cherry-pick", 2, 2, "the id of a commit that is there"),
+        ('gitGraph\n commit id: "a"\n cherry-pick id: "a"', 3, 2, "a commit of another branch than 'main'"),
+        ('gitGraph\n commit id: "a"\n cherry-pick id: "a" parent: "b"', 3, 2, "a parent of a: it has none"),
+        ('gitGraph\n branch b\n commit id: "a"\n checkout main\n cherry-pick id: "a"', 5, 2, "a commit on 'main'"),
+        (
+            'gitGraph\n commit\n branch b\n commit id: "x"\n checkout main\n commit id: "y"\n merge b id: "m"\n'
+            ' checkout b\n cherry-pick id: "m"',
+            *(9, 2, 'parent: "y" or another, as m is a merge'),
+        ),
         ("kanban", 1, 7, "a column or card"),
         ("kanban\n a}", 2, 3, "the end of the line"),
         ("kanban\n  A\n b\n c", 3, 2, "a card further to the right than its column"),
@@ -335,3 +357,34 @@ def test_a_block_diagram_has_blocks_in_columns() -> None:
     assert layout.nodes["a"].top < layout.nodes["b"].top < layout.groups["g"].top
     assert layout.groups["g"].contains(layout.nodes["c"])
     assert layout.nodes["b"].width == layout.bounds.width
+
+
+def test_a_git_graph_has_commits_on_branches() -> None:
+    found = parse_mermaid(
+        "---\nconfig:\n  gitGraph:\n    mainBranchName: trunk\n---\ngitGraph BT:\n title Work\n accTitle: x\n"
+        ' commit\n commit "first" tag: "v1" tag: "v2"\n branch fix/a order: 3\n commit id: "A" type: HIGHLIGHT\n'
+        ' branch "last"\n switch trunk\n commit\n merge fix/a id: "M"\n checkout last\n commit type: REVERSE\n'
+        ' cherry-pick id: "M" parent: "A"\n commit id: "A"'
+    )
+    assert isinstance(found, GitGraph)
+    assert (found.title, found.direction, found.branches) == ("Work", "up", ("trunk", "last", "fix/a"))
+    assert found.commits[:3] == (
+        Commit(key="commit/trunk/normal", branch="trunk"),
+        Commit(
+            key="commit/trunk/first", branch="trunk", text="first", tags=("v1", "v2"), parents=("commit/trunk/normal",)
+        ),
+        Commit(key="commit/trunk/normal~2", branch="trunk", parents=("commit/trunk/first",)),
+    )
+    assert [(one.key, one.kind, one.parents, one.tags) for one in found.commits[3:]] == [
+        ("M", "merge", ("commit/trunk/normal~2", "A"), ()),
+        ("commit/last/reverse", "reverse", ("A",), ()),
+        ("commit/last/cherry-pick", "cherry-pick", ("commit/last/reverse",), ("cherry-pick:M|parent:A",)),
+        ("A", "normal", ("commit/last/cherry-pick",), ()),
+    ]
+    graph, layout = lay_out_git_graph(found)
+    assert layout.nodes["M"].top < layout.nodes["commit/trunk/normal"].top
+    assert {edge.end: edge.curve for edge in graph.edges if edge.start == "A"} == {
+        "M": "elbowed",
+        "commit/last/reverse": "straight",
+    }
+    assert lay_out_git_graph(GitGraph(branches=("main",), commits=()))[0].nodes

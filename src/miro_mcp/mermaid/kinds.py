@@ -13,6 +13,7 @@ from importlib import import_module
 
 from ..diagrams.charts.blocks import BlockChart
 from ..diagrams.charts.gantt import Gantt
+from ..diagrams.charts.git_graph import GitGraph
 from ..diagrams.charts.journey import Journey
 from ..diagrams.charts.kanban import Kanban
 from ..diagrams.charts.quadrant import QuadrantChart
@@ -23,7 +24,7 @@ from ..diagrams.sequence import Sequence
 from .errors import MermaidError, any_of, quoted_source
 from .source import source_of
 
-Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline | Kanban | QuadrantChart | BlockChart
+Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline | Kanban | QuadrantChart | BlockChart | GitGraph
 
 MAX_TEXT = 500_000
 """Characters."""
@@ -247,6 +248,21 @@ KINDS = (
             "descriptions": ("architecture-beta\n", "accDescr{", ""),
             "titles": ("architecture-beta\nservice a[", '\\\\"', ""),
             "dashes": ("architecture-beta\na", "-", "b"),
+        },
+    ),
+    Kind(
+        word="gitGraph",
+        opening=r"gitGraph",
+        package="gitgraph",
+        says="Commits as circles on the lanes of their branches, with merges, cherry-picks and tags.",
+        example=(
+            'gitGraph\n  commit id: "start"\n  branch feature\n  commit id: "try"\n  commit id: "mend"\n'
+            '  checkout main\n  commit id: "fix"\n  merge feature tag: "v1.0"'
+        ),
+        hostile={
+            "commits": ("gitGraph\n", "commit\n", ""),
+            "names": ("gitGraph\nbranch a", ".", ""),
+            "tags": ("gitGraph\ncommit", ' tag: "a"', ""),
         },
     ),
 )

@@ -7,17 +7,19 @@ from typing import Any
 
 from ...charts.blocks import BlockChart
 from ...charts.gantt import Gantt
+from ...charts.git_graph import GitGraph
 from ...charts.journey import Journey
 from ...charts.kanban import Kanban
 from ...charts.quadrant import QuadrantChart
 from ...charts.timeline import Timeline
 from ...graph import Graph
-from ...kind import BLOCKS, GANTT, JOURNEY, KANBAN, QUADRANT, SEQUENCE, TIMELINE, DiagramKind
+from ...kind import BLOCKS, GANTT, GIT_GRAPH, JOURNEY, KANBAN, QUADRANT, SEQUENCE, TIMELINE, DiagramKind
 from ...sequence import Sequence
 from ..places import Layout
 from ..sequences import lay_out_sequence
 from .blocks import lay_out_blocks
 from .gantt import lay_out_gantt
+from .git_graph import lay_out_git_graph
 from .journey import lay_out_journey
 from .kanban import lay_out_kanban
 from .quadrant import lay_out_quadrant
@@ -33,5 +35,6 @@ LAID_OUT: dict[type, tuple[DiagramKind, LayOut]] = {
     Kanban: (KANBAN, lay_out_kanban),
     QuadrantChart: (QUADRANT, lay_out_quadrant),
     BlockChart: (BLOCKS, lay_out_blocks),
+    GitGraph: (GIT_GRAPH, lay_out_git_graph),
 }
 """By the type of the value: the graph, and the boxes of all its nodes and groups, the top left corner at 0, 0."""
