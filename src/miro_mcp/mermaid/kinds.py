@@ -16,15 +16,18 @@ from ..diagrams.charts.gantt import Gantt
 from ..diagrams.charts.git_graph import GitGraph
 from ..diagrams.charts.journey import Journey
 from ..diagrams.charts.kanban import Kanban
+from ..diagrams.charts.pie import PieChart
 from ..diagrams.charts.quadrant import QuadrantChart
 from ..diagrams.charts.timeline import Timeline
+from ..diagrams.charts.xy_chart import XyChart
 from ..diagrams.graph import Graph
 from ..diagrams.mind_map import MindMap
 from ..diagrams.sequence import Sequence
 from .errors import MermaidError, any_of, quoted_source
 from .source import source_of
 
-Diagram = Graph | Sequence | MindMap | Gantt | Journey | Timeline | Kanban | QuadrantChart | BlockChart | GitGraph
+Chart = Gantt | Journey | Timeline | Kanban | QuadrantChart | BlockChart | GitGraph | PieChart | XyChart
+Diagram = Graph | Sequence | MindMap | Chart
 
 MAX_TEXT = 500_000
 """Characters."""
@@ -263,6 +266,29 @@ KINDS = (
             "commits": ("gitGraph\n", "commit\n", ""),
             "names": ("gitGraph\nbranch a", ".", ""),
             "tags": ("gitGraph\ncommit", ' tag: "a"', ""),
+        },
+    ),
+    Kind(
+        word="pie",
+        opening=r"pie",
+        package="pie",
+        says="Parts of a whole, as a bar since Miro has no sectors, and each one's share (or value, with showData).",
+        example='pie showData title Pets\n  "Dogs" : 386\n  "Cats" : 85\n  "Rats" : 15',
+        hostile={"parts": ("pie\n", '"a" : 1\n', ""), "strings": ("pie\n", '"a', ""), "titles": ("pie ", "title ", "")},
+    ),
+    Kind(
+        word="xychart-beta",
+        opening=r"xychart(?:-beta)?",
+        package="xychart",
+        says="Bars and lines over categories or numbers.",
+        example=(
+            'xychart-beta\n  title "Sales"\n  x-axis [jan, feb, mar, apr, may]\n  y-axis "Revenue (in k)" 0 --> 100\n'
+            '  bar "Shop" [50, 60, 75, 82]\n  line "Plan" [45, 62, 70, 90]'
+        ),
+        hostile={
+            "values": ("xychart-beta\nbar [1", ", 1", "]"),
+            "words": ("xychart-beta\ntitle a", " a", ""),
+            "spaces": ("xychart-beta\nbar", " ", "[1]"),
         },
     ),
 )
