@@ -37,13 +37,18 @@ def unquoted(text: str) -> str:
     return text[1:-1].replace('\\"', '"').replace("\\'", "'")
 
 
+def end_line(cursor: Cursor) -> None:
+    """Takes the end of the line, which the text's own is too."""
+    if cursor.next.kind != END:
+        cursor.expect("newline")
+
+
 def take_title(cursor: Cursor) -> str | None:
     """The title in a line that says one, or nothing of one for screen readers; None of other lines."""
     token = cursor.have("title", "about")
     if token is None:
         return None
-    if cursor.next.kind != END:
-        cursor.expect("newline")
+    end_line(cursor)
     return token.text.strip()[5:].strip() if token.kind == "title" else ""
 
 

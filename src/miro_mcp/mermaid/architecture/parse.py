@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..cursor import Cursor
 from ..lexer import END, Token
-from ..lines import take_title, unquoted
+from ..lines import end_line, take_title, unquoted
 from ..source import Source
 from .tokens import EXAMPLE, TABLES, WORDS
 
@@ -78,8 +78,7 @@ def _statement(cursor: Cursor, found: ArchitectureText) -> None:
             found.edges.append(_edge(cursor))
         case _:
             raise cursor.error("group", "service", "junction", "an edge")
-    if cursor.next.kind != END:
-        cursor.expect("newline")
+    end_line(cursor)
 
 
 def _place(cursor: Cursor, kind: str) -> Place:

@@ -108,9 +108,10 @@ class _Builder:
         if call.name == "UpdateElementStyle":
             said = _said(call, _ELEMENT_STYLE)
             key = said.get("name", "")
-            for things in (nodes, groups):
-                if key in things:
-                    things[key] = replace(things[key], look=_restyled(things[key].look, said))
+            if key in nodes:
+                nodes[key] = replace(nodes[key], look=_restyled(nodes[key].look, said))
+            if key in groups:
+                groups[key] = replace(groups[key], look=_restyled(groups[key].look, said))
         elif call.name == "UpdateRelStyle":
             said = _said(call, _RELATION_STYLE)
             ends = said.get("from", ""), said.get("to", "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..cursor import Cursor
 from ..lexer import END, Token
-from ..lines import take_title, unquoted
+from ..lines import end_line, take_title, unquoted
 from ..source import Source
 from .tokens import EXAMPLE, TABLES, WORDS
 
@@ -57,8 +57,7 @@ def parse(source: Source) -> tuple[Cursor, GitText]:
             found.title = title or found.title
             continue
         found.commands.append(_command(cursor))
-        if cursor.next.kind != END:
-            cursor.expect("newline")
+        end_line(cursor)
     return cursor, found
 
 

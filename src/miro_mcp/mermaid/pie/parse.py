@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..cursor import Cursor
 from ..lexer import END
-from ..lines import take_title, unquoted
+from ..lines import end_line, take_title, unquoted
 from ..source import Source
 from .tokens import EXAMPLE, TABLES, WORDS
 
@@ -42,6 +42,5 @@ def parse(source: Source) -> PieText:
         if not 0 <= value < 1e300:
             raise cursor.error_at(number, "a number that isn't negative")
         found.values.setdefault(name, value)
-        if cursor.next.kind != END:
-            cursor.expect("newline")
+        end_line(cursor)
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from ...diagrams.charts.keys import Keys
 from ...diagrams.charts.xy_chart import XyChart, XyPlot
 from ..labels import html_of
@@ -16,8 +18,9 @@ def read(source: Source) -> XyChart:
     found = parse(source)
     keys = Keys()
     x, y = found.axes["x-axis"], found.axes["y-axis"]
-    config = source.config.get("xyChart")
-    across = found.across or (isinstance(config, dict) and config.get("chartOrientation") == "horizontal")
+    given = source.config.get("xyChart")
+    config = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
+    across = found.across or config.get("chartOrientation") == "horizontal"
     plots = tuple(
         XyPlot(
             key=keys.of(plot.kind, html_of(plot.title)),

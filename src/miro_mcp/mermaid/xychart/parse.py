@@ -62,7 +62,7 @@ def _statement(cursor: Cursor, found: XyText) -> None:
             found.axes[axis] = _axis(cursor, has_categories=axis == "x-axis")
         case "line" | "bar" as kind:
             cursor.take()
-            title = "" if cursor.next.kind == "[" else _text(cursor)
+            title = "" if cursor.peek(0).kind == "[" else _text(cursor)
             found.plots.append(PlotText(kind, title, _values(cursor)))
         case _:
             if not take_accessible(cursor):

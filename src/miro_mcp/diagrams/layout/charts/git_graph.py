@@ -15,6 +15,7 @@ _STEP_DOWN, _LANE_DOWN = 64.0, 210.0
 _MARK = 26.0
 _WIDEST = 88.0
 _AHEAD: dict[str, tuple[Side, Side]] = {"right": ("right", "left"), "down": ("bottom", "top"), "up": ("top", "bottom")}
+_OPPOSITE: dict[Side, Side] = {"bottom": "top", "top": "bottom", "right": "left", "left": "right"}
 
 
 def lay_out_git_graph(chart: GitGraph) -> tuple[Graph, Layout]:
@@ -103,7 +104,7 @@ class _GitPlaces:
         sides = ahead
         if start != end:
             away: Side = ("bottom" if self.across else "right") if end > start else ("top" if self.across else "left")
-            back: Side = {"bottom": "top", "top": "bottom", "right": "left", "left": "right"}[away]
+            back = _OPPOSITE[away]
             sides = (away, ahead[1]) if is_first else (ahead[0], back)
         self.canvas.edges.append(
             Edge(

@@ -6,7 +6,7 @@ from ....board.geometry import Box
 from ...charts.pie import PieChart, PieSlice
 from ...graph import Graph, Look, Node
 from ..places import Layout
-from .canvas import INK, PALETTE, QUIET, Canvas, label_size
+from .canvas import PALETTE, QUIET, Canvas, label_size
 
 _WIDTH, _HEIGHT = 900.0, 96.0
 _ROW, _MARK = 34.0, 18.0
@@ -45,7 +45,7 @@ def _segment(part: PieSlice, number: int, share: float, box: Box) -> Node:
     look = Look(fill=_colour(number), border="#ffffff", border_width=1, colour="#ffffff", font_size=16)
     text = f"<strong>{share:.0%}</strong>"
     fits = label_size(text, 16)[0] <= box.width
-    return Node(key=part.key, text=text if fits else "", look=look if fits else Look(**{**vars(look), "colour": INK}))
+    return Node(key=part.key, text=text if fits else "", look=look)
 
 
 def _colour(number: int) -> str:
