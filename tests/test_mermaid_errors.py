@@ -77,6 +77,13 @@ def test_a_kind_that_is_not_supported_is_answered_with_those_that_are() -> None:
     assert "found 'sankey-beta'" in message
 
 
+def test_a_kind_of_mermaid_s_that_is_not_drawn_is_answered_with_the_nearest() -> None:
+    error = refusal("%% lanes\nswimlane-beta\n subgraph A\n B\n end")
+    assert (error.line, error.column, error.found) == (2, 1, "'swimlane-beta'")
+    assert error.expected.endswith("; nearest is flowchart, with a subgraph for each lane")
+    assert "Right, for example: flowchart TD\n  A[Start]" in str(error)
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.word)
 def test_each_kind_has_an_example_that_can_be_read_and_texts_that_are_hostile(kind: Kind) -> None:
     assert parse_mermaid(kind.example)

@@ -52,7 +52,7 @@ class Kind:
 KINDS = (
     Kind(
         word="flowchart",
-        opening=r"swimlane|flowchart|graph",
+        opening=r"flowchart|graph",
         package="flowchart",
         says="Nodes in groups, joined by lines; laid out by itself.",
         example="flowchart TD\n  A[Start] -->|go| B{Choice}\n  B -->|yes| C[Done]\n  B -->|no| A",
@@ -311,8 +311,26 @@ def parse_mermaid(text: str) -> Diagram:
             return import_module(f".{kind.package}.graph", __package__).read(source)
     first = re.search(r"\S+", source.text)
     at, found = (first.start(), quoted_source(first[0])) if first else (len(source.text), "the end of the text")
-    words = any_of(kind.word for kind in KINDS)
-    raise source.error(at, f"a kind of diagram that can be drawn, {words}", found, _EXAMPLE)
+    expected, example = f"a kind of diagram that can be drawn, {any_of(kind.word for kind in KINDS)}", _EXAMPLE
+    for opening, nearest, how in _NEAREST:
+        if re.match(rf"\s*(?:{opening})", source.text, re.IGNORECASE):
+            expected += f"; nearest is {nearest}, {how}"
+            example = next(kind.example for kind in KINDS if kind.word == nearest)
+    raise source.error(at, expected, found, example)
 
+
+_NEAREST = (
+    (r"swimlane", "flowchart", "with a subgraph for each lane"),
+    (r"sankey", "flowchart", "with amounts as texts on the lines"),
+    (r"zenuml", "sequenceDiagram", "with the same messages"),
+    (r"packet", "block-beta", "with a block for each field and its bits as columns"),
+    (r"railroad", "flowchart", "with a branch for each choice"),
+    (r"treemap|treeView|ishikawa", "mindmap", "with the same levels"),
+    (r"radar", "xychart-beta", "with a line for each curve"),
+    (r"venn", "block-beta", "with a block around each set"),
+    (r"wardley|cynefin", "quadrantChart", "with the parts as points"),
+    (r"eventmodeling", "timeline", "with a period for each step"),
+)
+"""Kinds of Mermaid's that aren't drawn: how their text begins, the kind that comes nearest, and how it is used."""
 
 _EXAMPLE = "flowchart TD, and on the next line A[Start] --> B[End]"
