@@ -281,6 +281,49 @@ def test_mind_maps_are_trees_and_can_be_graphs() -> None:
     assert [(edge.start, edge.end) for edge in drawn.edges] == [("0", "1"), ("1", "2"), ("0", "3"), ("0", "4")]
 
 
+def test_a_central_connection_has_a_circle_and_keeps_its_arrowheads() -> None:
+    found = sequence("sequenceDiagram\n A()->>B: one\n A->>()B: two\n A()<<-->>()B: three\n A->>()A: four")
+    messages = [step for step in found.steps if isinstance(step, Message)]
+    assert [(one.start_cap, one.end_cap, one.central) for one in messages] == [
+        ("none", "filled_triangle", (True, False)),
+        ("none", "filled_triangle", (False, True)),
+        ("filled_triangle", "filled_triangle", (True, True)),
+        ("none", "filled_triangle", (False, True)),
+    ]
+    drawn, _ = lay_out_sequence(found)
+    assert [node.shape for node in drawn.nodes if node.key.startswith("point:")] == [
+        *("circle", "rectangle", "rectangle", "circle"),
+        *("circle", "circle", "rectangle", "circle"),
+    ]
+
+
+def test_labels_of_newer_kinds_are_markdown() -> None:
+    states = graph('stateDiagram-v2\n state "`**bold** x`" as a\n a --> b : "`*it*`"\n b : snake_case __x__\n')
+    assert [node.text for node in states.nodes] == ["<strong>bold</strong> x", "snake_case <strong>x</strong>"]
+    assert states.edges[0].text == "<em>it</em>"
+    classes = graph('classDiagram\n class A["`*A*`"]\n A --> B : **b**\n note "`**n**`"')
+    assert [node.text for node in classes.nodes] == [
+        "<strong><em>A</em></strong>",
+        "<strong>B</strong>",
+        "<strong>n</strong>",
+    ]
+    assert classes.edges[0].text == "<strong>b</strong>"
+    entities = graph('erDiagram\n A["`*A*`"] {\n int id "`**c**`"\n }\n A ||--|| B : "`*r*`"')
+    assert entities.nodes[0].text.startswith("<strong><em>A</em></strong><br>")
+    assert entities.nodes[0].text.endswith("int id <em><strong>c</strong></em>")
+    assert entities.edges[0].text == "<em>r</em>"
+
+
+def test_text_that_mermaid_leaves_out_of_a_mind_map_is_told() -> None:
+    found = parse_mermaid("mindmap\n  root((Trip))\n    Direct flight to Lisbon (LIS)\n    **Hotel**")
+    assert isinstance(found, MindMap)
+    assert [topic.text for topic, _ in found] == ["Trip", "LIS", "<strong>Hotel</strong>"]
+    assert found.notes == (
+        "'Direct flight to Lisbon' is left out, as in Mermaid: what stands before brackets is an id. "
+        'All of it is a text in ["Direct flight to Lisbon (LIS)"].',
+    )
+
+
 def test_a_c4_diagram_has_elements_in_boundaries_and_relations() -> None:
     found = graph(
         "C4Container\n title Shop\n accDescr: x\n"

@@ -91,7 +91,7 @@ def test_each_kind_has_an_example_that_can_be_read_and_texts_that_are_hostile(ki
     assert all(re.match(kind.opening, before) for before, _, _ in kind.hostile.values() if before)
 
 
-HOSTILE = {name: texts for kind in KINDS for name, texts in kind.hostile.items()}
+HOSTILE = {f"{kind.word}, {name}": texts for kind in KINDS for name, texts in kind.hostile.items()}
 
 
 @pytest.mark.slow

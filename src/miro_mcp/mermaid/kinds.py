@@ -183,7 +183,7 @@ KINDS = (
             "  quadrant-3 Stop\n  quadrant-4 Improve\n  Campaign A: [0.3, 0.6]\n  Campaign B: [0.75, 0.23]"
         ),
         hostile={
-            "spaces": ("quadrantChart\nA", " ", ": [0, 0]"),
+            "spaces": ("quadrantChart\nA", " ", "b: [0, 0]"),
             "points": ("quadrantChart\n", "a: [0.5, 0.5]\n", ""),
             "arrows": ("quadrantChart\nx-axis a ", "-", ""),
         },

@@ -8,6 +8,9 @@ from ..lexer import TokenRule, modes
 from ..lines import ACCESSIBLE, ACCESSIBLE_MODES, ACCESSIBLE_WORDS
 
 _SHARE = r"1|0(?:.\d+)?"
+_FRESH = r"(?<![ \t])"
+"""Not within a run of spaces: where it didn't match at the run's start, it needn't be looked for at each of them."""
+
 _LETTERS = frozenset({"letters", "digits", "other letters", ",", "&", "#", "*", "+", "=", ".", "_", "sign"})
 
 TEXT = _LETTERS | {"space", "-"}
@@ -26,16 +29,16 @@ TABLES = modes(
             TokenRule(r"%%[^\n]*"),
             TokenRule(r"title\b", "title", push="title"),
             *ACCESSIBLE,
-            TokenRule(r" *x-axis *", "x-axis"),
-            TokenRule(r" *y-axis *", "y-axis"),
-            TokenRule(r" *--+> *", "-->"),
-            *(TokenRule(rf" *quadrant-{number} *", f"quadrant-{number}") for number in range(1, 5)),
+            TokenRule(rf"{_FRESH} *x-axis *", "x-axis"),
+            TokenRule(rf"{_FRESH} *y-axis *", "y-axis"),
+            TokenRule(rf"{_FRESH} *(?<!-)--+> *", "-->"),
+            *(TokenRule(rf"{_FRESH} *quadrant-{number} *", f"quadrant-{number}") for number in range(1, 5)),
             TokenRule(r"classDef\b", "classDef"),
             TokenRule(r"\"`", push="markdown"),
             TokenRule(r"\"", push="string"),
             TokenRule(r":::", push="class"),
-            TokenRule(r"\s*:\s*\[\s*", "point", push="point"),
-            TokenRule(r" *quadrantChart *", "quadrantChart"),
+            TokenRule(rf"{_FRESH}\s*:\s*\[\s*", "point", push="point"),
+            TokenRule(rf"{_FRESH} *quadrantChart *", "quadrantChart"),
             TokenRule(r"[A-Za-z]+", "letters"),
             TokenRule(r"[^\x00-\x7F]+", "other letters"),
             *(TokenRule(re.escape(sign), sign) for sign in (":", "+", ",", "=", "*", "#", "_", ".", "&", "-")),
