@@ -61,6 +61,9 @@ def test_a_chart_is_clear_to_see_and_changed_by_what_differs(word: str, tmp_path
 
     async def work(client: Client, asked: list[str]) -> None:
         drawn = await call(client, "miro_diagram_write", mermaid=example, framed=True)
+        read = await call(client, "miro_diagram_read", diagram_id=drawn["diagram_id"])
+        assert [one["key"] for one in read["nodes"] if one["key"].startswith(("grid:", "tick:", "point:"))] == []
+        assert "changed by Mermaid text of its kind" in read["notes"][-1]
         view = await call(client, "miro_board_view", frame_id=drawn["frame_id"])
         # A line of values runs over the bars that it is compared with.
         assert [one for one in view["findings"] if word != "xychart-beta" or not one.startswith("Connector")] == []
@@ -70,9 +73,13 @@ def test_a_chart_is_clear_to_see_and_changed_by_what_differs(word: str, tmp_path
         assert changed["changed"]["created"]
         assert drawn["nodes"].items() - changed["nodes"].items() == set()
         again = await call(
-            client, "miro_diagram_write", mermaid=example.replace(before, after), diagram_id=drawn["diagram_id"]
+            client,
+            "miro_diagram_write",
+            mermaid=example.replace(before, after),
+            diagram_id=drawn["diagram_id"],
+            dry_run=True,
         )
-        assert again["changed"] == {"created": 0, "updated": 0, "deleted": 0}
+        assert again["would"] == {"created": 0, "updated": 0, "deleted": 0}
         back = await call(client, "miro_diagram_write", mermaid=example, diagram_id=drawn["diagram_id"], dry_run=True)
         assert back["would"]["deleted"]
         assert asked == []

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from miro_mcp.diagrams.charts.blocks import Block, BlockChart
+from miro_mcp.diagrams.charts.blocks import BlockChart, GridBlock
 from miro_mcp.diagrams.charts.gantt import Gantt
 from miro_mcp.diagrams.charts.git_graph import Commit, GitGraph
 from miro_mcp.diagrams.charts.journey import Journey, JourneySection, JourneyTask
@@ -18,6 +18,7 @@ from miro_mcp.diagrams.layout.charts.blocks import lay_out_blocks
 from miro_mcp.diagrams.layout.charts.git_graph import lay_out_git_graph
 from miro_mcp.diagrams.layout.charts.journey import lay_out_journey
 from miro_mcp.diagrams.layout.charts.pie import lay_out_pie
+from miro_mcp.diagrams.layout.charts.quadrant import lay_out_quadrant
 from miro_mcp.diagrams.layout.charts.time_axis import date_text, tick_texts, ticks
 from miro_mcp.diagrams.layout.charts.xy_chart import lay_out_xy_chart
 from miro_mcp.mermaid.errors import MermaidError
@@ -358,10 +359,13 @@ def test_a_block_diagram_has_blocks_in_columns() -> None:
     assert root.blocks
     a, b, space, group = root.blocks
     hot = Look(fill="#ff0000", border="#333333")
-    assert a == Block(key="a", text="One", look=hot)
+    assert a == GridBlock(key="a", text="One", look=hot)
     assert (b.span, b.look.fill, space.visible) == (2, "#00ff00", False)
     assert (group.text, group.columns) == ("In", None)
-    assert group.blocks == (Block(key="c", text="to<br>\u2193 \u2191"), Block(key="d", text="o", shape="circle"))
+    assert group.blocks == (
+        GridBlock(key="c", text="to<br>\u2193 \u2191"),
+        GridBlock(key="d", text="o", shape="circle"),
+    )
     assert found.edges == (
         Edge(key="a d", start="a", end="d", text="t"),
         Edge(key="a c", start="a", end="c", start_cap="stealth", width=4),
@@ -466,3 +470,12 @@ def test_figures_at_the_axes_are_round(text: str, ticks: list[str], names: list[
     told = {node.key: node.text for node in lay_out_xy_chart(found)[0].nodes if node.key.startswith("tick:")}
     assert [text for key, text in told.items() if ":x:" not in key] == ticks
     assert [text for key, text in told.items() if ":x:" in key] == names
+
+
+def test_what_is_said_like_a_part_of_the_chart_is_kept_apart() -> None:
+    found = parse_mermaid('quadrantChart\n quadrant-1 Go\n "grid:1": [0, 0]\n "quadrant-1": [1, 1]')
+    assert isinstance(found, QuadrantChart)
+    graph, _ = lay_out_quadrant(found)
+    keys = [node.key for node in graph.nodes]
+    assert len(set(keys)) == len(keys)
+    assert {"_grid:1", "quadrant-1", "quadrant-1'"} <= set(keys)

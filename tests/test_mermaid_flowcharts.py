@@ -252,7 +252,9 @@ def test_what_miro_draws_only_nearly_is_said() -> None:
 
 
 def test_a_framed_circle_is_small_and_has_no_text() -> None:
-    found = parse_mermaid("flowchart TD\n A@{ shape: framed-circle, label: End } --> B@{ shape: stop }\n style B fill:#f00")
+    found = parse_mermaid(
+        "flowchart TD\n A@{ shape: framed-circle, label: End } --> B@{ shape: stop }\n style B fill:#f00"
+    )
     assert isinstance(found, Graph)
     assert [(node.shape, node.text, node.width, node.look.border_width) for node in found.nodes] == [
         ("circle", "", 28.0, 6)

@@ -131,7 +131,7 @@ KINDS = (
         ),
         hostile={
             "tasks": ("gantt\n", "a :2026-01-01, 3d\n", ""),
-            "weekends": ("gantt\nexcludes weekends\n", "a :2026-01-01, 90d\n", ""),
+            "weekends": ("gantt\nexcludes weekends\n", "a :2026-01-01, 9d\n", ""),
             "references": ("gantt\na :a, 2026-01-01, 3d\nb :after a", " a", ", 3d"),
         },
     ),

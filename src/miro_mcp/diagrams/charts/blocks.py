@@ -10,7 +10,7 @@ _PLAIN = Look()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Block:
+class GridBlock:
     """`key` is unique in its chart, `text` is HTML, `shape` has the API's name.
 
     It is `span` columns wide. One with `blocks` is a box around them; one that isn't shown is a space.
@@ -22,7 +22,7 @@ class Block:
     span: int = 1
     look: Look = _PLAIN
     visible: bool = True
-    blocks: tuple[Block, ...] | None = None
+    blocks: tuple[GridBlock, ...] | None = None
     columns: int | None = None
     """Of its own blocks; None puts all of them into one row."""
 
@@ -31,7 +31,7 @@ class Block:
 class BlockChart:
     """`root` holds all blocks; `title` is plain text, `notes` what could not be carried over."""
 
-    root: Block
+    root: GridBlock
     edges: tuple[Edge, ...] = ()
     title: str = ""
     notes: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from ...text.rich_text import parse_html
 
@@ -22,20 +21,21 @@ class Keys:
 
     def of(self, *said: str) -> str:
         """The key of what lies under these keys or texts, the outermost first; HTML counts by its words."""
-        key = "/".join(part for part in map(_slug, said) if part) or "part"
+        key = own_key("/".join(part for part in map(_slug, said) if part) or "part")
         self._counts[key] += 1
         return key if self._counts[key] == 1 else f"{key}~{self._counts[key]}"
+
+
+def own_key(said: str) -> str:
+    """A key of what somebody said, which must not be taken for a helper's."""
+    return f"_{said}" if is_helper(said) else said
 
 
 def is_helper(key: str) -> bool:
     return key.startswith(HELPERS)
 
 
-def joined_texts(texts: Iterable[str]) -> str:
-    """Texts of HTML as lines of one."""
-    return "<br>".join(text for text in texts if text)
-
-
 def _slug(text: str) -> str:
-    words = " ".join(" ".join(paragraph.text for paragraph in parse_html(text)).split())
+    is_plain = "<" not in text and "&" not in text
+    words = " ".join((text if is_plain else " ".join(paragraph.text for paragraph in parse_html(text))).split())
     return words[:_LONGEST]

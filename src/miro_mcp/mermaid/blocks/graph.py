@@ -1,10 +1,10 @@
-"""Block diagrams: from statements to blocks and lines."""
+"""GridBlock diagrams: from statements to blocks and lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...diagrams.charts.blocks import Block, BlockChart
+from ...diagrams.charts.blocks import BlockChart, GridBlock
 from ...diagrams.charts.keys import Keys
 from ...diagrams.graph import Edge, LineStyle, Look
 from ..css import Classes, css_look, declarations
@@ -61,7 +61,7 @@ class _Builder:
         notes = (f"Styles that Miro doesn't have are left out: {styles}.",) if styles else ()
         return BlockChart(root=root, edges=edges, title=title, notes=notes)
 
-    def _block(self, block: BlockText) -> Block:
+    def _block(self, block: BlockText) -> GridBlock:
         """What a block is by all its mentions; it stands where it was mentioned first."""
         told = self.texts[block.id]
         shown = "" if block.blocks is not None else block.id
@@ -72,7 +72,7 @@ class _Builder:
             if shape == "rectangle":
                 signs = " ".join(dict.fromkeys(_UPRIGHT[one] for one in told.directions))
                 text = f"{text.strip()}<br>{signs}" if text.replace("\xa0", " ").strip() else signs
-        return Block(
+        return GridBlock(
             key=block.id,
             text=text,
             shape=shape,
@@ -83,7 +83,7 @@ class _Builder:
             columns=block.columns,
         )
 
-    def _inside(self, blocks: list[BlockText]) -> Iterator[Block]:
+    def _inside(self, blocks: list[BlockText]) -> Iterator[GridBlock]:
         for block in blocks:
             if block.id not in self.seen:
                 self.seen.add(block.id)

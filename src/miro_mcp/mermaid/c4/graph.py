@@ -10,7 +10,7 @@ from ...diagrams.graph import Edge, Graph, Group, Look, Node
 from ..css import css_colour
 from ..labels import html_of, web_link
 from ..source import Source
-from .parse import C4Text, Call, parse
+from .parse import C4Call, C4Text, parse
 
 _PERSON_OR_SYSTEM = ("alias", "label", "descr", "sprite", "tags", "link")
 _PART = ("alias", "label", "techn", "descr", "sprite", "tags", "link")
@@ -56,7 +56,7 @@ class _Builder:
             notes=tuple(self.notes),
         )
 
-    def _node(self, call: Call) -> Node:
+    def _node(self, call: C4Call) -> Node:
         kind, _, external = call.name.partition("_")
         base = kind.removesuffix("Db").removesuffix("Queue")
         said = _said(call, _PERSON_OR_SYSTEM if base in ("Person", "System") else _PART)
@@ -75,7 +75,7 @@ class _Builder:
             link=web_link(said["link"]) if said.get("link") else None,
         )
 
-    def _group(self, call: Call) -> Group:
+    def _group(self, call: C4Call) -> Group:
         said = _said(call, _BOUNDARY)
         sort = _TYPES.get(call.name) or said.get("type", "")
         title = html_of(said.get("label", "")) + (f" [{html_of(sort)}]" if sort else "")
@@ -103,7 +103,7 @@ class _Builder:
             )
 
     def _update(
-        self, call: Call, nodes: dict[str, Node], groups: dict[str, Group], edges: dict[tuple[str, str], Edge]
+        self, call: C4Call, nodes: dict[str, Node], groups: dict[str, Group], edges: dict[tuple[str, str], Edge]
     ) -> None:
         if call.name == "UpdateElementStyle":
             said = _said(call, _ELEMENT_STYLE)
@@ -125,7 +125,7 @@ def _restyled(look: Look, said: dict[str, str]) -> Look:
     return replace(look, fill=fill or look.fill, colour=colour or look.colour, border=border or look.border)
 
 
-def _said(call: Call, names: tuple[str, ...], skipped: int = 0) -> dict[str, str]:
+def _said(call: C4Call, names: tuple[str, ...], skipped: int = 0) -> dict[str, str]:
     """Attributes by name; those that are given with their names count wherever they stand."""
     places = zip(names, call.places[skipped:], strict=False)
     return {name: text for name, text in places if text is not None} | dict(call.named)

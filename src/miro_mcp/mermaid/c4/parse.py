@@ -15,7 +15,7 @@ _CALLS = ("element", "boundary", "relation", "update")
 
 
 @dataclass
-class Call:
+class C4Call:
     """A call by its name, with attributes by place, None where one is empty, and by name."""
 
     name: str
@@ -30,7 +30,7 @@ class C4Text:
     """Calls in the text's order, by what they are."""
 
     title: str = ""
-    calls: dict[str, list[Call]] = field(default_factory=lambda: {kind: list[Call]() for kind in _CALLS})
+    calls: dict[str, list[C4Call]] = field(default_factory=lambda: {kind: list[C4Call]() for kind in _CALLS})
 
 
 def parse(source: Source) -> C4Text:
@@ -62,7 +62,7 @@ def _statement(cursor: Cursor, found: C4Text, boundary: str | None, depth: int) 
         return
     token = cursor.expect(*(("element",) if cursor.next.kind not in _CALLS else _CALLS))
     places, named = _attributes(cursor)
-    found.calls[token.kind].append(Call(token.text, places, named, boundary))
+    found.calls[token.kind].append(C4Call(token.text, places, named, boundary))
     if token.kind == "boundary":
         cursor.check_depth(depth + 1, token, "boundaries")
         _boundary(cursor, found, token, places[0] or "", depth + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from ...diagrams.charts.git_graph import Commit, CommitKind, GitGraph
-from ...diagrams.charts.keys import Keys
+from ...diagrams.charts.keys import Keys, own_key
 from ...diagrams.graph import Direction
 from ..cursor import Cursor
 from ..errors import MermaidError
@@ -69,7 +69,7 @@ class _Repository:
 
     def _add(self, command: Command, kind: CommitKind, parents: list[str], text: str, tags: list[str]) -> None:
         given = command.options.get("id", "") if command.kind != "cherry-pick" else ""
-        key = given or self.keys.of("commit", self.branch, text or kind)
+        key = own_key(given) or self.keys.of("commit", self.branch, text or kind)
         self.commits.pop(key, None)
         self.commits[key] = Commit(
             key=key,
@@ -109,16 +109,16 @@ class _Repository:
             raise self._wrong(command, f"a commit on '{command.name}' before it is merged")
         if head == other:
             raise self._wrong(command, "two branches that differ")
-        if command.options.get("id") in self.commits:
+        if own_key(command.options.get("id", "")) in self.commits:
             raise self._wrong(command, "an id that no commit has yet")
         kind = _KINDS[command.options["type"]] if "type" in command.options else "merge"
         self._add(command, kind, [head, other], "", command.tags)
 
     def _cherry_pick(self, command: Command) -> None:
-        source = self.commits.get(command.options.get("id", ""))
+        source = self.commits.get(own_key(command.options.get("id", "")))
         if source is None:
             raise self._wrong(command, 'the id of a commit that is there, as in cherry-pick id: "one"')
-        parent = command.options.get("parent", "")
+        parent = own_key(command.options.get("parent", ""))
         if parent and parent not in source.parents:
             raise self._wrong(command, f"a parent of {source.key}: {', '.join(source.parents) or 'it has none'}")
         if len(source.parents) > 1 and not parent:

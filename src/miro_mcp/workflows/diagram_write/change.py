@@ -274,13 +274,13 @@ class _Changing:
 
     def _told(self) -> dict[str, Any]:
         frame_id = self._current.frame_id
-        diagram_id = self._current.found.id
+        diagram_id, kind = self._current.found.id, kind_named(self._current.record.kind)
         edges = {edge.key: self._lines[edge.key] for edge in self._graph.edges if edge.key in self._lines}
         groups = {group.key: self._ids[group.key] for group in self._graph.groups}
         return {
             "diagram_id": diagram_id,
             "changed": _counts(self._found),
-            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes if is_told(node.key)},
+            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes if is_told(node.key, kind)},
             "edges": edges,
             **({"groups": groups} if groups else {}),
             "frame_id": frame_id,

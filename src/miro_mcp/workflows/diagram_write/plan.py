@@ -12,6 +12,7 @@ from ...board.write import NewItem, Payload
 from ...catalogue.shapes import BasicShape
 from ...diagrams.charts.keys import is_helper
 from ...diagrams.graph import CARD, Direction, Edge, Graph, Group, Node
+from ...diagrams.kind import DiagramKind
 from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import groups_in_order
 from ...diagrams.layout.sides import Ends, edge_ends
@@ -169,9 +170,9 @@ def node_content(node: Node) -> str:
     return f"<p>{text}</p>" if text else ""
 
 
-def is_told(key: str) -> bool:
+def is_told(key: str, kind: DiagramKind) -> bool:
     """Whether a node is one that somebody would ask for, rather than a point on a lifeline or a figure of an axis."""
-    return not is_helper(key)
+    return not (kind.places_matter and is_helper(key))
 
 
 def depth_of(group: Group, groups: Mapping[str, Group]) -> int:

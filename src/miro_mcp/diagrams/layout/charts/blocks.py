@@ -1,4 +1,4 @@
-"""Block diagrams at their places: rows of equal columns, boxes around blocks filled by theirs."""
+"""GridBlock diagrams at their places: rows of equal columns, boxes around blocks filled by theirs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ....board.geometry import Box
-from ...charts.blocks import Block, BlockChart
+from ...charts.blocks import BlockChart, GridBlock
 from ...graph import Graph, Group, Node
 from ..places import Layout
 from ..sizes import node_size, title_size
@@ -21,7 +21,7 @@ _STRETCHED = frozenset({"rectangle", "round_rectangle", "right_arrow", "left_arr
 class _Cell:
     """A block with its least size, and those in it by rows with the column that each begins in."""
 
-    block: Block
+    block: GridBlock
     width: float = 0.0
     height: float = 0.0
     columns: int = 1
@@ -44,7 +44,7 @@ def lay_out_blocks(chart: BlockChart) -> tuple[Graph, Layout]:
     return canvas.finished(chart.title, chart.notes)
 
 
-def _measured(block: Block, padding: float = _PADDING) -> _Cell:
+def _measured(block: GridBlock, padding: float = _PADDING) -> _Cell:
     cell = _Cell(block)
     if block.blocks is None:
         if block.visible:
@@ -98,5 +98,5 @@ def _put(canvas: Canvas, cell: _Cell, box: Box, group: str | None) -> None:
         canvas.box(_node(block, group), box)
 
 
-def _node(block: Block, group: str | None) -> Node:
+def _node(block: GridBlock, group: str | None) -> Node:
     return Node(key=block.key, text=block.text, shape=block.shape, look=block.look, group=group)

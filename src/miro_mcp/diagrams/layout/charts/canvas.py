@@ -62,11 +62,20 @@ class Canvas:
     groups: list[tuple[Group, Box]] = field(default_factory=list[tuple[Group, Box]])
     edges: list[Edge] = field(default_factory=list[Edge])
 
+    taken: set[str] = field(default_factory=set[str])
+
     def box(self, node: Node, box: Box) -> None:
-        self.nodes.append((node, box))
+        self.nodes.append((replace(node, key=self._free(node.key)), box))
 
     def group(self, group: Group, box: Box) -> None:
-        self.groups.append((group, box))
+        self.groups.append((replace(group, key=self._free(group.key)), box))
+
+    def _free(self, key: str) -> str:
+        """The key, or one like it: what somebody said may be like the key of a part of the chart's own."""
+        while key in self.taken:
+            key += "'"
+        self.taken.add(key)
+        return key
 
     def label(
         self,
