@@ -21,7 +21,14 @@ ONLY = {
     "guardrails": {"errors", "text", "system", "catalogue", "settings"},
     "keeping": {"errors", "text", "system", "catalogue", "guardrails"},
     "sandbox": {"text", "catalogue", "settings"},
-    "mermaid": {"errors", "diagrams.graph", "diagrams.kind", "diagrams.mind_map", "diagrams.sequence"},
+    "mermaid": {
+        "errors",
+        "diagrams.charts",
+        "diagrams.graph",
+        "diagrams.kind",
+        "diagrams.mind_map",
+        "diagrams.sequence",
+    },
 }
 """Those that know even less than stands before them."""
 

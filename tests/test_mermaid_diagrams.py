@@ -8,7 +8,7 @@ import pytest
 from support import connected, text_of
 
 from miro_mcp.board.write import NewItem
-from miro_mcp.diagrams.graph import Edge, Graph, Group, Node
+from miro_mcp.diagrams.graph import Edge, Graph, Group, Look, Node
 from miro_mcp.diagrams.layout.sequences import lay_out_sequence
 from miro_mcp.diagrams.mind_map import MindMap, Topic, graph_of
 from miro_mcp.diagrams.sequence import (
@@ -281,6 +281,133 @@ def test_mind_maps_are_trees_and_can_be_graphs() -> None:
     assert [(edge.start, edge.end) for edge in drawn.edges] == [("0", "1"), ("1", "2"), ("0", "3"), ("0", "4")]
 
 
+def test_a_central_connection_has_a_circle_and_keeps_its_arrowheads() -> None:
+    found = sequence("sequenceDiagram\n A()->>B: one\n A->>()B: two\n A()<<-->>()B: three\n A->>()A: four")
+    messages = [step for step in found.steps if isinstance(step, Message)]
+    assert [(one.start_cap, one.end_cap, one.central) for one in messages] == [
+        ("none", "filled_triangle", (True, False)),
+        ("none", "filled_triangle", (False, True)),
+        ("filled_triangle", "filled_triangle", (True, True)),
+        ("none", "filled_triangle", (False, True)),
+    ]
+    drawn, _ = lay_out_sequence(found)
+    assert [node.shape for node in drawn.nodes if node.key.startswith("point:")] == [
+        *("circle", "rectangle", "rectangle", "circle"),
+        *("circle", "circle", "rectangle", "circle"),
+    ]
+
+
+def test_labels_of_newer_kinds_are_markdown() -> None:
+    states = graph('stateDiagram-v2\n state "`**bold** x`" as a\n a --> b : "`*it*`"\n b : snake_case __x__\n')
+    assert [node.text for node in states.nodes] == ["<strong>bold</strong> x", "snake_case <strong>x</strong>"]
+    assert states.edges[0].text == "<em>it</em>"
+    classes = graph('classDiagram\n class A["`*A*`"]\n A --> B : **b**\n note "`**n**`"')
+    assert [node.text for node in classes.nodes] == [
+        "<strong><em>A</em></strong>",
+        "<strong>B</strong>",
+        "<strong>n</strong>",
+    ]
+    assert classes.edges[0].text == "<strong>b</strong>"
+    entities = graph('erDiagram\n A["`*A*`"] {\n int id "`**c**`"\n }\n A ||--|| B : "`*r*`"')
+    assert entities.nodes[0].text.startswith("<strong><em>A</em></strong><br>")
+    assert entities.nodes[0].text.endswith("int id <em><strong>c</strong></em>")
+    assert entities.edges[0].text == "<em>r</em>"
+
+
+def test_text_that_mermaid_leaves_out_of_a_mind_map_is_told() -> None:
+    found = parse_mermaid("mindmap\n  root((Trip))\n    Direct flight to Lisbon (LIS)\n    **Hotel**")
+    assert isinstance(found, MindMap)
+    assert [topic.text for topic, _ in found] == ["Trip", "LIS", "<strong>Hotel</strong>"]
+    assert found.notes == (
+        "'Direct flight to Lisbon' is left out, as in Mermaid: what stands before brackets is an id. "
+        'All of it is a text in ["Direct flight to Lisbon (LIS)"].',
+    )
+
+
+def test_a_c4_diagram_has_elements_in_boundaries_and_relations() -> None:
+    found = graph(
+        "C4Container\n title Shop\n accDescr: x\n"
+        ' Person_Ext(ann, "Ann", $descr="Buys, things", $link="https://example.com/ann")\n'
+        ' System_Boundary(shop, "Shop") {\n ContainerDb(db, "Store", "SQL", "")\n'
+        ' ComponentQueue(q, "Queue", , "waits")\n'
+        ' Boundary(in, "In", "team")\n {\n System(sys, "Sys")\n }\n }\n'
+        ' BiRel(ann, db, "Orders", "HTTPS")\n RelIndex(1, q, db, "reads")\n Rel_Back(db, sys, "writes")\n'
+        ' Rel(ann, nobody, "x")\n Rel(ann, "db")\n UpdateElementStyle(sys, $bgColor="red")\n'
+        ' UpdateElementStyle(shop, "blue")\n UpdateRelStyle(q, db, $textColor="red", $lineColor="blue")\n'
+        ' UpdateRelStyle(q, q, "red")\n UpdateLayoutConfig($c4ShapeInRow="3")'
+    )
+    assert found.title == "Shop"
+    texts = {node.key: (node.shape, node.group, node.text) for node in found.nodes}
+    assert texts == {
+        "ann": ("round_rectangle", None, "<strong>Ann</strong><br>[External person]<br><br>Buys, things"),
+        "db": ("can", "shop", "<strong>Store</strong><br>[Container: SQL]"),
+        "q": ("round_rectangle", "shop", "<strong>Queue</strong><br>[Component]<br><br>waits"),
+        "sys": ("rectangle", "in", "<strong>Sys</strong><br>[System]"),
+    }
+    assert found.nodes[0].link == "https://example.com/ann"
+    assert (found.nodes[3].look.fill, found.groups[0].look.fill) == ("#ff0000", "#0000ff")
+    assert [(one.key, one.title, one.parent) for one in found.groups] == [
+        ("shop", "Shop [System]", None),
+        ("in", "In [team]", "shop"),
+    ]
+    told = [(one.start, one.end, one.text, one.start_cap, one.end_cap, one.colour) for one in found.edges]
+    assert told == [
+        ("ann", "db", "Orders<br>[HTTPS]", "stealth", "stealth", None),
+        ("q", "db", "reads", "none", "stealth", "#0000ff"),
+        ("db", "sys", "writes", "stealth", "none", None),
+    ]
+    assert found.notes == ("The relation from ann to nobody is left out: there is no nobody.",)
+
+
+def test_an_architecture_diagram_has_services_in_groups() -> None:
+    found = graph(
+        "architecture-beta\n title Cloud %% x\n accTitle: x\n accDescr { more }\n group g(cloud)[API]\n"
+        " group h in g\n service a(database)['The (a)'] in h\n service c \"K8\"[Cluster] in g\n service d(logos:x)\n"
+        " junction j\n c:R -- L:a\n d:L <-[says]-> R:c{group}\n j:T --> B:d\n align row a c\n"
+    )
+    assert (found.title, found.direction) == ("Cloud", "right")
+    assert [(one.key, one.title, one.parent) for one in found.groups] == [("g", "API", None), ("h", "", "g")]
+    assert [(one.key, one.text, one.shape, one.group) for one in found.nodes] == [
+        ("a", "The (a)", "can", "h"),
+        ("c", "K8<br>Cluster", "rectangle", "g"),
+        ("d", "d", "rectangle", None),
+        ("j", "", "circle", None),
+    ]
+    assert [(one.start, one.end, one.text, one.start_cap, one.end_cap) for one in found.edges] == [
+        ("c", "a", "", "none", "none"),
+        ("g", "d", "says", "stealth", "stealth"),
+        ("d", "j", "", "stealth", "none"),
+    ]
+    assert found.notes == (
+        "Icons are drawn as shapes, or left out where Miro has none like them.",
+        "Alignments are left to the layout.",
+    )
+
+
+def test_a_requirement_diagram_has_boxes_and_relations() -> None:
+    found = graph(
+        "requirementDiagram\n accTitle: x\n direction lr\n functionalRequirement fast:::hot {\n id: 1.2\n"
+        ' text: "It answers: at once"\n\n risk: High\n verifyMethod: test\n }\n element "the engine" {\n type: tool\n'
+        ' docRef: docs/x\n }\n "the engine" - satisfies -> fast\n fast <- contains - "the engine"\n'
+        " fast - traces -> gone\n"
+        ' "the engine":::hot\n classDef hot fill:#f00,stroke-width:4px,x:1\n class fast cold\n style fast color:#fff\n'
+    )
+    assert found.direction == "right"
+    fast, engine = found.nodes
+    assert fast.text.startswith("<em>«Functional requirement»</em><br><strong>fast</strong><br>")
+    assert fast.text.endswith("ID: 1.2<br>Text: It answers: at once<br>Risk: High<br>Verification: test")
+    assert fast.look == Look(fill="#ff0000", border_width=4, colour="#ffffff")
+    assert engine.text.endswith("Type: tool<br>Doc ref: docs/x")
+    assert [(one.start, one.end, one.text, one.line, one.start_cap, one.end_cap) for one in found.edges] == [
+        ("the engine", "fast", "«satisfies»", "dashed", "none", "stealth"),
+        ("the engine", "fast", "«contains»", "normal", "filled_oval", "none"),
+    ]
+    assert found.notes == (
+        "The relation from fast to gone is left out: there is no gone.",
+        "Styles that Miro doesn't have are left out: x.",
+    )
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.word)
 def test_everything_that_is_drawn_says_how_it_is_to_be_seen(
     kind: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -307,6 +434,7 @@ def test_everything_that_is_drawn_says_how_it_is_to_be_seen(
         "shape": {"fillColor", "fillOpacity", "borderColor", "borderOpacity", "borderWidth", "color", "fontFamily"},
         "text": {"fillOpacity", "color", "fontFamily"},
         "frame": {"fillColor"},
+        "card": {"cardTheme"},
     }
     assert {body["type"] for body in made} <= needed.keys()
     for body in made:

@@ -52,7 +52,7 @@ def refusal(text: str) -> MermaidError:
         ("stateDiagram-v2\nA -> B", 2, 3, "a state's id"),
         ("stateDiagram-v2\nstate A {\nB", 3, 2, "'}'"),
         ("mindmap\n  a\n  b", 3, 3, "a topic further to the right than the root"),
-        ("gantt\n title x", 1, 1, "a kind of diagram that can be drawn, flowchart"),
+        ("sankey-beta\n a,b,1", 1, 1, "a kind of diagram that can be drawn, flowchart"),
         ("", 1, 1, "a kind of diagram that can be drawn"),
     ],
 )
@@ -72,9 +72,16 @@ def test_the_message_is_for_an_assistant_with_a_right_example() -> None:
 
 
 def test_a_kind_that_is_not_supported_is_answered_with_those_that_are() -> None:
-    message = str(refusal("pie\n a: 1"))
+    message = str(refusal("sankey-beta\n a,b,1"))
     assert all(kind.word in message for kind in KINDS)
-    assert "found 'pie'" in message
+    assert "found 'sankey-beta'" in message
+
+
+def test_a_kind_of_mermaid_s_that_is_not_drawn_is_answered_with_the_nearest() -> None:
+    error = refusal("%% lanes\nswimlane-beta\n subgraph A\n B\n end")
+    assert (error.line, error.column, error.found) == (2, 1, "'swimlane-beta'")
+    assert error.expected.endswith("; nearest is flowchart, with a subgraph for each lane")
+    assert "Right, for example: flowchart TD\n  A[Start]" in str(error)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.word)
@@ -84,7 +91,7 @@ def test_each_kind_has_an_example_that_can_be_read_and_texts_that_are_hostile(ki
     assert all(re.match(kind.opening, before) for before, _, _ in kind.hostile.values() if before)
 
 
-HOSTILE = {name: texts for kind in KINDS for name, texts in kind.hostile.items()}
+HOSTILE = {f"{kind.word}, {name}": texts for kind in KINDS for name, texts in kind.hostile.items()}
 
 
 @pytest.mark.slow

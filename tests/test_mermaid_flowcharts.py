@@ -249,3 +249,15 @@ def test_what_miro_draws_only_nearly_is_said() -> None:
         "Miro has no cross at a line's end: a bar stands for it.",
         "B: icons are left out.",
     )
+
+
+def test_a_framed_circle_is_small_and_has_no_text() -> None:
+    found = parse_mermaid(
+        "flowchart TD\n A@{ shape: framed-circle, label: End } --> B@{ shape: stop }\n style B fill:#f00"
+    )
+    assert isinstance(found, Graph)
+    assert [(node.shape, node.text, node.width, node.look.border_width) for node in found.nodes] == [
+        ("circle", "", 28.0, 6)
+    ] * 2
+    assert [node.look.fill for node in found.nodes] == ["#333333", "#ff0000"]
+    assert not found.notes

@@ -24,7 +24,12 @@ from .unanswered import SoughtItem, SoughtLine, Unanswered, ask_until_made, look
 BULK = 20
 """Items that one call creates at most."""
 
-_DELETES = {"shape": "delete-shape-item", "text": "delete-text-item", "frame": "delete-frame-item"}
+_DELETES = {
+    "shape": "delete-shape-item",
+    "card": "delete-card-item",
+    "text": "delete-text-item",
+    "frame": "delete-frame-item",
+}
 
 
 Thing = TypeVar("Thing")

@@ -10,6 +10,8 @@ LineStyle = Literal["normal", "dashed", "dotted"]
 Curve = Literal["straight", "elbowed", "curved"]
 Side = Literal["top", "right", "bottom", "left"]
 
+CARD = "card"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
@@ -33,6 +35,8 @@ class Node:
 
     In HTML `<`, `>` and `&` are escaped, lines part at `<br>`, and `<strong>`, `<em>`, `<u>`, `<s>` and `<a href>` may
     occur. A `width` or `height` is in board units; None leaves it to the text.
+
+    The shape CARD is Miro's own card: its theme is the look's border, and it may have a description, HTML too.
     """
 
     key: str
@@ -43,6 +47,7 @@ class Node:
     link: str | None = None
     width: float | None = None
     height: float | None = None
+    description: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

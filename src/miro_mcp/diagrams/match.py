@@ -87,7 +87,9 @@ def _match(found: Found, contents: Contents, taken: set[str], ownership: Ownersh
         matched = {key: item for key, (one, item) in named.items() if ownership.owns(one, item)}
         taken = taken | {item.id for _, item in named.values()}
     free = [
-        item for item in contents.items.values() if item.id not in taken and item.kind == "shape" and not is_part(item)
+        item
+        for item in contents.items.values()
+        if item.id not in taken and item.kind in ownership.kinds and not is_part(item)
     ]
     missing = [one for one in record.entries if one.key not in matched]
 

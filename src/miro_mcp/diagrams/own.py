@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from ..board.contents import Connector, Item, Raw, as_object
+from .kind import kind_named
 from .record import Found, RecordedItem, is_part, text_print
 
 _NEAR = 2.0
@@ -60,6 +61,7 @@ class Ownership:
 
     def __init__(self, found: Found, items: Mapping[str, Item], connectors: Iterable[Connector]) -> None:
         self._found = found
+        self.kinds = kind_named(found.record.kind).items
         self._holder = found.items[0]
         self._items = items
         self._connectors = {one.id: one for one in connectors}
@@ -74,9 +76,9 @@ class Ownership:
         return self.has_place(entry, item) and self.has_text(entry, item)
 
     def owns(self, entry: RecordedItem, item: Item) -> bool:
-        """Whether an item is the node or group of an entry, which only a shape is."""
+        """Whether an item is the node or group of an entry, which only one of the kind's items is."""
         age = self._age(item.raw)
-        if item.kind != "shape" or age is Age.OLDER:
+        if item.kind not in self.kinds or age is Age.OLDER:
             return False
         if age is Age.SAME or not self._is_of_a_writer(item.raw):
             return self.is_unchanged(entry, item)

@@ -13,8 +13,9 @@ from ..board.free_space import space_taken
 from ..board.geometry import Box
 from ..board.grid import Grid
 from ..text.rich_text import parse_html
+from .charts.keys import is_helper
 from .graph import Curve, Direction, Edge, Graph, Group, LineStyle, Look, Node
-from .kind import kind_named
+from .kind import SEQUENCE, DiagramKind, kind_named
 from .match import Current, match_items
 from .record import RecordedLine as RecordedLine
 from .record import find_all, is_part, line_key
@@ -104,9 +105,12 @@ class _Recognising:
         )
         ids = {key: identifier for identifier, key in self._keys.items()}
         diagrams = [current.found.id for current in self._diagrams]
-        if any(kind_named(record.kind).places_matter for record in records):
-            return _messages(Recognised(graph, ids, lines, diagrams), self._contents)
-        return Recognised(graph, ids, lines, diagrams)
+        read = Recognised(graph, ids, lines, diagrams)
+        kinds = [kind_named(record.kind) for record in records]
+        if SEQUENCE in kinds:
+            return _messages(read, self._contents)
+        chart = next((kind for kind in kinds if kind.places_matter), None)
+        return _without_helpers(read, chart) if chart else read
 
     def _name_recorded(self, current: Current) -> None:
         for key, item in (current.groups | current.nodes).items():
@@ -276,6 +280,19 @@ def _messages(read: Recognised, contents: Contents) -> Recognised:
     notes = (*read.graph.notes, "A sequence diagram is read as who takes part and the messages in their order.")
     graph = replace(read.graph, nodes=tuple(nodes), edges=tuple(edges), groups=(), direction="right", notes=notes)
     return Recognised(graph, ids, lines, read.diagrams)
+
+
+def _without_helpers(read: Recognised, kind: DiagramKind) -> Recognised:
+    """Of charts: what somebody said, without axes and the points that lines end at."""
+    graph = read.graph
+    edges = tuple(edge for edge in graph.edges if not is_helper(edge.start) and not is_helper(edge.end))
+    note = (
+        f"This is {kind.described}, of which the boxes and lines are read; it is changed by Mermaid text of its kind."
+    )
+    nodes = tuple(node for node in graph.nodes if not is_helper(node.key))
+    ids = {key: one for key, one in read.ids.items() if not is_helper(key)}
+    lines = {edge.key: read.lines[edge.key] for edge in edges if edge.key in read.lines}
+    return Recognised(replace(graph, nodes=nodes, edges=edges, notes=(*graph.notes, note)), ids, lines, read.diagrams)
 
 
 def _hidden(line: RecordedLine, keys: list[str]) -> Edge:

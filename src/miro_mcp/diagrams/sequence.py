@@ -28,7 +28,10 @@ class ParticipantBox:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """Caps are Miro's stroke caps; `number` is there where messages are numbered."""
+    """Caps are Miro's stroke caps; `number` is there where messages are numbered.
+
+    Where it is `central`, at its start or end, there is a circle on the lifeline.
+    """
 
     start: str
     end: str
@@ -37,6 +40,7 @@ class Message:
     start_cap: str = "none"
     end_cap: str = "filled_triangle"
     number: str | None = None
+    central: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, kw_only=True)

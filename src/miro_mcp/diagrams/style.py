@@ -51,6 +51,10 @@ def node_style(node: Node) -> ApiStyle:
     } | given(node.look)
 
 
+def card_style(node: Node) -> ApiStyle:
+    return {"cardTheme": node.look.border or _BLUE[1]}
+
+
 def group_style(group: Group, depth: int) -> ApiStyle:
     fill, border = _GROUPS[depth % 2]
     return {

@@ -13,6 +13,7 @@ _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I
 _ICON = re.compile(r"\bfa[bklrs]?:fa-[\w-]+\s*|:fa-[\w-]+:\s*")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1", re.DOTALL)
 _ITALIC = re.compile(r"(?<![\w*])(\*|_)(?=\S)([^*_]{1,300})(?<=\S)\1(?!\w)")
+_MARKDOWN_STRING = re.compile(r"^(\"?)`(.+)`\1$", re.DOTALL)
 _KEPT = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "ins": "u", "a": "a"} | dict.fromkeys(
     ("s", "del", "strike"), "s"
 )
@@ -30,6 +31,11 @@ def html_of(label: str, *, markdown: bool = False) -> str:
         text = _ITALIC.sub(r"<em>\2</em>", text)
     found = "".join(_pieces(text))
     return re.sub(r"^(?:<br>)+|(?:<br>)+$", "", found)
+
+
+def markdown_of(label: str) -> str:
+    """A label that is Markdown with or without the marks of a Markdown string, as HTML."""
+    return html_of(_MARKDOWN_STRING.sub(r"\2", label.strip()), markdown=True)
 
 
 def has_icon(label: str) -> bool:

@@ -14,12 +14,15 @@ from .sizes import caption_size, node_size, title_size
 
 POINT = 8.0
 """Side of the invisible shapes that messages start and end at; all here is in board units."""
+CIRCLE = 12.0
+"""Of a central connection."""
 LOOP = 28.0
 """How far a message to oneself goes out."""
 
 _BAR, _LINE = 12.0, 2.0
 _BETWEEN = 18.0
 _HIDDEN = Look(fill_opacity=0.0, border_opacity=0.0)
+_CENTRAL = Look(fill="#52607a", border="#52607a", border_width=1)
 _LIFELINE = Look(fill="#b7c0d0", border_opacity=0.0)
 _ACTIVE = Look(fill="#dfe7fb", border="#3b6fe0", border_width=1)
 _NOTE = Look(fill="#fff9b1", border="#e6c700", border_width=1)
@@ -115,10 +118,13 @@ class _Placing:
         for block in self.blocks:
             block.left, block.right = min(block.left, left), max(block.right, right)
 
-    def _point(self, key: str, x: float) -> str:
-        """A new place on a lifeline, at the current height, beside the bar when it is active."""
+    def _point(self, key: str, x: float, *, central: bool = False) -> str:
+        """A new place on a lifeline, at the current height, beside the bar when it is active; to be seen if central."""
         name = self._next("point")
-        self.nodes.append((Node(key=name, text="", look=_HIDDEN), Box.centred(x, self.y, POINT, POINT)))
+        node = (
+            Node(key=name, text="", shape="circle", look=_CENTRAL) if central else Node(key=name, text="", look=_HIDDEN)
+        )
+        self.nodes.append((node, Box.centred(x, self.y, *((CIRCLE, CIRCLE) if central else (POINT, POINT)))))
         self._reach(self.x[key] - 30, self.x[key] + 30)
         return name
 
@@ -136,7 +142,9 @@ class _Placing:
         else:
             height = caption_size(text)[1]
             self.y += max(height / 2, 6) + _BETWEEN / 2
-            start = self._point(message.start, self._edge_of(message.start, self.x[message.end]))
+            start = self._point(
+                message.start, self._edge_of(message.start, self.x[message.end]), central=message.central[0]
+            )
             end = self._arrival(message)
             self._line(start, end, message, text)
             self.y += max(height / 2, 6) + _BETWEEN / 2
@@ -151,7 +159,8 @@ class _Placing:
 
     def _arrival(self, message: Message) -> str:
         if self.born != message.end:
-            return self._point(message.end, self._edge_of(message.end, self.x[message.start]))
+            x = self._edge_of(message.end, self.x[message.start])
+            return self._point(message.end, x, central=message.central[1])
         self.born = None
         head, (width, height) = self.heads[message.end], self.sizes[message.end]
         self.nodes.append((head, Box.centred(self.x[message.end], self.y, width, height)))
@@ -164,7 +173,7 @@ class _Placing:
         key = message.start
         x = self._edge_of(key, float("inf"))
         self.y += _BETWEEN
-        start = self._point(key, x)
+        start = self._point(key, x, central=message.central[0])
         width, height = caption_size(text)
         drop = max(height, 24.0)
         if text:
@@ -173,7 +182,7 @@ class _Placing:
             self.nodes.append((label, box))
             self._reach(x, box.right + 10)
         self.y += drop
-        end = self._point(key, x)
+        end = self._point(key, x, central=message.central[1])
         self._line(start, end, message, "")
         self.edges[-1] = replace(self.edges[-1], curve="elbowed", sides=("right", "right"))
         self.y += _BETWEEN / 2

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...diagrams.graph import Graph, Node
 from ..boxes import box_text, member_text
 from ..css import Classes, css_look, declarations
-from ..labels import html_of
+from ..labels import html_of, markdown_of
 from ..source import Source
 from .parse import ParsedClass, parse
 
@@ -35,7 +35,7 @@ def read(source: Source) -> Graph:
 def _node(entry: ParsedClass, classes: Classes, unknown: set[str]) -> Node:
     styles = declarations(",".join(entry.styles).replace(",", ";").split(";"), unknown)
     head = [f"«{html_of(annotation)}»" for annotation in entry.annotations]
-    name = html_of(entry.label) + (f"&lt;{html_of(entry.generic)}&gt;" if entry.generic else "")
+    name = markdown_of(entry.label) + (f"&lt;{html_of(entry.generic)}&gt;" if entry.generic else "")
     parts = [[member_text(member) for member in members] for members in (entry.attributes, entry.methods)]
     look = css_look((*classes.of(entry.classes), *styles), unknown)
     return Node(

@@ -9,7 +9,7 @@ from ..boxes import METHOD, note_node
 from ..css import DIRECTIONS
 from ..cursor import Cursor
 from ..finders import said_direction
-from ..labels import html_of, web_link
+from ..labels import html_of, markdown_of, web_link
 from ..lexer import END, Token
 from ..source import Source
 from .tokens import EXAMPLE, RELATIONS, SAID, TABLES, WORDS
@@ -241,7 +241,7 @@ class _Parser:
             about = self._name().partition("~")[0]
         text = cursor.expect("string").text
         key = f"note{len(self.chart.notes)}"
-        self.chart.notes.append(note_node(key, html_of(text), self.inside[-1] if self.inside else None))
+        self.chart.notes.append(note_node(key, markdown_of(text), self.inside[-1] if self.inside else None))
         if about in self.chart.classes:
             self._edge(Edge(key="", start=key, end=about, end_cap="none", line="dashed"))
 
@@ -268,7 +268,7 @@ class _Parser:
                 key="",
                 start=start,
                 end=end,
-                text=html_of(label.text.removeprefix(":").strip()) if label else "",
+                text=markdown_of(label.text.removeprefix(":").strip()) if label else "",
                 start_text=html_of(start_text.text.strip()) if start_text else "",
                 end_text=html_of(end_text.text.strip()) if end_text else "",
                 start_cap=_CAPS.get(_type(start_type), "none"),

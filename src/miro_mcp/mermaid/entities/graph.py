@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...diagrams.graph import Graph, Group, Look, Node
 from ..boxes import box_text
 from ..css import Classes, css_look, declarations
-from ..labels import html_of
+from ..labels import html_of, markdown_of
 from ..source import Source
 from .parse import Entity, EntityChart, EntityGroup, parse
 
@@ -45,7 +45,7 @@ def _node(entity: Entity, chart: EntityChart, classes: Classes, unknown: set[str
     look = _look(entity, classes, unknown)
     return Node(
         key=entity.key,
-        text=box_text([f"<strong>{html_of(entity.alias or entity.key)}</strong>"], [entity.attributes]),
+        text=box_text([f"<strong>{markdown_of(entity.alias or entity.key)}</strong>"], [entity.attributes]),
         group=chart.owner.get(entity.key),
         look=replace(look, align=look.align or "left") if entity.attributes else look,
     )

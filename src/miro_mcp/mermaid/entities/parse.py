@@ -10,7 +10,7 @@ from ..boxes import generics
 from ..css import DIRECTIONS
 from ..cursor import Cursor
 from ..finders import said_direction
-from ..labels import html_of
+from ..labels import html_of, markdown_of
 from ..lexer import END
 from ..source import Source
 from .tokens import CARDINALITIES, EXAMPLE, SAID, TABLES, WORDS
@@ -156,7 +156,7 @@ class _Parser:
                 key=f"{first}_{second}_{len(self.chart.edges)}",
                 start=first,
                 end=second,
-                text=html_of(role),
+                text=markdown_of(role),
                 start_cap=start_cap,
                 end_cap=end_cap,
                 line="dashed" if line == "dashed" else "normal",
@@ -188,7 +188,7 @@ class _Parser:
                     keys.append(cursor.expect("key").text)
             comment = cursor.have("comment")
             said = [f"{html_of(generics(kind).replace('<', '&lt;'))} {html_of(name)}", ", ".join(keys)]
-            said.append(f"<em>{html_of(comment.text.strip(chr(34)))}</em>" if comment else "")
+            said.append(f"<em>{markdown_of(comment.text.strip(chr(34)))}</em>" if comment else "")
             self.chart.entities[key].attributes.append(" ".join(filter(None, said)))
 
     def _list(self) -> list[str]:

@@ -12,12 +12,14 @@ from ..labels import has_icon, html_of, web_link
 from ..source import Source, plain_text
 from .chart import Flowchart, Label, Link, Subgraph, Vertex
 from .parse import chart_of
-from .shapes import APPROXIMATE, BARE, FILLED, MIRO_SHAPES
+from .shapes import APPROXIMATE, BARE, FILLED, FRAMED, MIRO_SHAPES
 
 THICK = 4.0
 """The width of a thick link, in board units; Miro's own lines have 1."""
 DARK = "#333333"
 """Of forms that have no text and are filled."""
+FRAME = "#bfbfbf"
+"""Around the form that an end has."""
 
 LINK_CAPS = {"arrow_point": "stealth", "arrow_circle": "filled_oval", "arrow_cross": "erd_one"}
 _CURVES: dict[str, Curve] = {"linear": "straight", "step": "elbowed", "stepBefore": "elbowed", "stepAfter": "elbowed"}
@@ -150,6 +152,9 @@ def _formed(node: Node, name: str) -> Node:
     if name in BARE:
         bare = Look(fill_opacity=0.0, border_opacity=0.0)
         return replace(node, look=replace(bare, colour=node.look.colour, font_size=node.look.font_size))
+    if name in FRAMED:
+        look = replace(node.look, fill=node.look.fill or DARK, border=node.look.border or FRAME, border_width=6)
+        return replace(node, text="", look=look, width=SMALL, height=SMALL)
     if name not in FILLED:
         return node
     width, height = BAR if MIRO_SHAPES[name] == "rectangle" else (SMALL, SMALL)

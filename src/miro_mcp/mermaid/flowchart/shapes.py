@@ -24,12 +24,13 @@ _FORMS: dict[str, tuple[str, str]] = {
     "flag": ("wedge_round_rectangle_callout", "odd rect_left_inv_arrow"),
     "text": ("rectangle", "text"),
     "small circle": ("circle", "sm-circ start small-circle stateStart f-circ junction filled-circle anchor"),
+    "framed circle": ("circle", "fr-circ stop framed-circle stateEnd"),
     "bar": ("rectangle", "fork join forkJoin"),
 }
 """Forms that Miro draws as they are, or as near as its basic shapes come without loss of meaning."""
 
 _NEAREST: dict[str, tuple[str, str]] = {
-    "double circle": ("circle", "dbl-circ double-circle doublecircle fr-circ stop framed-circle stateEnd"),
+    "double circle": ("circle", "dbl-circ double-circle doublecircle"),
     "ellipse": ("circle", "ellipse"),
     "parallelogram that leans left": ("parallelogram", "lean-l lean-left out-in lean_left"),
     "trapezoid with its base on top": ("trapezoid", "trap-t manual trapezoid-top inv-trapezoid inv_trapezoid"),
@@ -82,6 +83,7 @@ APPROXIMATE = {name: form for form, (_, names) in _NEAREST.items() for name in n
 """What the form is that a Miro shape only hints at, by Mermaid's name."""
 
 BARE = frozenset(_FORMS["text"][1].split())
+FRAMED = frozenset(_FORMS["framed circle"][1].split())
 FILLED = frozenset((_FORMS["small circle"][1] + " " + _FORMS["bar"][1]).split())
 
 SHAPES = sorted(MIRO_SHAPES.keys() - _BRACKETS_ONLY - _UNSAYABLE)

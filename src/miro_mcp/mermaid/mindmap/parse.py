@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..cursor import Cursor
-from ..labels import html_of
+from ..labels import markdown_of
 from ..lexer import END
 from ..source import Source
 from .tokens import EXAMPLE, TABLES, WORDS
@@ -83,20 +83,23 @@ class _Parser:
         cursor = self.cursor
         token = cursor.next
         name = cursor.have("id")
-        text, kind, shape = (name.text if name else ""), "text", "round_rectangle"
+        text, shape = (name.text if name else ""), "round_rectangle"
         if opening := cursor.have("opening"):
             words = cursor.expect("text", "markdown")
             closing = cursor.expect("closing")
-            text, kind = words.text, words.kind
+            if name and " " in name.text:
+                self.found.notes[
+                    f"'{name.text.strip()}' is left out, as in Mermaid: what stands before brackets is an id. "
+                    f'All of it is a text in ["{name.text.strip()} {opening.text}{words.text}{closing.text}"].'
+                ] = None
+            text = words.text
             # Mermaid takes any closing bracket; only of `(` it matters which.
             cloud = opening.text == "(" and closing.text != ")"
             shape = "cloud" if cloud else _SHAPES.get(opening.text, "round_rectangle")
         if not self.found.topics:
             self.base = indent
         level = indent - self.base
-        topic = ParsedTopic(
-            str(len(self.found.topics)), level, html_of(text.strip(), markdown=kind == "markdown"), shape
-        )
+        topic = ParsedTopic(str(len(self.found.topics)), level, markdown_of(text), shape)
         while self.above and self.above[-1].level >= level:
             self.above.pop()
         if self.above:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ..finders import after_space
 from ..lexer import TokenRule, modes
 
-_OPENINGS = ("-)", "(-", "))", ")", "((", "{{", "(", "[")
+OPENINGS = ("-)", "(-", "))", ")", "((", "{{", "(", "[")
 _CLOSINGS = ("))", ")", "]", "}}", "(-", "-)", "((", "(")
 
+TOPIC_MODES: Mapping[str, tuple[TokenRule, ...]] = {
+    "class": (TokenRule(r".+", "class", pop=1), TokenRule(r"\n", pop=1)),
+    "icon": (TokenRule(r"[^)]+", "icon"), TokenRule(r"\)", pop=1)),
+    "topic": (
+        TokenRule('"`', push="markdown"),
+        TokenRule('"', push="string"),
+        *(TokenRule(re.escape(sign), "closing", pop=1) for sign in _CLOSINGS),
+        TokenRule(r"[^)\](}]+", "text"),
+        TokenRule(r".+", "text"),
+    ),
+    "markdown": (TokenRule(r"[^`\"]+", "markdown"), TokenRule('`"', pop=1)),
+    "string": (TokenRule(r"[^\"]+", "text"), TokenRule('"', pop=1)),
+}
 TABLES = modes(
     {
         "start": (
@@ -19,22 +33,12 @@ TABLES = modes(
             TokenRule(r"::icon\(", push="icon"),
             TokenRule(r"\s+\n", "blank line"),
             TokenRule(r"\n+", "newline"),
-            *(TokenRule(re.escape(sign), "opening", push="topic") for sign in _OPENINGS),
+            *(TokenRule(re.escape(sign), "opening", push="topic") for sign in OPENINGS),
             TokenRule(r"\s+", "indent"),
             TokenRule(r"[^(\[\n){}]+", "id"),
             TokenRule(r"\Z", "end of file"),
         ),
-        "class": (TokenRule(r".+", "class", pop=1), TokenRule(r"\n", pop=1)),
-        "icon": (TokenRule(r"[^)]+", "icon"), TokenRule(r"\)", pop=1)),
-        "topic": (
-            TokenRule('"`', push="markdown"),
-            TokenRule('"', push="string"),
-            *(TokenRule(re.escape(sign), "closing", pop=1) for sign in _CLOSINGS),
-            TokenRule(r"[^)\](}]+", "text"),
-            TokenRule(r".+", "text"),
-        ),
-        "markdown": (TokenRule(r"[^`\"]+", "markdown"), TokenRule('`"', pop=1)),
-        "string": (TokenRule(r"[^\"]+", "text"), TokenRule('"', pop=1)),
+        **TOPIC_MODES,
     },
     re.IGNORECASE,
 )

@@ -281,8 +281,9 @@ class _Parser:
                 end=end,
                 text=_text(text),
                 dotted=dotted,
-                start_cap="filled_oval" if central else start_cap,
+                start_cap=start_cap,
                 end_cap=end_cap,
+                central=(central is not None, bool(sign and sign.kind == _CENTRAL)),
                 number=number,
             )
         )

@@ -9,15 +9,15 @@ from ...diagrams.graph import Edge, Graph, Group, Look, Node
 from ..boxes import box_text, note_node
 from ..css import DIRECTIONS, Classes, css_look, declarations
 from ..cursor import Cursor
-from ..flowchart.graph import BAR, DARK, SMALL
-from ..labels import html_of, web_link
+from ..flowchart.graph import BAR, DARK, FRAME, SMALL
+from ..labels import markdown_of, web_link
 from ..source import Source
 from .parse import EDGE, State, StateChart, Statement, Transition, cursor_of, states_of
 
 _CHOICE = 40.0
 """Board units."""
 _FILLED = Look(fill=DARK, border=DARK)
-_ENDED = Look(fill=DARK, border="#bfbfbf", border_width=6)
+_ENDED = Look(fill=DARK, border=FRAME, border_width=6)
 _REGION = Look(border_style="dashed")
 
 
@@ -97,7 +97,7 @@ class _Builder:
             raise self.cursor.error_at(state.token, "no second text for a composite state")
         if state.note:
             note = f"{key}----note-{len(self.notes)}"
-            self.notes.append(note_node(note, html_of(state.note.text), parent))
+            self.notes.append(note_node(note, markdown_of(state.note.text), parent))
             start, end = (note, key) if state.note.left else (key, note)
             self.edges.append(Edge(key=f"{start}-{end}", start=start, end=end, end_cap="none", line="dashed"))
         return entry
@@ -107,7 +107,7 @@ class _Builder:
             f"{parent or 'root'}_{kind}" if state.id == EDGE else state.id
             for state, kind in ((transition.start, "start"), (transition.end, "end"))
         )
-        self.edges.append(Edge(key=f"edge{len(self.edges)}", start=start, end=end, text=html_of(transition.text)))
+        self.edges.append(Edge(key=f"edge{len(self.edges)}", start=start, end=end, text=markdown_of(transition.text)))
 
     def _graph(self) -> Graph:
         self._untangle()
@@ -155,10 +155,10 @@ class _Builder:
                 return None
             case _:
                 head, *rest = entry.texts or [key]
-                title = html_of(head)
+                title = markdown_of(head)
                 return Node(
                     key=key,
-                    text=box_text([f"<strong>{title}</strong>" if rest else title], [map(html_of, rest)]),
+                    text=box_text([f"<strong>{title}</strong>" if rest else title], [map(markdown_of, rest)]),
                     shape="round_rectangle",
                     group=group,
                     look=self._look(key, classes, unknown),
@@ -170,7 +170,7 @@ class _Builder:
         divider = entry.kind == "divider"
         return Group(
             key=entry.key,
-            title="" if divider else html_of((entry.texts or [entry.key])[0]),
+            title="" if divider else markdown_of((entry.texts or [entry.key])[0]),
             parent=entry.parent,
             direction=DIRECTIONS[said] if said else None,
             look=_REGION if divider else self._look(entry.key, classes, unknown),

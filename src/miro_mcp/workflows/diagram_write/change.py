@@ -16,7 +16,7 @@ from ...board.write import NewItem, Payload, Transaction
 from ...catalogue import OPERATIONS
 from ...catalogue.check import checked
 from ...catalogue.operation import Arguments
-from ...diagrams.graph import Direction
+from ...diagrams.graph import CARD, Direction
 from ...diagrams.kind import kind_named
 from ...diagrams.layout.arrange import arrange
 from ...diagrams.layout.places import Layout
@@ -50,13 +50,12 @@ async def change_diagram(
     """Raises:
     CallError: a call failed or was refused; it says what was changed.
     """
-    is_sequence = kind_named(found.record.kind).places_matter
-    if is_sequence != subject.kind.places_matter:
-        was, given = ("a", "no") if is_sequence else ("no", "a")
+    was, given = kind_named(found.record.kind), subject.kind
+    if was != given and (was.places_matter or given.places_matter):
         raise BadArguments(
-            f"miro_diagram_write: diagram_id: {found.id} is {was} sequence diagram and what is given is {given} "
-            "sequenceDiagram, so all of it would be deleted. Give the whole diagram in its own kind, or leave "
-            "diagram_id out to draw another one. Nothing was sent."
+            f"miro_diagram_write: diagram_id: {found.id} is {was.described} and what is given is {given.described}, "
+            "so all of it would be deleted. Give the whole diagram in its own kind, or leave diagram_id out to draw "
+            "another one. Nothing was sent."
         )
 
     def compare() -> _Changing:
@@ -194,7 +193,7 @@ class _Changing:
         for key, item in kept.items():
             box = fitted.boxes.get(key)
             if box is not None and not _is_at(item, box):
-                self._reshape(item.id, box, fitted, size=True)
+                self._reshape(item.id, box, fitted, size=item.kind != CARD)
         return fitted
 
     def _grown_frame(self, boxes: Mapping[str, Box]) -> Box | None:
@@ -207,7 +206,8 @@ class _Changing:
         return None if after == before else after
 
     def _reshape(self, item_id: str, box: Box, fitted: Fitted, *, size: bool) -> None:
-        operation, body = self._found.changes.get(item_id, ("update-shape-item", {"item_id": item_id}))
+        kind = self._contents.items[item_id].kind
+        operation, body = self._found.changes.get(item_id, (f"update-{kind}-item", {"item_id": item_id}))
         frame = self._frame(fitted)
         left, top = (frame[1].left, frame[1].top) if frame else (0.0, 0.0)
         body = {**body, "position": {"x": round(box.centre_x - left, 2), "y": round(box.centre_y - top, 2)}}
@@ -241,7 +241,8 @@ class _Changing:
         ]
         nodes = [node_piece(node, fitted.boxes[node.key], self._notes) for node in self._found.new_nodes]
         edges = [edge for edge in self._graph.edges if edge.key in ends]
-        await draw_parts(making, frame, groups, nodes, edges, ends, self._ids, self._lines)
+        layered = kind_named(self._current.record.kind).layered
+        await draw_parts(making, frame, groups, nodes, edges, ends, self._ids, self._lines, layered=layered)
 
     def _unfinished(self, fitted: Fitted) -> Record:
         """The record until all is done: of what is new, what is to be changed, and what is to be deleted.
@@ -330,13 +331,13 @@ class _Changing:
 
     def _told(self) -> dict[str, Any]:
         frame_id = self._current.frame_id
-        diagram_id = self._current.found.id
+        diagram_id, kind = self._current.found.id, kind_named(self._current.record.kind)
         edges = {edge.key: self._lines[edge.key] for edge in self._graph.edges if edge.key in self._lines}
         groups = {group.key: self._ids[group.key] for group in self._graph.groups}
         return {
             "diagram_id": diagram_id,
             "changed": _counts(self._found),
-            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes if is_told(node.key)},
+            "nodes": {node.key: self._ids[node.key] for node in self._graph.nodes if is_told(node.key, kind)},
             "edges": edges,
             **({"groups": groups} if groups else {}),
             "frame_id": frame_id,
@@ -360,12 +361,16 @@ def _cut_off(current: Current) -> list[str]:
 
 
 def _is_at(item: Item, box: Box) -> bool:
-    pairs = ((item.x, box.centre_x), (item.y, box.centre_y), (item.width, box.width), (item.height, box.height))
+    height = box.height if item.kind == CARD else item.height
+    pairs = ((item.x, box.centre_x), (item.y, box.centre_y), (item.width, box.width), (height, box.height))
     return all(abs(one - other) < 0.5 for one, other in pairs)
 
 
 def _over_members(piece: NewItem) -> NewItem:
-    return replace(piece, body={**piece.body, "style": {**piece.body["style"], **_SEE_THROUGH}})
+    style: ApiStyle = piece.body["style"]
+    return (
+        replace(piece, body={**piece.body, "style": style | _SEE_THROUGH}) if style["fillOpacity"] == "1.0" else piece
+    )
 
 
 def _other_leftovers(contents: Contents, current: Current) -> list[str]:

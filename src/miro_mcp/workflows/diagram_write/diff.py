@@ -9,11 +9,12 @@ from typing import Any
 
 from ...board.contents import Connector, Item
 from ...board.write import Payload
-from ...diagrams.graph import Edge, Graph, Group, Node
+from ...diagrams.charts.keys import is_helper
+from ...diagrams.graph import CARD, Edge, Graph, Group, Node
 from ...diagrams.kind import kind_named
 from ...diagrams.match import Current
 from ...diagrams.record import REPLACED, RecordedLine, text_print
-from ...diagrams.style import edge_given, edge_style, given, node_style
+from ...diagrams.style import card_style, edge_given, edge_style, given, node_style
 from ...text.rich_text import Piece, parse_html
 from .plan import BASIC, captions_of, node_content
 
@@ -40,7 +41,7 @@ class Differences:
 
 
 def differences(graph: Graph, current: Current) -> Differences:
-    """What a person restyled stays so, but in sequence diagrams, whose parts change their roles."""
+    """What a person restyled stays so, but where places matter, since parts change their roles there."""
     found = Differences(whole_style=kind_named(current.record.kind).places_matter)
     owners = {one.key: one.owner for one in current.record.nodes}
     for node in graph.nodes:
@@ -99,6 +100,9 @@ def _content(item: Item) -> str:
 
 
 def _compare_node(node: Node, item: Item, found: Differences) -> None:
+    if item.kind == CARD:
+        _compare_card(node, item, found)
+        return
     change = _text_change(node_content(node), item)
     if change:
         found.grown.append(node)
@@ -108,6 +112,13 @@ def _compare_node(node: Node, item: Item, found: Differences) -> None:
             change = {**change, "data": {**change.get("data", {}), "shape": shape}}
         change |= _style_change(node_style(node) if found.whole_style else given(node.look), item.style)
     _change(found, item, change)
+
+
+def _compare_card(node: Node, item: Item, found: Differences) -> None:
+    told = {"title": node_content(node), "description": node.description}
+    data = {name: text for name, text in told.items() if not same_text(text, str(item.data.get(name) or ""))}
+    change: Payload = {"data": data} if data else {}
+    _change(found, item, change | _style_change(card_style(node), item.style))
 
 
 def _change(found: Differences, item: Item, change: Payload) -> None:
@@ -191,12 +202,13 @@ def _delete(graph: Graph, current: Current, found: Differences) -> None:
             is_redrawn = is_replaced or _takes(anew_lines, _said(line.captions))
             which = found.redrawn if is_redrawn else found.deletions
             which.append(("delete-connector", {"connector_id": line.id}))
+    helpers = {current.ids[key] for key in current.nodes if is_helper(key)}
     for item in gone:
         text = _content(item)
-        helps = found.whole_style and not text
+        helps = found.whole_style and (not text or item.id in helpers)
         is_redrawn = item.id in unchanged and (helps or _takes(anew, text_print(text)))
         which = found.redrawn if is_redrawn else found.deletions
-        which.append(("delete-shape-item", {"item_id": item.id}))
+        which.append((f"delete-{item.kind}-item", {"item_id": item.id}))
 
 
 def _takes(anew: Counter[str], print: str) -> bool:

@@ -10,13 +10,15 @@ from typing import cast, get_args
 from ...board.geometry import Box
 from ...board.write import NewItem, Payload
 from ...catalogue.shapes import BasicShape
-from ...diagrams.graph import Direction, Edge, Graph, Group, Node
+from ...diagrams.charts.keys import is_helper
+from ...diagrams.graph import CARD, Direction, Edge, Graph, Group, Node
+from ...diagrams.kind import DiagramKind
 from ...diagrams.layout.places import Layout
 from ...diagrams.layout.problem import groups_in_order
 from ...diagrams.layout.sides import Ends, edge_ends
 from ...diagrams.layout.sizes import text_block, title_size
 from ...diagrams.record import Record, RecordedItem, RecordedLine, parts, parts_needed, text_print
-from ...diagrams.style import edge_style, group_style, node_style
+from ...diagrams.style import card_style, edge_style, group_style, node_style
 from ...text.rich_text import parse_html
 
 BASIC: frozenset[str] = frozenset(get_args(BasicShape))
@@ -160,10 +162,18 @@ def group_piece(group: Group, box: Box, depth: int) -> NewItem:
 
 def node_piece(node: Node, box: Box, notes: list[str]) -> NewItem:
     shape = node.shape
+    if shape == CARD:
+        return NewItem(node.key, box, card_body(node, box))
     if shape not in BASIC:
         notes.append(f"{node.key}: {shape} can't be made in bulk, so it is drawn as a rectangle.")
         shape = "rectangle"
     return NewItem(node.key, box, _shape(shape, node_content(node), node_style(node), box))
+
+
+def card_body(node: Node, box: Box) -> Payload:
+    """A card is as high as what it says."""
+    data = {"title": node_content(node), "description": node.description}
+    return {"type": CARD, "data": data, "style": card_style(node), "geometry": {"width": round(box.width, 2)}}
 
 
 def node_content(node: Node) -> str:
@@ -173,9 +183,9 @@ def node_content(node: Node) -> str:
     return f"<p>{text}</p>" if text else ""
 
 
-def is_told(key: str) -> bool:
-    """Whether a node is one that somebody would ask for, rather than a point on a lifeline."""
-    return not key.startswith("point:")
+def is_told(key: str, kind: DiagramKind) -> bool:
+    """Whether a node is one that somebody would ask for, rather than a point on a lifeline or a figure of an axis."""
+    return not (kind.places_matter and is_helper(key))
 
 
 def depth_of(group: Group, groups: Mapping[str, Group]) -> int:

@@ -142,7 +142,7 @@ async def _create(
     shown = drawn.frame_id or drawn.holders[0]
     value: dict[str, Any] = {
         "diagram_id": drawn.holders[0],
-        "nodes": {node.key: drawn.items[node.key] for node in graph.nodes if is_told(node.key)},
+        "nodes": {node.key: drawn.items[node.key] for node in graph.nodes if is_told(node.key, subject.kind)},
         "edges": {edge.key: drawn.lines[edge.key] for edge in plan.edges},
         **({"groups": {group.key: drawn.items[group.key] for group in graph.groups}} if graph.groups else {}),
         "frame_id": drawn.frame_id,

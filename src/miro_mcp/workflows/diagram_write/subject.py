@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ...diagrams.graph import Graph
-from ...diagrams.kind import GRAPH, MIND_MAP, SEQUENCE, DiagramKind
+from ...diagrams.kind import GRAPH, MIND_MAP, DiagramKind
+from ...diagrams.layout.charts.table import LAID_OUT
 from ...diagrams.layout.places import Layout
-from ...diagrams.layout.sequences import lay_out_sequence
 from ...diagrams.mind_map import MindMap, graph_of
-from ...diagrams.sequence import Sequence
 from ...errors import BadArguments
 from ...mermaid.cursor import MOST_DEPTH
 from ...mermaid.kinds import parse_mermaid
@@ -69,9 +68,10 @@ def _check_size(graph: Graph) -> None:
 
 def _of_mermaid(text: str) -> DiagramSource:
     diagram = parse_mermaid(text)
-    if isinstance(diagram, Sequence):
-        graph, layout = lay_out_sequence(diagram)
-        return DiagramSource(graph, SEQUENCE, layout)
+    if isinstance(diagram, Graph):
+        return DiagramSource(diagram)
     if isinstance(diagram, MindMap):
         return DiagramSource(graph_of(diagram), MIND_MAP, mind_map=diagram)
-    return DiagramSource(diagram)
+    kind, lay_out = LAID_OUT[type(diagram)]
+    graph, layout = lay_out(diagram)
+    return DiagramSource(graph, kind, layout)

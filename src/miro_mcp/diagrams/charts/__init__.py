@@ -1,0 +1,1 @@
+"""Charts as values: what a text says, before anybody knows where anything goes."""

@@ -1,0 +1,1 @@
+"""Charts: where a chart's parts go, since their places say something."""
