@@ -56,7 +56,7 @@ def scene_of(contents: Contents, region: Box | None = None, chosen: Iterable[str
     return replace(found, region=_everything(found)) if region is None else within(found, region)
 
 
-def within(shown: Scene, region: Box) -> Scene:
+def scene_within(shown: Scene, region: Box) -> Scene:
     """What of a scene is in a region."""
     boxes = {one: box for one, box in shown.boxes.items() if shown.upright(one).overlaps(region)}
     lines = tuple(one for one in shown.lines if one[1].extent.overlaps(region))

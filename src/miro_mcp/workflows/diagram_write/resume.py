@@ -54,7 +54,7 @@ def already_drawn(plan: DiagramPlan, found: Found, contents: Contents) -> DrawnD
     return drawn
 
 
-def told_of(drawn: DrawnDiagram, plan: DiagramPlan) -> str:
+def note_of(drawn: DrawnDiagram, plan: DiagramPlan) -> str:
     there, all_parts = len(drawn.items) + len(drawn.lines), len(plan.groups) + len(plan.nodes) + len(plan.edges)
     return (
         f"An earlier call had begun this diagram and was cut off: {there} of its {all_parts} parts were there, and "

@@ -27,7 +27,7 @@ from .change import change_diagram
 from .mind_map import draw_mind_map
 from .picture import pictures_of, planned
 from .plan import DiagramPlan, cut_notes, is_told, plan_diagram, space_of
-from .resume import already_drawn, begun_by, moved_to, source_print, told_of
+from .resume import already_drawn, begun_by, moved_to, note_of, source_print
 from .spot import diagram_spot
 from .subject import DiagramSource, source_of_diagram
 
@@ -122,7 +122,7 @@ async def _create(
     plan = await work_out(DIAGRAM, size_of(graph), plan_diagram, graph, moved, framed, subject.kind.name, source)
     drawn = await run_sync(already_drawn, plan, begun, contents) if begun else DrawnDiagram()
     left = [one for one in left if begun is None or begun.id not in one]
-    notes = [*([told_of(drawn, plan)] if begun else []), *left, *plan.notes, *cut_notes(plan.edges), *notes]
+    notes = [*([note_of(drawn, plan)] if begun else []), *left, *plan.notes, *cut_notes(plan.edges), *notes]
     if arguments.dry_run:
         return Outcome(_foreseen(plan, drawn, notes), pictures=await pictures_of(planned(plan), notes))
     frame = (parent.id, space_taken(parent)) if parent else None
