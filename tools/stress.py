@@ -1,10 +1,11 @@
-"""Runs the server at full size against an API with bad days, and prints what came of it.
+"""Runs the server at full size against an API with bad days, kills it in the middle, and prints what came of it.
 
-Usage: python tools/stress.py [creates] [reads] [burst]
+Usage: python tools/stress.py [creates] [reads] [burst] [kills] [days]
 """
 
 import asyncio
 import json
+import random
 import sys
 import tempfile
 import time
@@ -19,6 +20,8 @@ from miro_mcp.server import build_server
 from miro_mcp.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+import kills
+from diagrams import sandbox_at_a_port
 from faulty import FAULTS, Allowance, FaultyApi, serving
 
 BOARD = "uXjVOD6LSME="
@@ -29,6 +32,10 @@ READS = 10_000
 CREDITS_A_MINUTE = 100_000
 CREDITS = 250_000
 CREDITS_A_CREATE = 50
+KILLS = 300
+DAYS = 10
+NODES = 100
+SHARE_OF_A_DAY = 0.01
 
 Work = Callable[[Client], Awaitable[str]]
 
@@ -113,8 +120,48 @@ async def burst() -> None:
     await against(api, work)
 
 
+async def kill() -> None:
+    """Kills at random changes of every scene in turn; what the next call doesn't put right is told."""
+    rng = random.Random(1)
+    with tempfile.TemporaryDirectory() as folder, sandbox_at_a_port(Path(folder)) as board:
+        ground = kills.Ground(board, Path(folder))
+        wanted = {scene.name: await kills.whole(ground, scene) for scene in kills.SCENES}
+        amiss: list[str] = []
+        while ground.killed < KILLS:
+            for scene in kills.SCENES:
+                try:
+                    await kills.kill_and_call_again(ground, scene, *wanted[scene.name], rng)
+                except Exception as error:
+                    amiss.append(_first_told(error))
+            try:
+                await kills.kill_a_batch(ground, rng)
+            except Exception as error:
+                amiss.append(_first_told(error))
+            print(f"{ground.killed} kills, amiss {len(amiss)}", flush=True)
+        print("\n".join(amiss) or f"{ground.killed} kills: each was put right by the next call")
+
+
+async def days() -> None:
+    """Draws and changes diagrams while requests fail."""
+    with tempfile.TemporaryDirectory() as folder, sandbox_at_a_port(Path(folder)) as board:
+        ground = kills.Ground(board, Path(folder))
+        for seed in range(DAYS):
+            try:
+                calls = await kills.draw_on_a_bad_day(ground, NODES, random.Random(seed), SHARE_OF_A_DAY)
+                told = "drawn with {} calls, changed with {}".format(*calls)
+            except Exception as error:
+                told = _first_told(error)
+            print(f"diagram {seed + 1} of {DAYS}, {NODES} nodes: {told}", flush=True)
+
+
+def _first_told(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}"
+
+
 async def main() -> None:
-    runs = {"creates": creates, "reads": reads, "burst": burst}
+    runs = {"creates": creates, "reads": reads, "burst": burst, "kills": kill, "days": days}
     for name in sys.argv[1:] or runs:
         await runs[name]()
 

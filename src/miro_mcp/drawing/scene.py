@@ -53,7 +53,7 @@ def scene_of(contents: Contents, region: Box | None = None, chosen: Iterable[str
         boxes = {identifier: box for identifier, box in boxes.items() if identifier in wanted}
         lines = [one for one in lines if {one[0].start_id, one[0].end_id} <= wanted]
     found = Scene(contents, Box(0, 0, 1, 1), boxes, tuple(lines), loose)
-    return replace(found, region=_everything(found)) if region is None else within(found, region)
+    return replace(found, region=_everything(found)) if region is None else scene_within(found, region)
 
 
 def scene_within(shown: Scene, region: Box) -> Scene:
