@@ -196,6 +196,11 @@ items changes nothing about them.
 alone can read, for 7 days (`MIRO_KEEP_DAYS`; 0 keeps nothing) and up to 50 MB. `miro_restore`, or `miro-mcp restore`,
 makes it again: items with texts, styles, places, frames, tags and the lines between them, under new ids.
 
+**A change that is cut off** (a crash, a kill, a client that is gone) is finished by the same call: a diagram's record on
+the board names what is to be made and deleted until that is done, SVG and layout writes note what they have made in the
+folder `audit-unfinished` beside the audit log, and the lines of a batch name their steps: one without a line was not
+begun, and one that is `pending` may have been carried out.
+
 **The operator decides** with `MIRO_RULES` (`3=confirm,5=deny`) about each risk, and with `MIRO_CONFIRM` what confirming
 means: `ask` a person, `allow` unasked, or `deny`. Read-only mode beats all of it. A client that can't ask a person gets
 a refusal. Only the `default` toolset is there unless `MIRO_TOOLSETS` says otherwise; sensitive reads are in none that
