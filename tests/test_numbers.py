@@ -64,12 +64,11 @@ def test_every_number_of_every_operation(
     given = minimal(operation, tmp_path)
     arguments = {name: value for name, value in given.items() if name != "operation"}
     for way in dict.fromkeys(places(schema_of(operation.arguments, full=True))):
-        for number in NOT_FINITE:
+        for number in (*NOT_FINITE, EXTREMES[1]):
             with pytest.raises(BadArguments, match=re.escape(named(way))):
                 checked(operation, with_number(arguments, way, number))
-        for number in EXTREMES:
-            message = bench_of_every.refused(tool, with_number(given, way, number))
-            assert named(way) in message, (way, number, message)
+        message = bench_of_every.refused(tool, with_number(given, way, EXTREMES[0]))
+        assert named(way) in message, (way, message)
 
 
 WORKFLOWS = {

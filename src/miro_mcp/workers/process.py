@@ -45,6 +45,7 @@ class Tasks:
         return self._waiting.get()
 
     def answered(self) -> None:
+        """Notes that the task is done; the next one comes once its answer has been sent."""
         self._unanswered.clear()
 
     def _read(self) -> None:
@@ -76,11 +77,11 @@ def main() -> None:
     sys.stdout = sys.stderr
     while task := tasks.take():
         answer = answer_to(task)
+        tasks.answered()
         try:
             send(answers, answer)
         except OSError:
             end_with_children()
-        tasks.answered()
 
 
 if __name__ == "__main__":
