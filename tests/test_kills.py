@@ -23,7 +23,7 @@ def test_the_same_call_finishes_what_was_cut_off(scene: kills.Scene, ground: kil
     async def run() -> None:
         rng = random.Random(scene.name)
         wanted, changes = await kills.whole(ground, scene)
-        for _ in range(3):
+        for _ in range(2):
             await kills.kill_and_call_again(ground, scene, wanted, changes, rng)
         assert ground.killed
 
@@ -32,7 +32,7 @@ def test_the_same_call_finishes_what_was_cut_off(scene: kills.Scene, ground: kil
 
 def test_the_log_of_a_batch_says_which_steps_were_done(ground: kills.Ground) -> None:
     async def run() -> None:
-        for seed in range(3):
+        for seed in range(2):
             await kills.kill_a_batch(ground, random.Random(seed))
         assert ground.killed
 

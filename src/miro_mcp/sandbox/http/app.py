@@ -68,7 +68,8 @@ def create_app(
             *sign_in.routes,
             Route(files.PATH, files.endpoint(store, rate_limit)),
             Route("/{path:path}", _Api(store, rate_limit, sign_in, FrameFaults(frame_faults))),
-        ]
+        ],
+        exception_handlers={SandboxUnusable: _cannot_store},
     )
 
 
@@ -92,7 +93,7 @@ class _Api:
         except ErrorReply as error:
             reply = _refusal(error, operation)
         except SandboxUnusable as error:
-            reply = _refusal(ErrorReply(507, "insufficientStorage", str(error)), operation)
+            reply = _refusal(_not_stored(error), operation)
         except ClientDisconnect:
             return  # Whoever asked has gone before they had asked.
         except Exception:
@@ -139,6 +140,15 @@ def _handled(call: ApiCall) -> Reply:
 
 
 _FAULT = ErrorReply(500, "3.0000", "Internal server error")
+
+
+def _not_stored(error: Exception) -> ErrorReply:
+    return ErrorReply(507, "insufficientStorage", str(error))
+
+
+async def _cannot_store(_: Request, error: Exception) -> Response:
+    reply = _not_stored(error)
+    return _response(Reply(reply.status, reply.body), {}, "application/json")
 
 
 def _is_scim(operation: Operation | None) -> bool:
