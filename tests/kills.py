@@ -110,9 +110,18 @@ async def new_board(client: Client) -> str:
     return str(value_of(made)["id"])
 
 
+_FIELDS = {
+    "miro_items_read": ["id", "type", "data.content", "data.title", "parent.id"],
+    "miro_connectors_read": ["id", "startItem.id", "endItem.id", "captions.content"],
+}
+
+
 async def listed(client: Client, tool: str, board_id: str) -> list[dict[str, Any]]:
-    given = {"operation": "list", "board_id": board_id, "max_items": 1000}
-    return value_of(await client.call_tool(tool, given)).get("data", [])
+    """All of a board's items or lines, with what is looked at here: more would be cut from a long answer."""
+    given = {"operation": "list", "board_id": board_id, "max_items": 1000, "fields": _FIELDS[tool]}
+    listed = value_of(await client.call_tool(tool, given))
+    assert len(listed.get("data", [])) == listed.get("total", 0), "not all is listed"
+    return listed.get("data", [])
 
 
 async def shown_on(client: Client, board_id: str) -> Shown:
