@@ -38,6 +38,10 @@ _CATEGORIES = {
 """Classes by Unicode category: capital, small and other letters, marks, and numbers."""
 
 
+_SEPARATORS = "\x1c\x1d\x1e\x1f"
+"""Space to Python, but not to Unicode's White_Space, which the tokenizer goes by."""
+
+
 class _Classes(dict[int, str]):
     """The class of each character, for translating: those above, R for line ends, a space, a slash, or X."""
 
@@ -46,7 +50,8 @@ class _Classes(dict[int, str]):
         if character == "/" or character in "\r\n":
             found = "/" if character == "/" else "R"
         else:
-            found = " " if character.isspace() else _CATEGORIES.get(unicodedata.category(character), "X")
+            is_space = character.isspace() and character not in _SEPARATORS
+            found = " " if is_space else _CATEGORIES.get(unicodedata.category(character), "X")
         self[code] = found
         return found
 
