@@ -3,7 +3,7 @@
 import bpe_openai
 import pytest
 from boards import mixed_board
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from miro_mcp.text.token_bound import most_tokens
@@ -35,6 +35,7 @@ PARTS = st.text(max_size=12) | st.sampled_from(
 @pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(st.lists(PARTS, max_size=30).map("".join))
+@example("  \x1f")
 def test_the_bound_holds_for_any_text(text: str) -> None:
     assert most_tokens(text) >= len(ENCODING.encode(text))
 
