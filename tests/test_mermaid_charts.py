@@ -523,3 +523,10 @@ def test_a_gantt_chart_has_bars_rhombs_and_lines_through_it() -> None:
     assert (line.width, line.height > layout.nodes["S/Done"].bottom - layout.nodes["S/Short"].top) == (3, True)
     assert layout.nodes["S/Deadline"].top >= layout.groups["section/S"].bottom
     assert lay_out_gantt(gantt("gantt\n title x"))[0].nodes
+
+
+def test_so_many_points_that_nobody_could_read_them_are_drawn_soon() -> None:
+    points = "\n".join(f"P{number}: [0.{number % 10}, 0.5]" for number in range(700))
+    found = parse_mermaid(f"quadrantChart\n{points}")
+    assert isinstance(found, QuadrantChart)
+    assert len(lay_out_quadrant(found)[0].nodes) == 4 + 2 * 700
