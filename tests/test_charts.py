@@ -95,3 +95,29 @@ def test_a_chart_is_followed_only_by_one_of_its_kind(tmp_path: Path) -> None:
         assert "is a Gantt chart and what is given is a sequence diagram" in text_of(result)
 
     draw(tmp_path, work)
+
+
+@pytest.mark.parametrize(
+    ("word", "before", "after", "key"),
+    [
+        ("timeline", "2021 : First customer", "2022 : First client", "Start/2022/First client"),
+        ("kanban", "[Write docs]", "[Write the docs]", "Write the docs"),
+        ("journey", "Go upstairs", "Walk upstairs", "Go to work/Walk upstairs"),
+        ("pie", '"Cats"', '"Kittens"', "Kittens"),
+    ],
+)
+def test_what_is_renamed_stays_the_item_that_it_was(
+    word: str, before: str, after: str, key: str, tmp_path: Path
+) -> None:
+    async def work(client: Client, asked: list[str]) -> None:
+        drawn = await call(client, "miro_diagram_write", mermaid=EXAMPLES[word])
+        given = {"mermaid": EXAMPLES[word].replace(before, after), "diagram_id": drawn["diagram_id"]}
+        changed = await call(client, "miro_diagram_write", **given)
+        assert (changed["changed"]["created"], changed["changed"]["deleted"]) == (0, 0)
+        assert sorted(changed["nodes"].values()) == sorted(drawn["nodes"].values())
+        assert key in changed["nodes"]
+        again = await call(client, "miro_diagram_write", **given, dry_run=True)
+        assert again["would"] == {"created": 0, "updated": 0, "deleted": 0}
+        assert asked == []
+
+    draw(tmp_path, work)

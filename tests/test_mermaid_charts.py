@@ -15,11 +15,13 @@ from miro_mcp.diagrams.charts.timeline import Timeline, TimelineEvent, TimelineP
 from miro_mcp.diagrams.charts.xy_chart import XyChart, XyPlot
 from miro_mcp.diagrams.graph import Edge, Look
 from miro_mcp.diagrams.layout.charts.blocks import lay_out_blocks
+from miro_mcp.diagrams.layout.charts.gantt import lay_out_gantt
 from miro_mcp.diagrams.layout.charts.git_graph import lay_out_git_graph
 from miro_mcp.diagrams.layout.charts.journey import lay_out_journey
 from miro_mcp.diagrams.layout.charts.pie import lay_out_pie
 from miro_mcp.diagrams.layout.charts.quadrant import lay_out_quadrant
 from miro_mcp.diagrams.layout.charts.time_axis import date_text, tick_texts, ticks
+from miro_mcp.diagrams.layout.charts.timeline import lay_out_timeline
 from miro_mcp.diagrams.layout.charts.xy_chart import lay_out_xy_chart
 from miro_mcp.mermaid.errors import MermaidError
 from miro_mcp.mermaid.gantt.dates import after, read_date
@@ -400,6 +402,8 @@ def test_a_git_graph_has_commits_on_branches() -> None:
         ("A", "normal", ("commit/last/cherry-pick",), ()),
     ]
     graph, layout = lay_out_git_graph(found)
+    left = next(edge for edge in graph.edges if (edge.start, edge.end) == ("A", "commit/last/reverse"))
+    assert left.sides == ("top", "bottom")
     assert layout.nodes["M"].top < layout.nodes["commit/trunk/normal"].top
     assert {edge.end: edge.curve for edge in graph.edges if edge.start == "A"} == {
         "M": "elbowed",
@@ -479,3 +483,50 @@ def test_what_is_said_like_a_part_of_the_chart_is_kept_apart() -> None:
     keys = [node.key for node in graph.nodes]
     assert len(set(keys)) == len(keys)
     assert {"_grid:1", "quadrant-1", "quadrant-1'"} <= set(keys)
+
+
+def test_a_branch_that_leaves_a_merge_does_not_lie_on_what_came_in() -> None:
+    found = parse_mermaid(
+        'gitGraph\n commit id: "a"\n branch b\n commit id: "b"\n checkout main\n commit id: "c"\n merge b id: "m"\n'
+        ' branch d\n commit id: "d"\n checkout main\n commit\n checkout d\n branch e\n commit id: "e"'
+    )
+    assert isinstance(found, GitGraph)
+    sides = {edge.key: edge.sides for edge in lay_out_git_graph(found)[0].edges}
+    assert (sides["b m"], sides["m d"], sides["a b"]) == (("right", "bottom"), ("right", "top"), ("bottom", "left"))
+
+
+def test_a_timeline_may_run_down() -> None:
+    found = parse_mermaid("timeline TD\n 1990 : a : b\n section Next\n 2000\n section Last\n 2010 : c")
+    assert isinstance(found, Timeline)
+    graph, layout = lay_out_timeline(found)
+    tops = [layout.nodes[key].top for key in ("1990", "section/Next", "Next/2000", "section/Last", "Last/2010")]
+    assert tops == sorted(tops)
+    assert layout.nodes["1990/a"].left == layout.nodes["1990/b"].left > layout.nodes["1990"].right
+    assert [(edge.key, edge.end_cap) for edge in graph.edges] == [
+        ("axis:section", "none"),
+        ("axis:section/Next", "none"),
+        ("axis:section/Last", "stealth"),
+    ]
+
+
+def test_a_gantt_chart_has_bars_rhombs_and_lines_through_it() -> None:
+    found = gantt(
+        "gantt\n Long task in no section :2026-01-01, 30d\n section S\n Short :crit, 2026-01-02, 1h\n"
+        " Done :milestone, 2026-01-09, 2d\n Deadline :vert, 2026-01-20, 0d"
+    )
+    graph, layout = lay_out_gantt(found)
+    nodes = {node.key: node for node in graph.nodes}
+    assert (nodes["Long task in no section"].text, nodes["S/Short"].text) == ("Long task in no section", "")
+    assert layout.nodes["S/Short:text"].left > layout.nodes["S/Short"].right
+    assert nodes["S/Done"].shape == "rhombus"
+    line = layout.nodes["grid:S/Deadline"]
+    assert (line.width, line.height > layout.nodes["S/Done"].bottom - layout.nodes["S/Short"].top) == (3, True)
+    assert layout.nodes["S/Deadline"].top >= layout.groups["section/S"].bottom
+    assert lay_out_gantt(gantt("gantt\n title x"))[0].nodes
+
+
+def test_so_many_points_that_nobody_could_read_them_are_drawn_soon() -> None:
+    points = "\n".join(f"P{number}: [0.{number % 10}, 0.5]" for number in range(700))
+    found = parse_mermaid(f"quadrantChart\n{points}")
+    assert isinstance(found, QuadrantChart)
+    assert len(lay_out_quadrant(found)[0].nodes) == 4 + 2 * 700

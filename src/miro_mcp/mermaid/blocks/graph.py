@@ -1,4 +1,4 @@
-"""GridBlock diagrams: from statements to blocks and lines."""
+"""Block diagrams: from statements to blocks and lines."""
 
 from __future__ import annotations
 

@@ -56,12 +56,11 @@ class _Times:
                 raise self.cursor.error_at(task.token, "a task that doesn't wait for itself")
         keys = Keys()
         sections: list[GanttSection] = []
-        for place, title in enumerate(found.sections):
-            tasks = [
-                self._task(number, task, title, keys)
-                for number, task in enumerate(found.tasks)
-                if task.section == place
-            ]
+        lines: list[list[tuple[int, TaskLine]]] = [[] for _ in found.sections]
+        for number, task in enumerate(found.tasks):
+            lines[task.section].append((number, task))
+        for title, inside in zip(found.sections, lines, strict=True):
+            tasks = [self._task(number, task, title, keys) for number, task in inside]
             if tasks or title:
                 key = keys.of("section", title)
                 sections.append(GanttSection(key=key, title=html_of(title), tasks=tuple(tasks)))

@@ -33,6 +33,7 @@ def parse(source: Source) -> TimelineText:
     cursor = Cursor(source, TABLES, WORDS, EXAMPLE)
     found = TimelineText(title=source.title)
     found.down = cursor.expect("timeline", "timeline down").kind == "timeline down"
+    period: PeriodText | None = None
     while (token := cursor.next).kind != END:
         match token.kind:
             case "newline":
@@ -42,12 +43,12 @@ def parse(source: Source) -> TimelineText:
             case "section":
                 found.sections.append((cursor.take().text[8:].strip(), []))
             case "period":
-                found.sections[-1][1].append(PeriodText(cursor.take().text.strip()))
+                period = PeriodText(cursor.take().text.strip())
+                found.sections[-1][1].append(period)
             case "event":
-                periods = [period for _, periods in found.sections for period in periods]
-                if not periods:
+                if period is None:
                     raise cursor.error("a period before its first event")
-                periods[-1].events.append(cursor.take().text[2:].strip())
+                period.events.append(cursor.take().text[2:].strip())
             case _:
                 if not take_accessible(cursor):
                     raise cursor.error("period", "event", "a section")

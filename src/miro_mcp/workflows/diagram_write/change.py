@@ -38,6 +38,7 @@ from .diff import Differences, differences
 from .picture import pictures_of
 from .place_new import Fitted, place_new
 from .plan import RECORD_SIZE, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
+from .renamed import with_new_keys
 from .subject import DiagramSource
 
 _SEE_THROUGH: ApiStyle = {"fillOpacity": "0.0"}
@@ -59,8 +60,11 @@ async def change_diagram(
         )
 
     def compare() -> _Changing:
-        current = match_items(found, contents, find_all(contents.items.values()))
-        return _Changing(arguments, session, subject, contents, current)
+        given = with_new_keys(found, subject.graph)
+        current = match_items(given, contents, find_all(contents.items.values()))
+        changing = _Changing(arguments, session, subject, contents, current)
+        changing.has_new_keys = given.record != found.record
+        return changing
 
     changing = await run_sync(compare)
     if arguments.dry_run:
@@ -72,6 +76,7 @@ class _Changing:
     def __init__(
         self, arguments: WriteDiagram, session: Session, subject: DiagramSource, contents: Contents, current: Current
     ) -> None:
+        self.has_new_keys = False
         self._session = session
         self._board_id = arguments.board_id
         graph = subject.graph
@@ -113,7 +118,7 @@ class _Changing:
                 await self._create(making, fitted, ends)
                 self._note_left(await making.settle())
             await run_jobs([lambda permit=permit: making.carry_out(permit) for permit in permits])
-            if found.record or creates or (calls and not self._current.found.is_original):
+            if found.record or self.has_new_keys or creates or (calls and not self._current.found.is_original):
                 record = self._record(fitted).with_ids(
                     self._ids,
                     self._lines,

@@ -1,4 +1,4 @@
-"""GridBlock diagrams at their places: rows of equal columns, boxes around blocks filled by theirs."""
+"""Block diagrams at their places: rows of equal columns, boxes around blocks filled by theirs."""
 
 from __future__ import annotations
 

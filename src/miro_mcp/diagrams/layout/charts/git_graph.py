@@ -105,7 +105,8 @@ class _GitPlaces:
         if start != end:
             away: Side = ("bottom" if self.across else "right") if end > start else ("top" if self.across else "left")
             back = _OPPOSITE[away]
-            sides = (away, ahead[1]) if is_first else (ahead[0], back)
+            across = is_first and not self._meets_a_merge(parent, commit)
+            sides = (away, ahead[1]) if across else (ahead[0], back)
         self.canvas.edges.append(
             Edge(
                 key=f"{parent.key} {commit.key}",
@@ -118,3 +119,11 @@ class _GitPlaces:
                 sides=sides,
             )
         )
+
+    def _meets_a_merge(self, parent: Commit, commit: Commit) -> bool:
+        """Whether a line across would lie on one that comes in, and the way along the parent's lane is free."""
+        start, end = self.lanes[parent.branch], self.lanes[commit.branch]
+        others = [self.lanes[self.commits[key].branch] for key in parent.parents[1:]]
+        steps = range(self.steps[parent.key] + 1, self.steps[commit.key])
+        is_free = all(self.chart.commits[step].branch != parent.branch for step in steps)
+        return is_free and any((other > start) == (end > start) for other in others)

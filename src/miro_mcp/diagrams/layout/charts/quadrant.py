@@ -21,6 +21,9 @@ _EDGE = 14.0
 _WIDEST = 150.0
 """What a text beside the chart or a point is broken to."""
 
+_MOST_COMPARED = 600
+"""Points and texts: where there are more, nobody could read them anyway."""
+
 _POINT = Look(fill="#3b6fe0", border="#ffffff", border_width=2)
 
 
@@ -69,6 +72,8 @@ def _place(point: QuadrantPoint, taken: list[Box]) -> tuple[tuple[float, float],
     """Where the text of a point covers nothing, if there is such a place."""
     width, height = label_size(point.text, 12, _WIDEST)
     choices = list(_choices(_dot(point), height))
+    if len(taken) > _MOST_COMPARED:
+        return choices[0]
     squares = [Box(x, y, _HALF, _HALF) for x, y in _CORNERS]
     for (x, y), anchor in choices:
         left = x - {"left": 0.0, "center": width / 2, "right": width}[anchor]
