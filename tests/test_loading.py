@@ -99,6 +99,69 @@ async def test_kinds_that_the_api_refuses_to_filter_by_are_not_missed() -> None:
     assert counts_of(answer)[0] == EVERYTHING
 
 
+def types_asked(recorder: Recorder) -> list[str]:
+    """What lists of items were filtered by, a page each; the list of all by nothing."""
+    return [query.get("type", "") for query in asked(recorder, "items") if "tag_id" not in query]
+
+
+async def test_kinds_that_nothing_is_left_for_are_not_asked_for() -> None:
+    board = mixed_board(260, 0, 0, mix=(("sticky_note", 60), ("card", 40)))
+    answer, recorder = await read(serve(board))
+    assert counts_of(answer)[0]["sticky_note"] == len(board.of_kind("sticky_note"))
+    assert Counter(types_asked(recorder)) == {"": 1, "sticky_note": 4, "card": 3, "shape": 1, "text": 1}
+
+
+async def test_a_board_of_few_pages_is_read_by_its_list_of_all() -> None:
+    board = mixed_board(180, 2, 0)
+    answer, recorder = await read(serve(board))
+    assert sum(counts_of(answer)[0].values()) == 182 + len(board.mindmap_nodes) + len(board.code_widgets)
+    assert Counter(types_asked(recorder)) == {"": 4, "sticky_note": 1, "card": 1, "shape": 1, "text": 1}
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["pages tell the last one", "pages tell the next one only"])
+async def test_what_no_kind_tells_is_read_beside_the_kinds_and_no_further_than_it_is_there(links: bool) -> None:
+    board = mixed_board(400, 0, 0)
+    for item in board.items[:20]:
+        item["type"] = "kanban"
+    answer, recorder = await read(serve(board, links=links))
+    assert counts_of(answer)[0]["kanban"] == 20
+    assert sum(counts_of(answer)[0].values()) == 400 + len(board.mindmap_nodes) + len(board.code_widgets)
+    pages = [query.get("cursor") for query in asked(recorder, "items") if query.keys() == {"limit", "cursor"}]
+    assert len(set(pages)) == len(pages) < 8
+
+
+async def test_kinds_that_count_more_than_they_tell_are_made_up_for() -> None:
+    inner = serve(MIXED)
+
+    def reply(request: Recorded) -> tuple[int, Any]:
+        status, body = inner(request)
+        if dict(request.query).get("type") == "shape" and "cursor" in body:
+            body.pop("cursor")
+            body["links"] = {"self": body["links"]["self"]}
+        return status, body
+
+    answer, _ = await read(reply)
+    assert counts_of(answer)[0] == EVERYTHING
+
+
+async def test_docs_are_read_before_the_last_connectors() -> None:
+    order: list[str] = []
+    inner = serve(mixed_board(400, 0, 600))
+
+    def reply(request: Recorded) -> tuple[int, Any]:
+        order.append(request.path)
+        return inner(request)
+
+    with recording(reply, delay=0.03) as recorder:
+        async with connected(settings_for(recorder)) as client:
+            answer = await client.call_tool("miro_board_overview", {"board_id": MIXED.id, "budget": LARGE})
+    assert counts_of(answer)[1] == 600
+    docs = [place for place, path in enumerate(order) if "/docs/" in path]
+    connectors = [place for place, path in enumerate(order) if path.endswith("/connectors")]
+    assert len(docs) == 4
+    assert max(docs) < connectors[-1]
+
+
 async def test_links_that_skip_pages_lose_nothing() -> None:
     inner = serve(MIXED)
 

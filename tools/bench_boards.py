@@ -87,7 +87,7 @@ async def overview(client: Client, budget: int) -> tuple[float, CallToolResult]:
 
 async def measure_large(items: int) -> None:
     heading(f"Overview of {items:,} items on an API that takes 100 ms and counts credits")
-    table("", "seconds", "of its pages' time", "server's memory")
+    table("", "seconds", "of 100 ms a page", "server's memory")
     for name, given in (
         ("four kinds", ()),
         ("the same, no last page", ("--no-links",)),
@@ -112,7 +112,7 @@ async def measure_pauses(items: int) -> None:
                 result = await server.client.call_tool(tool, {"board_id": BOARD_ID, **arguments})
                 seconds = time.perf_counter() - begun
             told = "failed" if result.is_error else ", ".join(sizes_of(result))
-            table(name, f"{seconds:.1f} s", f"{max(taken) * 1000:.0f} ms", f"{max(taken) / usual:.0f}", told)
+            table(name, f"{seconds:.1f} s", f"{max(taken) * 1000:.0f} ms", f"{max(taken) / usual:.0f}", f"  {told}")
 
 
 def works() -> dict[str, tuple[str, dict[str, Any]]]:

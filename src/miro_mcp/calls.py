@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -68,7 +69,8 @@ class Miro:
         self._client = client
         self.keeper = keeper
         self.journal = journal
-        self._is_loaded = False
+        self._loading = asyncio.Lock()
+        self._to_load = list(_LOADED_LATE)
 
     @property
     def clock_skew(self) -> float | None:
@@ -193,10 +195,10 @@ class Miro:
 
     async def _load(self) -> None:
         """Loads what was put off, in a thread: other calls are answered meanwhile."""
-        if not self._is_loaded:
-            for name in _LOADED_LATE:
-                await to_thread.run_sync(import_module, name)
-            self._is_loaded = True
+        async with self._loading:
+            while self._to_load:
+                await to_thread.run_sync(import_module, self._to_load[0])
+                self._to_load.pop(0)
 
     def _shown(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         request = self._prepare(operation, given)

@@ -64,11 +64,12 @@ class ListedItems:
 
     async def _read_others(self) -> None:
         """The other kinds where anything is left for them, and the list of all where they too leave something."""
-        everything, likely, others = self._everything, self._likely.values(), self._others.values()
-        if everything.has_more_than(likely):
-            await gather(*(_try_kind(one.begin) for one in others))
-        reads = [self._finish(kind, one) for kind, one in self._others.items()]
-        if everything.has_more_than([*likely, *others]):
+        everything, likely, others = self._everything, self._likely.values(), self._others
+        if not everything.has_more_than(likely):
+            return
+        await gather(*(_try_kind(one.begin) for one in others.values()))
+        reads = [self._finish(kind, one) for kind, one in others.items()]
+        if everything.has_more_than([*likely, *others.values()]):
             reads.append(everything.finish())
         await gather(*reads)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from ..board.geometry import Box
 from .picture import draw_scene
-from .scene import Scene, frame_region, scale_of, scene_within, with_shape
+from .scene import Scene, frame_region, part_in, scale_of, with_shape
 
 MOST_FRAMES = 12
 """Frames that are tried, those with the most unread items first."""
@@ -39,5 +39,5 @@ def readable_region(whole: Scene, shown: Scene, unread: Collection[str]) -> Box 
 
 
 def _is_readable(whole: Scene, region: Box) -> bool:
-    shown = scene_within(whole, with_shape(region))
+    shown = part_in(whole, with_shape(region))
     return not draw_scene(shown, scale_of(shown.region)).unread
