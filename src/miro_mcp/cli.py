@@ -87,6 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_options(target, (option for option in OPTIONS if option.variable in _ACCOUNT_OPTIONS))
     sandbox = commands.add_parser("sandbox", help="show the sandbox's boards in the browser, live")
     sandbox.add_argument("--port", type=int, default=SANDBOX_PORT, metavar="N", help="on this machine (%(default)s)")
+    sandbox.add_argument("--organization", action="store_true", help="add an organization worth reviewing, and its API")
     sandbox.add_argument("path", nargs="?", metavar="PATH", help="the sandbox's file (MIRO_SANDBOX)")
     commands.add_parser("demo", help="run the main job on a fresh sandbox and show each call")
     return parser

@@ -167,6 +167,11 @@ def _task(job: Mapping[str, Any], board_id: str) -> Document:
     return task | {"artifactExpiredAt": after(job["createdAt"], _ARTIFACT_LIFE), "sizeInBytes": job["sizes"][board_id]}
 
 
+def finished_task(job: Mapping[str, Any], task_id: str) -> Document | None:
+    """The task of a job with that id, when its file is there."""
+    return next((task for task in _tasks(job) if task["id"] == task_id and task["status"] == "SUCCESS"), None)
+
+
 def _link(call: ApiCall, job: Document, task: Document) -> Document:
     if task["status"] != "SUCCESS":
         return {}

@@ -15,7 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from ...catalogue import OPERATIONS, READ, Operation
 from .. import account, boards, compliance, items, organization, scim, seed
+from ..compliance import export_files
 from ..items import files
+from ..people import acting_by
 from ..scim.errors import ScimError
 from ..store import Store
 from . import oauth
@@ -61,6 +63,7 @@ def create_app(
         routes=[
             *sign_in.routes,
             Route(files.PATH, files.endpoint(store, rate_limit)),
+            Route(export_files.PATH, export_files.endpoint(store)),
             Route("/{path:path}", _Api(store, rate_limit, sign_in, FrameFaults(frame_faults))),
         ]
     )
@@ -114,7 +117,7 @@ class _Api:
         fault = self._faults.next() if operation.id == "create-frame-item" else None
         if fault == "before":
             raise _FAULT
-        with self._store.transaction():
+        with self._store.transaction(), acting_by(self._store, token):
             reply = HANDLERS[operation.id](ApiCall(operation, arguments, self._store, base_url, files))
         if charged_by_reply and isinstance(reply.body, dict):
             self._rate_limit.charge(token, credits_for(operation, reply.body["data"]))
