@@ -41,7 +41,9 @@ def has_access(store: Store, board: Document, person_id: str) -> bool:
 
 
 def is_in_team(store: Store, team_id: str, person_id: str) -> bool:
-    return bool(store.get(TEAM_MEMBER, team_id, person_id)) or _through_group(store, team_id, person_id)
+    """Whether a team's access is theirs: people from outside with a board of it are among its members too."""
+    member = store.get(TEAM_MEMBER, team_id, person_id)
+    return bool(member and member["role"] != "non_team") or _through_group(store, team_id, person_id)
 
 
 def _through_project(store: Store, project_id: str, person_id: str) -> bool:

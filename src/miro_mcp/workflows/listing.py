@@ -1,6 +1,7 @@
 """Every workflow tool, and which of them a policy exposes."""
 
 from ..guardrails.policy import Policy
+from .access_review.tool import ACCESS_REVIEW
 from .batch.tool import BATCH
 from .diagram_read.tool import READ_DIAGRAM
 from .diagram_write.tool import WRITE_DIAGRAM
@@ -10,7 +11,7 @@ from .svg_write.tool import SVG
 from .view.tool import VIEW
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, SVG, BATCH, RESTORE)
+WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, SVG, BATCH, RESTORE, ACCESS_REVIEW)
 """In the order they are listed."""
 
 
