@@ -53,13 +53,15 @@ async def read_team_names(looks: Looks, organization: Organization) -> None:
         organization.teams.setdefault(str(entry.get("id")), Team(str(entry.get("id")), str(entry.get("name", ""))))
 
 
-async def read_team(looks: Looks, organization: Organization, team: Team) -> None:
-    """Its people and when each came, and the user groups in it."""
+async def read_team(looks: Looks, organization: Organization, team: Team, *, access: bool = True) -> None:
+    """Its people and when each came, and with `access` the user groups in it."""
     where = {"org_id": organization.id, "team_id": team.id}
     found = await looks.every("people", f"team {team.name or team.id}", "enterprise-get-team-members", **where)
     if found is not None:
         team.members = {str(entry.get("id")): str(entry.get("role", "")) for entry in found}
         team.since = {str(entry.get("id")): str(entry.get("createdAt", "")) for entry in found}
+    if not access:
+        return
     team.groups = await looks.roles(
         "user groups", f"team {team.name or team.id}", "enterprise-teams-get-groups", **where
     )

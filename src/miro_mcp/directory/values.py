@@ -85,3 +85,9 @@ class Organization:
     groups: dict[str, UserGroup] = field(default_factory=dict[str, UserGroup])
     boards: list[SharedBoard] = field(default_factory=list[SharedBoard])
     missing: list[str] = field(default_factory=list[str])
+
+    @property
+    def sees_private_boards(self) -> bool:
+        """Whether Miro lists to the token's person the private boards of others too."""
+        own = self.people.get(self.own_id)
+        return own.is_admin and "Content Admin" in own.admin_roles

@@ -292,12 +292,18 @@ check_ids(_KIND_DELETED)
 def disturbed(permits: Iterable[Permit], call: Call) -> Permit | None:
     """The first call that waits with a person's yes, and of which another would change what they were shown."""
     for permit in permits:
-        if permit.shown is None or permit.used or permit.call is call:
+        if permit.shown is None or permit.used or permit.call is call or _on_other_boards(permit.call, call):
             continue
         counted_in = permit.shown.subject if permit.call.operation.counts else ""
         if disturbs(call.operation, call.given, permit.shown.touched, counted_in):
             return permit
     return None
+
+
+def _on_other_boards(one: Call, other: Call) -> bool:
+    """Whether the calls are on two boards: the same id, such as that of a person, is another member there."""
+    boards = one.given.get("board_id"), other.given.get("board_id")
+    return None not in boards and boards[0] != boards[1]
 
 
 def disturbance(permit: Permit, call: Call) -> Refused:

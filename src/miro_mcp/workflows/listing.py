@@ -6,12 +6,23 @@ from .batch.tool import BATCH
 from .diagram_read.tool import READ_DIAGRAM
 from .diagram_write.tool import WRITE_DIAGRAM
 from .overview.tool import OVERVIEW
+from .person_review.tool import PERSON_REVIEW
 from .restore.tool import RESTORE
 from .svg_write.tool import SVG
 from .view.tool import VIEW
 from .workflow import Workflow
 
-WORKFLOWS: tuple[Workflow, ...] = (OVERVIEW, VIEW, WRITE_DIAGRAM, READ_DIAGRAM, SVG, BATCH, RESTORE, ACCESS_REVIEW)
+WORKFLOWS: tuple[Workflow, ...] = (
+    OVERVIEW,
+    VIEW,
+    WRITE_DIAGRAM,
+    READ_DIAGRAM,
+    SVG,
+    BATCH,
+    RESTORE,
+    ACCESS_REVIEW,
+    PERSON_REVIEW,
+)
 """In the order they are listed."""
 
 

@@ -72,10 +72,10 @@ async def _look_for_unseen(looks: Looks, organization: Organization) -> None:
 
 def _not_listed(organization: Organization, *, everything: bool) -> list[str]:
     """What Miro leaves off its lists of boards, by who is asking."""
-    own = organization.people.get(organization.own_id)
-    if not everything or (own.is_admin and "Content Admin" in own.admin_roles):
+    if not everything or organization.sees_private_boards:
         return []
+    own = organization.people.label(organization.own_id)
     return [
-        f"private boards that are not shared with {organization.people.label(own.id)}, whose token this is: Miro lists "
-        "them to company admins with Content Admin permissions only"
+        f"private boards that are not shared with {own}, whose token this is: Miro lists them to company admins with "
+        "Content Admin permissions only"
     ]
