@@ -10,19 +10,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "miro_mcp"
 
 ORDER = (
     *("errors", "text", "system", "catalogue", "setting_values", "settings", "guardrails", "keeping", "client"),
-    *(
-        "sandbox",
-        "calls",
-        "tools",
-        "session",
-        "board",
-        "directory",
-        "workers",
-        "drawing",
-        "sandbox.page",
-        "diagrams",
-        "mermaid",
-    ),
+    *("downloads", "sandbox", "calls", "tools", "session", "board", "directory", "workers", "drawing", "sandbox.page"),
+    *("diagrams", "mermaid"),
     *("workflows", "resources", "prompts", "server", "serving", "account", "doctor", "demo", "install"),
     *("sandbox.serve", "commands", "cli", "__main__"),
 )

@@ -25,6 +25,10 @@ class Policy:
     def records_reads(self) -> bool:
         return self._settings.audit_reads
 
+    @property
+    def download_root(self) -> Path | None:
+        return self._settings.download_root
+
     def exposes(self, operation: Operation) -> bool:
         """Whether an operation is there for the assistant; read-only beats every other setting."""
         if self._settings.read_only and operation.effect is not READ:

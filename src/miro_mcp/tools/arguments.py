@@ -11,6 +11,7 @@ from ..catalogue.check import check_arguments
 from ..catalogue.mistakes import NOTHING_SENT, example_text, shown_value
 from ..catalogue.operation import Arguments, as_meant
 from ..errors import BadArguments
+from .additions import ADDITIONS, MADE
 from .fit import LEAST_ASKED, MOST_ASKED, MOST_TOKENS
 from .registry import MAX_ITEMS, ToolSpec
 
@@ -26,6 +27,8 @@ class CheckedCall:
     max_items: int | None = None
     max_tokens: int = MOST_TOKENS
     dry_run: bool = False
+    added: Arguments | None = None
+    """Those of the server's own that this operation takes: see additions.py."""
 
 
 def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
@@ -42,18 +45,25 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
     if "fields" in options:
         options["fields"] = [part.strip() if isinstance(part, str) else part for part in _comma_list(options["fields"])]
     _check_options(tool, operation, options)
+    model = ADDITIONS.get(operation.id)
+    added = {name: given[name] for name in (model.model_fields if model else ()) if given.get(name) is not None}
     arguments = {
         name: value
         for name, value in given.items()
         if name != "operation"
         and name not in tool.options
+        and name not in added
         and (value is not None or name not in tool.operations_by_argument)
     }
+    made, make = MADE.get(operation.id, (None, str))
+    if made and made not in arguments:
+        arguments[made] = make()
+    called = f"{tool.name} {operation.name}"
+    own = [*tool.options, *(model.model_fields if model else ())]
     return CheckedCall(
         operation=operation,
-        arguments=check_arguments(
-            operation.arguments, arguments, f"{tool.name} {operation.name}", operation.name, tool.options
-        ),
+        arguments=check_arguments(operation.arguments, arguments, called, operation.name, own),
+        added=check_arguments(model, added, called, operation.name) if model else None,
         fields=tuple(options.get("fields", ())),
         verbose=options.get("verbose", False),
         max_items=options.get("max_items"),

@@ -13,11 +13,13 @@ from ..errors import CallError
 from ..guardrails.confirmation import Asker
 from ..system.progress import reporting_to
 from ..text.hidden import visible, visible_value
+from .additions import CREATE_EXPORT, EXPORT_RESULTS
 from .arguments import CheckedCall, check
 from .ask import Answers, ClientAsker, InputNeeded
 from .beginning import begin_list
-from .exports import Requests
+from .exports import Requests, export, results
 from .fit import cut_to_fit, is_too_long
+from .logs import LOGS, read_log
 from .registry import ToolSpec
 from .request import McpResult, ServedTool, ToolRequest
 from .results import shape_answer, to_text
@@ -31,10 +33,11 @@ def serve_operations(spec: ToolSpec, miro: Miro, answers: Answers) -> ServedTool
 
     async def call(request: ToolRequest) -> McpResult:
         async def work() -> CallToolResult:
-            checked = check(spec, request.given)
+            asker = ClientAsker(request, answers)
+            checked = await exports.prepared(check(spec, request.given), request.given, miro, asker)
             if checked.dry_run:
                 return success(await foresee(checked, miro))
-            return success(await call_operation(checked, miro, ClientAsker(request, answers), exports))
+            return success(await call_operation(checked, miro, asker, exports))
 
         return await answered(work(), request)
 
@@ -90,11 +93,17 @@ async def answered(work: Coroutine[Any, Any, CallToolResult], request: ToolReque
 
 
 async def call_operation(call: CheckedCall, miro: Miro, asker: Asker, exports: Requests) -> dict[str, Any]:
+    if call.operation.id in LOGS:
+        return await read_log(call, miro, asker)
+    if call.operation.id == CREATE_EXPORT:
+        return await export(call, miro, asker, exports)
+    if call.operation.id == EXPORT_RESULTS:
+        return cut_to_fit(await results(call, miro, asker), call.max_tokens)
     answer = await miro.call(call.operation, call.arguments, asker, call.max_items)
     value = shape_answer(answer, fields=fields_of(call), verbose=call.verbose, tells_when=call.operation.tells_when)
     if is_too_long(to_text(value), call.max_tokens):
         value = await begin_list(call, value, miro, asker) or cut_to_fit(value, call.max_tokens)
-    note = note_unseen(call.arguments, answer.body) or exports.note_reused(call)
+    note = note_unseen(call.arguments, answer.body)
     return value | ({"note": note} if note else {})
 
 

@@ -88,7 +88,8 @@ def _export(
         "cancelled": False,
     }
     store.add(EXPORT_JOB, ORGANIZATION_ID, job_id, job)
-    return _event("board_export_requested", "ediscovery", days, by, {"id": job_id}, f"export {number}")
+    entry = _event("board_export_requested", "ediscovery", days, by, {"id": job_id}, f"export {number}")
+    return entry | {"details": {"boardFormat": board_format, "boardIds": ids}}
 
 
 def _audit(people: Sequence[Document], boards: Sequence[Document], chance: Random) -> list[Document]:

@@ -1,7 +1,7 @@
 """Export jobs: one task a board; a job moves on with time, and with each look at its status."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -175,7 +175,9 @@ def finished_task(job: Mapping[str, Any], task_id: str) -> Document | None:
 def _link(call: ApiCall, job: Document, task: Document) -> Document:
     if task["status"] != "SUCCESS":
         return {}
-    return {"exportLink": f"{call.base_url}/exports/{job['id']}/{task['id']}.zip"}
+    signed = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    query = f"X-Amz-Date={signed}&X-Amz-Expires={int(_LINK_LIFE.total_seconds())}"
+    return {"exportLink": f"{call.base_url}/exports/{job['id']}/{task['id']}.zip?{query}"}
 
 
 def _shown(job: Document) -> Document:
