@@ -8,12 +8,14 @@ from typing import Any
 import bpe_openai
 import pytest
 from company import Access, Truth, company_settings, make_company, stored, told_names
-from mcp.types import CallToolResult
+from mcp import Client
+from mcp.types import CallToolResult, ElicitResult
 from support import ERAS, Recorded, connected, recording, settings_for, text_of, value_of
 
 from miro_mcp.catalogue import OPERATIONS
 from miro_mcp.catalogue.operation import CREDITS
 from miro_mcp.sandbox.identity import ORGANIZATION_ID, TEAM_ID
+from miro_mcp.server import build_server
 
 pytestmark = pytest.mark.anyio
 HOME = "northwind.example"
@@ -178,9 +180,17 @@ async def test_only_shows_the_boards_with_a_finding(company: Path, only: str) ->
 
 
 @pytest.mark.parametrize("only", [["public", "link", "organization"], ["external", "inactive"]])
-async def test_the_steps_that_close_findings_do_so_in_a_batch(tmp_path: Path, only: list[str]) -> None:
+async def test_the_steps_that_close_findings_do_so_in_a_batch(
+    tmp_path: Path, only: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("miro_mcp.sandbox.http.rate_limit.CREDITS_PER_MINUTE", 10**9)
     file = make_company(tmp_path)
-    async with connected(company_settings(file)) as client:
+
+    async def yes(_: Any, params: Any) -> ElicitResult:
+        return ElicitResult(action="accept", content=dict.fromkeys(params.requested_schema["properties"], True))
+
+    settings = company_settings(file, MIRO_CONFIRM="ask")
+    async with Client(build_server(settings), mode="auto", elicitation_callback=yes) as client:
         answer = await client.call_tool("miro_access_review", {"only": only, "budget": 100_000})
         value = value_of(answer)
         for at in range(0, len(value["steps"]), 20):

@@ -11,11 +11,13 @@ import bpe_openai
 import pytest
 from company import Truth, company_settings, make_company, stored
 from mcp import Client
+from mcp.types import ElicitResult
 from support import ERAS, connected, text_of, value_of
 from test_access_review import outline_of
 
 from miro_mcp.sandbox import sample
 from miro_mcp.sandbox.identity import USER_ID
+from miro_mcp.server import build_server
 from miro_mcp.workflows.person_review.reviewed import Reviewed
 from miro_mcp.workflows.person_review.tell import tell_person
 from miro_mcp.workflows.workflow import Outcome
@@ -137,13 +139,24 @@ async def test_a_small_budget_counts_what_is_left_out_of_the_plan(company: Path,
     assert any("does not offer" in note for note in value["notes"]) == reads_only
 
 
+async def yes(_: Any, params: Any) -> ElicitResult:
+    """Ticks every box, and types the id of what each call is done to."""
+    content: dict[str, Any] = {}
+    _, _, told = params.message.partition("In full:")
+    for field, schema in params.requested_schema["properties"].items():
+        _, _, own = (told or params.message).partition(f"\n{field.removeprefix('typed_')}. ")
+        ids = re.findall(r'^- (?:legal hold|person) .*?\(id "(\d+)"', own or params.message, re.MULTILINE)
+        content[field] = True if schema["type"] == "boolean" else ids[0]
+    return ElicitResult(action="accept", content=content)
+
+
 async def leave(client: Client, person_id: str) -> dict[str, Any]:
     """Carries a plan out, batch by batch, after looking at it."""
     answer = await client.call_tool("miro_person_review", {"user_id": person_id, "leaving": True, "budget": 50_000})
     plan = value_of(answer)
     for batch in plan["batches"]:
         foreseen = value_of(await client.call_tool("miro_batch", batch))
-        assert foreseen["decision"] == "allow", foreseen
+        assert foreseen["decision"] == "confirm", foreseen
         assert len(batch["steps"]) <= 20
         done = await client.call_tool("miro_batch", {**batch, "dry_run": False})
         assert value_of(done)["counts"] == {"done": len(batch["steps"])}, done.content
@@ -159,7 +172,8 @@ async def test_the_plan_takes_a_person_out_and_their_boards_go_where_it_says(tmp
         leads = [id for id in truth.teams if truth.roles("team_member", id).get(held) == "admin"]
     assert heirs
     assert loses
-    async with connected(company_settings(file)) as client:
+    settings = company_settings(file, MIRO_CONFIRM="ask")
+    async with Client(build_server(settings), mode="auto", elicitation_callback=yes) as client:
         plan = await leave(client, held)
     tools = [step["tool"] for batch in plan["batches"] for step in batch["steps"]]
     order = ["miro_legal_holds_write", "miro_board_members_write", "miro_project_members_delete"]

@@ -151,8 +151,13 @@ class Miro:
         return self._guard.may_have_to_ask(Call(operation, _given(arguments)), among=among, late=late)
 
     async def look(self, operation_id: str, given: Mapping[str, Any]) -> Any:
-        """The body of a read that the server makes for itself, to show what a call would touch."""
+        """The body of a read that the server makes for itself, to show what a call would touch.
+
+        Raises:
+            CallError: see errors.py.
+        """
         operation = OPERATIONS[operation_id]
+        self._guard.policy.check_look(operation)
         request = build(operation, _given(checked(operation, given)), {})
         return (await self._client.send(request, Clearance(operation, None))).body
 

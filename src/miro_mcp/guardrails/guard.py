@@ -50,6 +50,7 @@ class Permit:
     shown: QuestionPart | None = None
     gone: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    among_others: bool = False
     looked: Lookup | None = None
     by: str | None = None
     used: bool = False
@@ -110,7 +111,8 @@ class Guard:
             try:
                 again = remembering(look)
                 if permit.looked is not None:
-                    again = recalling(again, permit.looked, permit.beside - permit.shown.touched)
+                    own = call.given if permit.among_others else None
+                    again = recalling(again, permit.looked, permit.beside - permit.shown.touched, own)
                 now = await question_part(call.operation, call.given, risk, again, permit.gone)
                 if now != permit.shown:
                     raise Refused(_CHANGED)
@@ -324,7 +326,7 @@ def _note_what_goes(permits: Sequence[Permit]) -> None:
     named = [named_in(permit.call.operation, permit.call.given) for permit in permits]
     gone, changed = frozenset[str]().union(*taken), frozenset[str]().union(*named)
     for permit, own in zip(permits, taken, strict=True):
-        permit.gone, permit.beside = gone - own, changed
+        permit.gone, permit.beside, permit.among_others = gone - own, changed, len(permits) > 1
 
 
 _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing was sent."

@@ -50,6 +50,15 @@ class Policy:
         if not self.exposes(operation):
             raise Refused(f"{operation.id} is not available here, so it was not sent: {self._why_not(operation)}")
 
+    def check_look(self, operation: Operation) -> None:
+        """What the server looks up for a question: of confidential records what the assistant could read too.
+
+        Raises:
+            Refused: the operation is not exposed.
+        """
+        if operation.sensitive and _TOOLSET[operation.id] == "compliance":
+            self.check(operation)
+
     def _why_not(self, operation: Operation) -> str:
         toolset = _TOOLSET[operation.id]
         if toolset in self._settings.toolsets:
