@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from generate.administrators import administrators
 from generate.configuration import configuration
 from generate.manifest import manifest
 from generate.readme import with_parts
@@ -23,6 +24,7 @@ from miro_mcp.guardrails.policy import Policy
 from miro_mcp.guardrails.risk import CONCERNS_OTHERS, RISKS, Risk
 from miro_mcp.mermaid.kinds import KINDS
 from miro_mcp.settings import Settings
+from miro_mcp.tools.additions import ADDITIONS, MADE
 from miro_mcp.workflows.listing import WORKFLOWS
 from miro_mcp.workflows.workflow import Workflow
 
@@ -67,6 +69,7 @@ def written() -> dict[str, str]:
         "docs/guardrails.md": guardrails(),
         "docs/configuration.md": configuration(),
         "docs/mermaid.md": mermaid(),
+        "docs/administrators.md": administrators(),
     }
     data = {"manifest.json": manifest(), "server.json": registry_entry()}
     return {
@@ -160,9 +163,12 @@ def cells(operation: Operation) -> tuple[str, ...]:
 
 def arguments(taker: Operation | Workflow) -> Iterator[str]:
     fields = taker.arguments.model_fields.items()
-    for name, field in sorted(fields, key=lambda item: not item[1].is_required()):
+    made, _ = MADE.get(taker.id, ("", None)) if isinstance(taker, Operation) else ("", None)
+    for name, field in sorted(fields, key=lambda item: not item[1].is_required() or item[0] == made):
         shown = f"`{field.alias or name}`"
-        yield f"**{shown}**" if field.is_required() else shown
+        yield f"**{shown}**" if field.is_required() and name != made else shown
+    if isinstance(taker, Operation) and taker.id in ADDITIONS:
+        yield from (f"`{name}`" for name in ADDITIONS[taker.id].model_fields)
 
 
 def level(operation: Operation) -> str:

@@ -69,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     audit.add_argument("--since", metavar="TIME", help="from this time on, as 2026-01-31 or 2026-01-31T09:30")
     audit.add_argument("--last", type=int, metavar="N", help="the last N only")
     audit.add_argument("--json", action="store_true", help="as JSON lines")
+    audit.add_argument("--ship", action="store_true", help="send them as OpenTelemetry log records instead")
     audit.add_argument("--audit-log", metavar="PATH", help="the file (MIRO_AUDIT_LOG)")
     restore = commands.add_parser("restore", help="make again what a call deleted or overwrote on a board")
     restore.add_argument("call", nargs="?", metavar="CALL", help="the call's id (without one: the last call)")
