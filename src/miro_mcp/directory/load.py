@@ -10,7 +10,7 @@ from ..session import Session
 from ..system.parallel import Work, run_jobs
 from .looks import Looks, Raw
 from .people import Person
-from .values import Organization, Project, SharedBoard, Team, UserGroup
+from .values import Organization, PeopleGroup, Project, SharedBoard, Team
 
 
 async def own_organization_of(session: Session) -> Organization:
@@ -96,10 +96,10 @@ async def read_project(looks: Looks, organization: Organization, project: Projec
 async def read_group_names(looks: Looks, organization: Organization) -> None:
     for entry in await looks.every("user groups", "", "enterprise-get-groups", org_id=organization.id) or ():
         id = str(entry.get("id"))
-        organization.groups.setdefault(id, UserGroup(id)).name = str(entry.get("name", ""))
+        organization.groups.setdefault(id, PeopleGroup(id)).name = str(entry.get("name", ""))
 
 
-async def read_group(looks: Looks, organization: Organization, group: UserGroup) -> None:
+async def read_group(looks: Looks, organization: Organization, group: PeopleGroup) -> None:
     found = await looks.every(
         "people",
         f"user group {group.name or group.id}",
@@ -173,5 +173,5 @@ async def read_reach(looks: Looks, organization: Organization) -> None:
     given = [*organization.boards, *teams, *(organization.projects[id] for id in of_projects)]
     groups = sorted({id for place in given for id in place.groups or ()})
     await run_jobs(
-        [partial(read_group, looks, organization, organization.groups.setdefault(id, UserGroup(id))) for id in groups]
+        [partial(read_group, looks, organization, organization.groups.setdefault(id, PeopleGroup(id))) for id in groups]
     )

@@ -48,7 +48,7 @@ class Project:
 
 
 @dataclass
-class UserGroup:
+class PeopleGroup:
     id: str
     name: str = ""
     members: list[str] | None = None
@@ -82,7 +82,7 @@ class Organization:
     people: People = field(default_factory=People)
     teams: dict[str, Team] = field(default_factory=dict[str, Team])
     projects: dict[str, Project] = field(default_factory=dict[str, Project])
-    groups: dict[str, UserGroup] = field(default_factory=dict[str, UserGroup])
+    groups: dict[str, PeopleGroup] = field(default_factory=dict[str, PeopleGroup])
     boards: list[SharedBoard] = field(default_factory=list[SharedBoard])
     missing: list[str] = field(default_factory=list[str])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...directory.holds import Hold
 from ...directory.people import Person
-from ...directory.values import Organization, Project, SharedBoard, Team, UserGroup
+from ...directory.values import Organization, PeopleGroup, Project, SharedBoard, Team
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Reviewed:
         return [one for one in self.organization.projects.values() if self.person.id in (one.members or {})]
 
     @property
-    def groups(self) -> list[UserGroup]:
+    def groups(self) -> list[PeopleGroup]:
         return [group for group in self.organization.groups.values() if self.person.id in (group.members or ())]
 
     def heir_of(self, board: SharedBoard) -> str | None:
