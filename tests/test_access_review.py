@@ -229,6 +229,18 @@ async def test_what_the_token_does_not_see_is_told(company: Path) -> None:
     assert "Not looked at: boards of uXjVNone=: Miro answered 404" in text
 
 
+async def test_a_review_tells_how_far_it_is(company: Path) -> None:
+    told: list[tuple[float, float | None]] = []
+
+    async def note(done: float, total: float | None, _: str | None) -> None:
+        told.append((done, total))
+
+    async with connected(company_settings(company)) as client:
+        await client.call_tool("miro_access_review", {"team_id": TEAM_ID}, progress_callback=note)
+    assert len(told) > 30
+    assert told[-1][0] == told[-1][1]
+
+
 async def test_two_scopes_at_once_are_refused(company: Path) -> None:
     async with connected(company_settings(company)) as client:
         answer = await client.call_tool("miro_access_review", {"team_id": "1", "project_id": "2"})

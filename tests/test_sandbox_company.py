@@ -1,6 +1,9 @@
 """The sandbox's organization: figures that stay, and tokens that show what their person may see."""
 
 import asyncio
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +154,21 @@ def test_exports_are_files_of_the_size_that_was_said(company: Path) -> None:
     assert len(whole.content) == sizes[0]
     assert rest.content == whole.content[19000:]
     assert [one.status_code for one in (whole, rest, beyond, none)] == [200, 206, 416, 403]
+
+
+@pytest.mark.slow
+def test_the_command_serves_the_api_beside_the_page(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "miro_mcp", "sandbox", "--organization", "--port", "0", str(tmp_path / "s.db")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        said = process.stdout.readline() + process.stdout.readline()
+        try:
+            address = re.findall(r"http://localhost:\d+", said)[0]
+            page = httpx.get(address)
+            headers = {"Authorization": "Bearer sandbox-ben.okafor"}
+            token = httpx.get(f"{address}/v1/oauth-token", headers=headers)
+        finally:
+            process.terminate()
+    assert "MIRO_ACCESS_TOKEN=sandbox-ben.okafor" in said
+    assert "Sandbox boards" in page.text
+    assert token.json()["user"]["name"] == "Ben Okafor"

@@ -8,6 +8,7 @@ from functools import partial
 
 from ..guardrails.lookups import entries, part
 from ..system.parallel import run_jobs
+from ..text.quoting import quoted
 from .looks import Looks, Raw
 
 
@@ -45,7 +46,7 @@ async def read_holds(looks: Looks, organization_id: str, email: str) -> list[Hol
 
     async def read(case: Raw) -> None:
         where = {"org_id": organization_id, "case_id": str(case.get("id"))}
-        called = f"case {case.get('name') or where['case_id']}"
+        called = f"case {quoted(str(case.get('name') or where['case_id']))}"
         for entry in await looks.every("legal holds", called, "get-all-legal-holds", **where) or ():
             hold = _hold(case, entry)
             if hold.names(email):
@@ -53,7 +54,7 @@ async def read_holds(looks: Looks, organization_id: str, email: str) -> list[Hol
 
     async def _with_boards(hold: Hold, where: dict[str, str]) -> Hold:
         held = await looks.every(
-            "boards", f"legal hold {hold.name}", "get-legal-hold-content-items", **where, legal_hold_id=hold.id
+            "boards", f"legal hold {quoted(hold.name)}", "get-legal-hold-content-items", **where, legal_hold_id=hold.id
         )
         boards = None if held is None else tuple(str(one.get("contentId")) for one in held)
         return replace(hold, boards=boards)

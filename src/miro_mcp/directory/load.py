@@ -8,6 +8,7 @@ from ..errors import Refused
 from ..guardrails.lookups import entries, part
 from ..session import Session
 from ..system.parallel import Work, run_jobs
+from ..text.quoting import quoted
 from .looks import Looks, Raw
 from .people import Person
 from .values import Organization, PeopleGroup, Project, SharedBoard, Team
@@ -56,14 +57,14 @@ async def read_team_names(looks: Looks, organization: Organization) -> None:
 async def read_team(looks: Looks, organization: Organization, team: Team, *, access: bool = True) -> None:
     """Its people and when each came, and with `access` the user groups in it."""
     where = {"org_id": organization.id, "team_id": team.id}
-    found = await looks.every("people", f"team {team.name or team.id}", "enterprise-get-team-members", **where)
+    found = await looks.every("people", f"team {quoted(team.name or team.id)}", "enterprise-get-team-members", **where)
     if found is not None:
         team.members = {str(entry.get("id")): str(entry.get("role", "")) for entry in found}
         team.since = {str(entry.get("id")): str(entry.get("createdAt", "")) for entry in found}
     if not access:
         return
     team.groups = await looks.roles(
-        "user groups", f"team {team.name or team.id}", "enterprise-teams-get-groups", **where
+        "user groups", f"team {quoted(team.name or team.id)}", "enterprise-teams-get-groups", **where
     )
 
 
@@ -102,7 +103,7 @@ async def read_group_names(looks: Looks, organization: Organization) -> None:
 async def read_group(looks: Looks, organization: Organization, group: PeopleGroup) -> None:
     found = await looks.every(
         "people",
-        f"user group {group.name or group.id}",
+        f"user group {quoted(group.name or group.id)}",
         "enterprise-get-group-members",
         org_id=organization.id,
         group_id=group.id,

@@ -146,6 +146,8 @@ async def results(call: CheckedCall, miro: Miro, asker: Asker) -> dict[str, Any]
     if folder is not None:
         value["folder"] = str(folder)
         await run_jobs([partial(_download, miro, entry, folder) for entry in told if "exportLink" in entry], at_once=4)
+    if len(found) > _NAMED:
+        value["note"] = f"The names of the first {_NAMED} boards are told, of {len(found)}."
     return {**value, "results": told}
 
 

@@ -10,6 +10,7 @@ from ...directory.values import Organization
 from ...errors import BadArguments
 from ...session import Session
 from ...system.parallel import run_jobs
+from ...text.quoting import quoted
 from ..workflow import Outcome
 from .tell import tell_access
 from .tool import DEFAULT_BUDGET, MOST_BOARDS, AccessReviewArguments
@@ -67,7 +68,9 @@ async def _look_for_unseen(looks: Looks, organization: Organization) -> None:
     await read_team_names(looks, organization)
     for team in organization.teams.values():
         if team.id not in seen:
-            looks.note("boards", f"team {team.name} (id {team.id})", "the token sees none of it, if there are any")
+            looks.note(
+                "boards", f"team {quoted(team.name)} (id {team.id})", "the token sees none of it, if there are any"
+            )
 
 
 def _not_listed(organization: Organization, *, everything: bool) -> list[str]:

@@ -96,10 +96,9 @@ def _header(
     external = sum(people.is_external(id) for id in named)
     inactive = sum(people.is_inactive(id) for id in named)
     yield f"{len(found)} boards: {', '.join(f'{counts[finding]} {finding}' for finding in FINDINGS)}"
-    yield (
-        f"{len(named)} people have access by name, project, user group or team: {external} external, {inactive} "
-        f"inactive; organization: {len(people.internal)} people"
-    )
+    known = f"{external} external, {inactive} inactive; organization: {len(people.internal)} people"
+    unknown = "who of them is external or inactive is not known"
+    yield f"{len(named)} people have access by name, project, user group or team: {known if people.listed else unknown}"
     if only:
         yield f"Only {', '.join(only)}: {chosen} boards"
     yield from (f"Not looked at: {missing}" for missing in organization.missing)

@@ -9,6 +9,7 @@ from ...directory.holds import Hold
 from ...directory.values import SharedBoard
 from ...text.hidden import visible
 from ...text.quoting import quoted
+from ...text.render import flat
 from ...text.token_bound import most_tokens
 from ...tools.results import to_text
 from ..workflow import Outcome
@@ -48,7 +49,7 @@ def _header(reviewed: Reviewed) -> Iterator[list[str]]:
     name = f"{quoted(people.get(person.id).name)}, " if people.get(person.id).name else ""
     roles = f" ({', '.join(person.admin_roles)})" if person.admin_roles else ""
     state = "active" if person.active else "inactive (deactivated)"
-    yield [f"{name}{person.email}, id {person.id}: {person.role}{roles}, licence {person.license}, {state}"]
+    yield [f"{name}{flat(person.email)}, id {person.id}: {person.role}{roles}, licence {person.license}, {state}"]
     yield from ([f"Not looked at: {missing}"] for missing in reviewed.organization.missing)
     yield from ([_hold(reviewed, hold)] for hold in reviewed.holds or ())
     if reviewed.holds is not None and not reviewed.holds:
