@@ -14,14 +14,15 @@ Written by `make docs`; not to be edited by hand. [configuration.md](configurati
 [guardrails.md](guardrails.md) what happens by default, [SECURITY.md](../SECURITY.md) what is defended and what isn't.
 
 ## The work itself
-
-| Question | Tool | Prompt |
-| --- | --- | --- |
-| Who can see what, and what is open? | `miro_access_review` | `access_review` |
-| Somebody leaves: what do they own, and in which order are they taken out? | `miro_person_review` with `leaving` | `offboarding` |
-| Export a team's boards, and have the files | `miro_board_exports_write` with `team_id` and `wait`, then `miro_board_exports_read` with `download` | |
-| Who did what? | `miro_logs_read` with `event`, `person` and `object` | |
-
+"""
+WORK = (
+    ("Who can see what, and what is open?", "`miro_access_review`", "`access_review`"),
+    ("Somebody leaves: in which order are they taken out?", "`miro_person_review` with `leaving`", "`offboarding`"),
+    ("Export a team's boards", "`miro_board_exports_write create` with `team_id` and `wait`", ""),
+    ("Have the files of an export", "`miro_board_exports_read get_results` with `download`", ""),
+    ("Who did what?", "`miro_logs_read` with `event`, `person` and `object`", ""),
+)
+READ_ONLY = """
 They need the Enterprise plan and the token of a company admin; boards that are private and not shared with that person
 are listed to them with Content Admin permissions only, and a review says so where they are missing. Legal holds need
 Enterprise Guard. `MIRO_TOOLSETS=default,organization,compliance` has all of it but accounts, which are in `scim`. What
@@ -46,17 +47,17 @@ the scopes of what is read, and no others.
 
 """
 AFTER = """
-`boards:read` and `identity:read` are what everybody needs. SCIM has no scopes: its token, from the company settings, may
-do everything, so leave `MIRO_SCIM_TOKEN` unset for readers.
+`boards:write` is what Miro asks for to read one tag; without it all other reads work. SCIM has no scopes: its token,
+from the company settings, may do everything, so leave `MIRO_SCIM_TOKEN` unset for readers.
 
 ## What is recorded
 
 Every write and delete, tried or refused, and every sensitive read (people, logs, legal holds, exports, tokens) is one
 line of JSON in the file that `MIRO_AUDIT_LOG` names; with `MIRO_AUDIT_READS=1` every read is. A line has the time, the
 operation, the ids it touched, its risk, what was decided and why, who confirmed it and how, the client, the person at
-Miro, the process, the outcome (`done`, `failed`, `refused`, `unknown`, `not sent`), the status and the duration. It never
-has tokens or what is written on boards. It is written before the request goes out, and completed when the answer is
-there: a line that says `pending` was broken off. A file is rotated at 10 MiB, five older ones are kept. A call that
+Miro, the process, the outcome (`done`, `failed`, `refused`, `unknown`, `not sent`), the status and the duration. It
+never has tokens or what is written on boards. It is written before the request goes out, and completed when the answer
+is there: a line that says `pending` was broken off. A file is rotated at 10 MiB, five older ones are kept. A call that
 can't be put on record is not made.
 
 `miro-mcp audit` prints it, filtered by operation, id, outcome, risk and time.
@@ -88,9 +89,9 @@ clock, and says what to do.
 
 So that everybody gets this server with the same settings, and can't change them:
 
-- **Claude Code**: `managed-mcp.json` in the system's folder for managed settings (on Linux `/etc/claude-code/`, on macOS
-  `/Library/Application Support/ClaudeCode/`) is a fixed set of servers; `allowedMcpServers` and `deniedMcpServers` in
-  `managed-settings.json` filter what people add.
+- **Claude Code**: `managed-mcp.json` in the system's folder for managed settings (on Linux `/etc/claude-code/`, on
+  macOS `/Library/Application Support/ClaudeCode/`) is a fixed set of servers; `allowedMcpServers` and
+  `deniedMcpServers` in `managed-settings.json` filter what people add.
 - **VS Code and other clients of GitHub Copilot**: the policy that allows MCP servers, and the same two lists in the
   enterprise's `managed-settings.json`.
 - **Others**: put a wrapper named `miro-mcp` first on PATH that sets the environment and calls the real one, or run one
@@ -114,6 +115,9 @@ everybody belongs into the scopes of the token.
 
 def administrators() -> Iterator[str]:
     yield BEFORE
+    yield from table_head("Question", "Tool", "Prompt")
+    yield from (row(*one) for one in WORK)
+    yield READ_ONLY
     yield from table_head("Toolset", "Scopes that its reads need")
     for toolset in get_args(Toolset):
         operations = (one for group in GROUPS if group.toolset == toolset for one in group.operations)
