@@ -191,6 +191,26 @@ async def test_the_plan_takes_a_person_out_and_their_boards_go_where_it_says(tmp
                 assert {heirs[id] for id in loses.get(hold["id"], ())} <= named
 
 
+async def test_one_persons_roles_on_two_boards_are_changed_with_one_yes(tmp_path: Path) -> None:
+    file = make_company(tmp_path)
+    with stored(file) as truth:
+        roles = {id: truth.roles("board_member", id) for id in truth.boards}
+        person, boards = next(
+            (id, own) for id in truth.people if len(own := [one for one in roles if roles[one].get(id) == "editor"]) > 1
+        )
+    steps = [
+        {
+            "tool": "miro_board_members_write",
+            "arguments": {"operation": "update", "board_id": id, "board_member_id": person, "role": "viewer"},
+        }
+        for id in boards
+    ]
+    settings = company_settings(file, MIRO_CONFIRM="ask")
+    async with Client(build_server(settings), mode="auto", elicitation_callback=yes) as client:
+        done = value_of(await client.call_tool("miro_batch", {"steps": steps, "in_order": True}))
+    assert done["counts"] == {"done": len(boards)}
+
+
 async def test_the_last_admin_of_a_team_is_told_to_be_it(tmp_path: Path) -> None:
     file = make_company(tmp_path)
     async with connected(company_settings(file)) as client:

@@ -90,6 +90,8 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         f'gains access: "{BEN}", as "owner"']),
     ("enterprise-delete-group", GROUP, [
         'user group "Facilitators"', "members of the user group: 2", "teams it is in: 1"]),
+    ("enterprise-delete-group-member", {**GROUP, "member_id": sample.CHIARA}, [
+        'access that stays: team "Product Design"']),
     ("enterprise-update-group-members", {**GROUP, "membersToAdd": [BEN], "membersToRemove": [CHIARA]}, [
         f'gains what the group may reach: "{BEN}"', f'loses what the group may reach: "{CHIARA}"']),
     ("enterprise-boards-create-group", {

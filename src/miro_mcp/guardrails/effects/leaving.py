@@ -85,6 +85,11 @@ async def leaves_project(given: Given, _: Sequence[Subject], look: Lookup) -> li
     return ["access that stays: they are still in the team" + ("" if level else f"; the project's own {_UNSEEN}")]
 
 
+async def leaves_group(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
+    organization, person = str(given["org_id"]), str(given["member_id"])
+    return [f"access that stays: {await _elsewhere(organization, person, str(given['group_id']), look)}"]
+
+
 async def _owned(person: str, look: Lookup) -> list[Any] | None:
     """The boards that somebody owns, as far as the token sees them; None where they can't be listed."""
     found: list[Any] = []
@@ -128,22 +133,22 @@ def _called(heir: str | None) -> str:
     return "the team's oldest admin" if heir is None else f"its oldest admin, {quoted(heir)}"
 
 
-async def _elsewhere(organization: str, person: str, team: str, look: Lookup) -> str:
-    """The other teams and the user groups that somebody is in."""
+async def _elsewhere(organization: str, person: str, left: str, look: Lookup) -> str:
+    """The teams and user groups that somebody is in beside the one that they leave."""
     told: list[str] = []
     for what, listing, member, name in (
         ("team", "enterprise-get-teams", "enterprise-get-team-member", "team_id"),
         ("user group", "enterprise-get-groups", "enterprise-get-group-member", "group_id"),
     ):
         page = await look_or_none(look, listing, {"org_id": organization})
-        places = [place for place in entries(page, "data") if str(part(place, "id")) != team]
+        places = [place for place in entries(page, "data") if str(part(place, "id")) != left]
         for place in places[:_MOST_PLACES]:
             where = {"org_id": organization, name: str(part(place, "id")), "member_id": person}
             if await _is_in(look, member, where):
                 told.append(f"{what} {quoted(next(iter(names_of(place)), where[name]))}")
         if page is None or part(page, "cursor") or len(places) > _MOST_PLACES:
             told.append(f"{'other' if told else 'all'} {what}s {_UNSEEN}")
-    return ", ".join(told) or "no other team and no user group"
+    return ", ".join(told) or "no other team or user group"
 
 
 async def _is_in(look: Lookup, operation_id: str, where: Given) -> bool | None:

@@ -9,7 +9,7 @@ from ..lookups import Given, Lookup
 from ..subjects import Subject
 from . import EffectSentences
 from .access import changes_role, gains, groups_gain, joins_and_leaves_group
-from .leaving import leaves_board, leaves_project, removes_account, removes_member
+from .leaving import leaves_board, leaves_group, leaves_project, removes_account, removes_member
 from .opening import (
     changes_labelling,
     changes_policy,
@@ -41,6 +41,7 @@ EFFECTS: dict[str, tuple[EffectSentences, ...]] = {
     "enterprise-update-project-member": (changes_role,),
     "enterprise-delete-project-member": (leaves_project,),
     "enterprise-create-group-member": (gains("email"),),
+    "enterprise-delete-group-member": (leaves_group,),
     "enterprise-update-group-members": (joins_and_leaves_group,),
     "enterprise-post-user-sessions-reset": (signs_out,),
     "createUser": (gains("userName"),),
