@@ -395,3 +395,9 @@ def test_what_does_not_depend_is_in_flight_together() -> None:
         return [one["status"] for one in value_of(result)["results"]]
 
     assert asyncio.run(run()) == ["done"] * 8
+
+
+def test_steps_in_order_run_one_by_one_and_end_with_the_first_failure() -> None:
+    played = Played([note("a"), note("b"), note("c")], api=Api(lambda one: b'"b"' in one.body), more={"in_order": True})
+    assert played.statuses == ["done", "failed", "not run"]
+    assert len(played.writes) == 2

@@ -10,8 +10,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "miro_mcp"
 
 ORDER = (
     *("errors", "text", "system", "catalogue", "setting_values", "settings", "guardrails", "keeping", "client"),
-    *("sandbox", "calls", "tools", "session", "board", "workers", "drawing", "sandbox.page", "diagrams", "mermaid"),
-    *("layout_text", "workflows", "resources", "prompts", "server", "serving", "account", "doctor", "demo", "install"),
+    *("downloads", "sandbox", "calls", "tools", "session", "board", "directory", "workers", "drawing", "sandbox.page"),
+    *("diagrams", "mermaid", "layout_text"),
+    *("workflows", "resources", "prompts", "server", "serving", "account", "doctor", "demo", "install"),
     *("sandbox.serve", "commands", "cli", "__main__"),
 )
 """Each imports only what stands before it; the longest name that a module's begins with is its own."""

@@ -104,7 +104,7 @@ async def test_a_prompt_says_which_of_its_tools_are_switched_off(tmp_path, era: 
     async with connected(sandbox(tmp_path), era) as client:
         (message,) = (await client.get_prompt("access_review", {"org_id": "1"})).messages
     assert message.content.type == "text"
-    assert "does not offer miro_group_access_read" in message.content.text
+    assert "does not offer miro_access_review, miro_person_review, miro_teams_read now" in message.content.text
     assert "miro_boards_read," not in message.content.text.split("\n")[0]
 
 

@@ -50,9 +50,14 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("share-board", {**LAUNCH, "emails": [ZOE], "role": "coowner"}, [f'gains access: "{ZOE}", as "coowner"']),
     ("update-board-member", {**LAUNCH, "board_member_id": sample.BEN, "role": "owner"}, [
         'board member "Ben Okafor"', 'role: "editor" becomes "owner"']),
-    ("remove-board-member", {**LAUNCH, "board_member_id": sample.HANA}, ['board member "Hana Kim"', "Harbour app"]),
+    ("remove-board-member", {**LAUNCH, "board_member_id": sample.HANA}, [
+        'board member "Hana Kim"', "Harbour app", "access that stays: none that could be seen"]),
+    ("remove-board-member", {**LAUNCH, "board_member_id": sample.BEN}, [
+        'board member "Ben Okafor"', "access that stays: through the board's project"]),
     ("update-board", {**LAUNCH, "policy": {"sharingPolicy": {"access": "view"}}}, [
-        'anyone who has the link may view the board (now: "private")']),
+        'anyone who has the link may view the board (now: "private")', 'access: "private" becomes "view"']),
+    ("update-board", {**LAUNCH, "policy": {"permissionsPolicy": {"copyAccess": "board_owner"}}}, [
+        'copyAccess: "anyone" becomes "board_owner"']),
     ("update-board", {**LAUNCH, "teamId": sample.ENGINEERING_ID}, [
         'goes to team "Engineering"', 'now: "Product Design"']),
     ("update-board", {**RETRO, "projectId": sample.PROJECT_ID}, ['goes to project "Harbour launch"']),
@@ -69,12 +74,24 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("enterprise-update-team-member", {**TEAM, "member_id": sample.BEN, "role": "admin"}, [
         f'member "{BEN}"', 'role: "member" becomes "admin"']),
     ("enterprise-delete-team-member", {**TEAM, "member_id": sample.BEN}, [
-        f'member "{BEN}"', 'pass to its oldest admin, "ada.moreno@northwind.example"']),
+        f'member "{BEN}"', 'pass to its oldest admin, "ada.moreno@northwind.example": 1 ("Retrospective, sprint 14")',
+        'access that stays: user group "Researchers"',
+        'legal hold "Research boards" names this person; 1 of these boards pass to people it does not name']),
+    ("enterprise-delete-team-member", {**TEAM, "member_id": sample.CHIARA}, [
+        "access that stays: user group", "no legal hold names this person"]),
+    ("enterprise-update-project-settings", {**PROJECT, "sharingPolicySettings": {"teamAccess": "view"}}, [
+        'teamAccess: "private" becomes "view"']),
+    ("enterprise-delete-project-member", {**PROJECT, "member_id": sample.BEN}, [
+        "access that stays: they are still in the team"]),
+    ("enterprise-dataclassification-team-settings-set", {**TEAM, "enabled": False}, [
+        'enabled: "True" becomes "False"']),
     ("enterprise-delete-project", PROJECT, ['project "Harbour launch"', "members: 3", "boards in it: 1"]),
     ("enterprise-add-project-member", {**PROJECT, "email": BEN, "role": "owner"}, [
         f'gains access: "{BEN}", as "owner"']),
     ("enterprise-delete-group", GROUP, [
         'user group "Facilitators"', "members of the user group: 2", "teams it is in: 1"]),
+    ("enterprise-delete-group-member", {**GROUP, "member_id": sample.CHIARA}, [
+        'access that stays: team "Product Design"']),
     ("enterprise-update-group-members", {**GROUP, "membersToAdd": [BEN], "membersToRemove": [CHIARA]}, [
         f'gains what the group may reach: "{BEN}"', f'loses what the group may reach: "{CHIARA}"']),
     ("enterprise-boards-create-group", {
@@ -108,7 +125,8 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         "the account is deactivated", 'userType becomes "Free"']),
     ("deleteUser", {"id": sample.BEN}, [
         f'person "Ben Okafor" (id "{sample.BEN}", userName "{BEN}"',
-        'boards in team "Product Design" pass to its oldest admin, "ada.moreno@northwind.example"']),
+        'boards in team "Product Design" pass to its oldest admin, "ada.moreno@northwind.example": 1 (',
+        'legal hold "Research boards" names this person']),
     ("patchGroup", {"id": TEAM_ID, "schemas": PATCH, "Operations": [
         {"op": "Replace", "path": "members", "value": [{"value": sample.BEN}, {"value": sample.EMIL}]}]}, [
         'joins the team: "Emil Lindqvist"', 'leaves the team: "Ada Moreno", "Divya Nair", "Chiara Rossi"']),

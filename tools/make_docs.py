@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from generate.administrators import administrators
 from generate.configuration import configuration
 from generate.manifest import manifest
 from generate.readme import with_parts
@@ -23,6 +24,7 @@ from miro_mcp.guardrails.policy import Policy
 from miro_mcp.guardrails.risk import CONCERNS_OTHERS, RISKS, Risk
 from miro_mcp.mermaid.kinds import KINDS
 from miro_mcp.settings import Settings
+from miro_mcp.tools.additions import ADDITIONS, MADE
 from miro_mcp.workflows.listing import WORKFLOWS
 from miro_mcp.workflows.workflow import Workflow
 
@@ -67,6 +69,7 @@ def written() -> dict[str, str]:
         "docs/guardrails.md": guardrails(),
         "docs/configuration.md": configuration(),
         "docs/mermaid.md": mermaid(),
+        "docs/administrators.md": administrators(),
     }
     data = {"manifest.json": manifest(), "server.json": registry_entry()}
     return {
@@ -160,9 +163,12 @@ def cells(operation: Operation) -> tuple[str, ...]:
 
 def arguments(taker: Operation | Workflow) -> Iterator[str]:
     fields = taker.arguments.model_fields.items()
-    for name, field in sorted(fields, key=lambda item: not item[1].is_required()):
+    made, _ = MADE.get(taker.id, ("", None)) if isinstance(taker, Operation) else ("", None)
+    for name, field in sorted(fields, key=lambda item: not item[1].is_required() or item[0] == made):
         shown = f"`{field.alias or name}`"
-        yield f"**{shown}**" if field.is_required() else shown
+        yield f"**{shown}**" if field.is_required() and name != made else shown
+    if isinstance(taker, Operation) and taker.id in ADDITIONS:
+        yield from (f"`{name}`" for name in ADDITIONS[taker.id].model_fields)
 
 
 def level(operation: Operation) -> str:
@@ -196,10 +202,10 @@ items changes nothing about them.
 alone can read, for 7 days (`MIRO_KEEP_DAYS`; 0 keeps nothing) and up to 50 MB. `miro_restore`, or `miro-mcp restore`,
 makes it again: items with texts, styles, places, frames, tags and the lines between them, under new ids.
 
-**A change that is cut off** (a crash, a kill, a client that is gone) is finished by the same call: a diagram's record on
-the board names what is to be made and deleted until that is done, SVG and layout writes note what they have made in the
-folder `audit-unfinished` beside the audit log, and the lines of a batch name their steps: one without a line was not
-begun, and one that is `pending` may have been carried out.
+**A change that is cut off** (a crash, a kill, a client that is gone) is finished by the same call: a diagram's record
+on the board names what is to be made and deleted until that is done, SVG and layout writes note what they have made in
+the folder `audit-unfinished` beside the audit log, and the lines of a batch name their steps: one without a line was
+not begun, and one that is `pending` may have been carried out.
 
 **The operator decides** with `MIRO_RULES` (`3=confirm,5=deny`) about each risk, and with `MIRO_CONFIRM` what confirming
 means: `ask` a person, `allow` unasked, or `deny`. Read-only mode beats all of it. A client that can't ask a person gets

@@ -19,6 +19,7 @@ from .client.course import Answer
 from .client.http import MiroClient
 from .client.paging import walk
 from .client.request import Request, build
+from .downloads.fetch import fetch
 from .errors import CallError, SandboxClosed
 from .guardrails.audit import AuditLog, default_audit_path
 from .guardrails.bounds import Bounds
@@ -170,10 +171,29 @@ class Miro:
         return self._guard.may_have_to_ask(Call(operation, _given(arguments)), among=among, late=late)
 
     async def look(self, operation_id: str, given: Mapping[str, Any]) -> Any:
-        """The body of a read that the server makes for itself, to show what a call would touch."""
+        """The body of a read that the server makes for itself, to show what a call would touch.
+
+        Raises:
+            CallError: see errors.py.
+        """
         operation = OPERATIONS[operation_id]
+        self._guard.policy.check_look(operation)
         request = build(operation, _given(checked(operation, given)), {})
         return (await self._client.send(request, Clearance(operation, None))).body
+
+    @property
+    def download_root(self) -> Path | None:
+        """The folder that files may be downloaded into."""
+        return self._guard.policy.download_root
+
+    @property
+    def call_seconds(self) -> float:
+        """What one call may take in all."""
+        return self._client.call_seconds
+
+    async def download(self, link: str, target: Path, size: int | None) -> str:
+        """Puts the file that a link of Miro's leads to into its place: see downloads/fetch.py."""
+        return await fetch(self._client, link, target, size)
 
     async def aclose(self) -> None:
         await self._client.aclose()

@@ -79,6 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
     audit.add_argument("--since", metavar="TIME", help="from this time on, as 2026-01-31 or 2026-01-31T09:30")
     audit.add_argument("--last", type=int, metavar="N", help="the last N only")
     audit.add_argument("--json", action="store_true", help="as JSON lines")
+    audit.add_argument("--ship", action="store_true", help="send them as OpenTelemetry log records instead")
     audit.add_argument("--audit-log", metavar="PATH", help="the file (MIRO_AUDIT_LOG)")
     restore = commands.add_parser("restore", help="make again what a call deleted or overwrote on a board")
     restore.add_argument("call", nargs="?", metavar="CALL", help="the call's id (without one: the last call)")
@@ -97,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_options(target, (option for option in OPTIONS if option.variable in _ACCOUNT_OPTIONS))
     sandbox = commands.add_parser("sandbox", help="show the sandbox's boards in the browser, live")
     sandbox.add_argument("--port", type=int, default=SANDBOX_PORT, metavar="N", help="on this machine (%(default)s)")
+    sandbox.add_argument("--organization", action="store_true", help="add an organization worth reviewing, and its API")
     sandbox.add_argument("path", nargs="?", metavar="PATH", help="the sandbox's file (MIRO_SANDBOX)")
     commands.add_parser("demo", help="run the main job on a fresh sandbox and show each call")
     return parser

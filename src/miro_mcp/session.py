@@ -47,6 +47,14 @@ class Session:
         )
         return answer.body
 
+    async def own_token(self) -> Any:
+        """Whose token the server uses: the person, their team and their organization.
+
+        Raises:
+            CallError: see errors.py.
+        """
+        return await self._miro.look("token-info", {})
+
     async def call(self, operation_id: str, **given: Any) -> Any:
         """The body of any call; it is refused where the assistant itself could not make it.
 

@@ -182,6 +182,13 @@ class Settings:
         default="none: no uploads",
         takes="FOLDERS",
     )
+    download_root: Path | None = _setting(  # noqa: RUF009
+        "MIRO_DOWNLOAD_ROOT",
+        values.parse_path,
+        "the folder that files of exports may be downloaded into",
+        default="none: no downloads",
+        takes="FOLDER",
+    )
     http: tuple[str, int] | None = _setting(
         "MIRO_HTTP",
         values.parse_address,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..catalogue import OPERATIONS, Operation
-from ..errors import ApiError, CallError, Refused
+from ..errors import ApiError, CallError, OutcomeUnknown, Refused
 from ..guardrails.clearance import Clearance
 from ..settings import Settings
 from ..system import progress
@@ -46,6 +47,14 @@ class _Host:
     base_url: str
     tokens: Tokens
     lane: Lane
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that comes from elsewhere: the status of the answer, and its bytes as they come."""
+
+    status: int
+    chunks: AsyncIterator[bytes]
 
 
 class MiroClient:
@@ -107,6 +116,32 @@ class MiroClient:
         course = Course(request, self._hosts[operation.host].base_url, self._settings.call_timeout)
         with span_of(operation, cost_of(request), course):
             return await self._carry_out(request, course, clearance)
+
+    @property
+    def base_url(self) -> str:
+        return self._settings.api_base_url
+
+    @property
+    def call_seconds(self) -> float:
+        """What one call may take in all."""
+        return self._settings.call_timeout
+
+    @asynccontextmanager
+    async def download(self, link: str, start: int = 0) -> AsyncGenerator[Download]:
+        """What a link leads to, from byte `start` on; it is another's, so no token goes along.
+
+        Raises:
+            OutcomeUnknown: it can't be reached, or was broken off.
+        """
+        import httpx
+
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
+        try:
+            async with self._client().stream("GET", link, headers=headers) as response:
+                yield Download(response.status_code, response.aiter_raw())
+        except httpx.HTTPError as error:
+            reason = str(error) or type(error).__name__
+            raise OutcomeUnknown(f"The file did not come whole ({reason}).", changes=False) from error
 
     async def aclose(self) -> None:
         """Closes it; a renewal of the sign-in that is under way is kept first."""

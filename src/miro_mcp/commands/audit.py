@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..guardrails.audit import default_audit_path, read_entries
+from ..system.telemetry import emit_record, flush_records
 from ..text.hidden import visible
 
 _COLUMNS = 100
@@ -21,7 +23,8 @@ _PENDING = "no answer was recorded: the outcome is unknown"
 def run(options: argparse.Namespace) -> int:
     named = options.audit_log or os.environ.get("MIRO_AUDIT_LOG")
     chosen = Filter(options.operation, options.id, options.outcome, options.risk, options.since, options.last)
-    return show_audit(Path(named).expanduser() if named else default_audit_path(), chosen, as_json=options.json)
+    path = Path(named).expanduser() if named else default_audit_path()
+    return ship_audit(path, chosen) if options.ship else show_audit(path, chosen, as_json=options.json)
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,29 @@ class Filter:
 
 def show_audit(path: Path, chosen: Filter, *, as_json: bool) -> int:
     """Prints the chosen calls, oldest first, and says so when there are none."""
-    entries = [entry for entry in read_entries(path) if chosen.takes(entry)]
-    for entry in entries[-chosen.last :] if chosen.last else entries:
+    entries = _chosen(path, chosen)
+    for entry in entries:
         print(json.dumps(entry) if as_json else _row(entry))
     if not entries and not as_json:
         print(f"No such call is on record in {path}.")
     return 0
+
+
+def ship_audit(path: Path, chosen: Filter) -> int:
+    """Sends the chosen calls as OpenTelemetry log records; the exit status is 1 where no exporter is configured."""
+    entries = _chosen(path, chosen)
+    for entry in entries:
+        emit_record(entry)
+    if not flush_records():
+        print("No exporter of OpenTelemetry log records is configured: see docs/administrators.md.", file=sys.stderr)
+        return 1
+    print(f"{len(entries)} calls were sent.")
+    return 0
+
+
+def _chosen(path: Path, chosen: Filter) -> list[dict[str, Any]]:
+    entries = [entry for entry in read_entries(path) if chosen.takes(entry)]
+    return entries[-chosen.last :] if chosen.last else entries
 
 
 def _ids(entry: Mapping[str, Any]) -> Iterator[str]:

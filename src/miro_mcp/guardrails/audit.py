@@ -23,6 +23,7 @@ from ..errors import CallError
 from ..system.caller import client_name, step_name
 from ..system.ending import do_at_once, is_ending
 from ..system.locks import locked
+from ..system.telemetry import emit_record
 from ..text.secrets import without_secrets
 
 logger = logging.getLogger(__name__)
@@ -110,6 +111,7 @@ class Pending:
             _write_at(self._file, self._offset, _padded(line, self._length))
         except OSError as error:
             logger.error("The audit line %s could not be completed: %s", self.request_id, error)
+        emit_record(_plain(line))
 
 
 _open: set[Pending] = set()
@@ -151,7 +153,9 @@ class AuditLog:
         Raises:
             AuditUnavailable: it can't be written.
         """
-        self._append(_encode(_line(entry, "refused", self._person())) + b"\n")[0].close()
+        line = _line(entry, "refused", self._person())
+        self._append(_encode(line) + b"\n")[0].close()
+        emit_record(_plain(line))
 
     def _append(self, line: bytes) -> tuple[IO[bytes], int]:
         """Appends a line under the lock; the file is left open, since it may be rotated before it is completed."""
@@ -235,6 +239,11 @@ def _line(entry: AuditEntry, outcome: str, person: str | None) -> dict[str, Any]
         "status": None,
         "duration_ms": None,
     }
+
+
+def _plain(line: Mapping[str, Any]) -> dict[str, Any]:
+    """The line as the file has it, without what is secret."""
+    return json.loads(_encode(line))
 
 
 def _encode(line: Mapping[str, Any]) -> bytes:

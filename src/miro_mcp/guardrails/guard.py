@@ -50,6 +50,7 @@ class Permit:
     shown: QuestionPart | None = None
     gone: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    among_others: bool = False
     looked: Lookup | None = None
     by: str | None = None
     used: bool = False
@@ -110,7 +111,8 @@ class Guard:
             try:
                 again = remembering(look)
                 if permit.looked is not None:
-                    again = recalling(again, permit.looked, permit.beside - permit.shown.touched)
+                    own = call.given if permit.among_others else None
+                    again = recalling(again, permit.looked, permit.beside - permit.shown.touched, own)
                 now = await question_part(call.operation, call.given, risk, again, permit.gone)
                 if now != permit.shown:
                     raise Refused(_CHANGED)
@@ -292,12 +294,18 @@ check_ids(_KIND_DELETED)
 def disturbed(permits: Iterable[Permit], call: Call) -> Permit | None:
     """The first call that waits with a person's yes, and of which another would change what they were shown."""
     for permit in permits:
-        if permit.shown is None or permit.used or permit.call is call:
+        if permit.shown is None or permit.used or permit.call is call or _on_other_boards(permit.call, call):
             continue
         counted_in = permit.shown.subject if permit.call.operation.counts else ""
         if disturbs(call.operation, call.given, permit.shown.touched, counted_in):
             return permit
     return None
+
+
+def _on_other_boards(one: Call, other: Call) -> bool:
+    """Whether the calls are on two boards: the same id, such as that of a person, is another member there."""
+    boards = one.given.get("board_id"), other.given.get("board_id")
+    return None not in boards and boards[0] != boards[1]
 
 
 def disturbance(permit: Permit, call: Call) -> Refused:
@@ -318,7 +326,7 @@ def _note_what_goes(permits: Sequence[Permit]) -> None:
     named = [named_in(permit.call.operation, permit.call.given) for permit in permits]
     gone, changed = frozenset[str]().union(*taken), frozenset[str]().union(*named)
     for permit, own in zip(permits, taken, strict=True):
-        permit.gone, permit.beside = gone - own, changed
+        permit.gone, permit.beside, permit.among_others = gone - own, changed, len(permits) > 1
 
 
 _DENIED = "The operator's settings deny calls of risk {risk} ({why}), so nothing was sent."

@@ -27,11 +27,25 @@ def remembering(look: Lookup) -> Lookup:
     return remembered
 
 
-def recalling(look: Lookup, then: Lookup, ids: frozenset[str]) -> Lookup:
-    """The same look, but some items are told as they were `then`, before the plan's own calls changed them."""
+_OF_PEOPLE = frozenset(
+    {"get-boards", "enterprise-get-team-member", "enterprise-get-group-member", "enterprise-get-project-member"}
+    | {"get-all-legal-holds"}
+)
+"""Reads that tell what somebody has beside the place that they are taken out of."""
+
+
+_BY_ID = {"get-specific-item": "item_id", "get-specific-board": "board_id"}
+
+
+def recalling(look: Lookup, then: Lookup, ids: frozenset[str], own: Given | None) -> Lookup:
+    """The same look, but what a plan's own calls may have changed is told as it was `then`, before them.
+
+    That is items and boards by their ids, and beside a call of the arguments `own` what people have elsewhere.
+    """
 
     def recalled(operation_id: str, given: Given) -> Awaitable[Any]:
-        was = operation_id == "get-specific-item" and given.get("item_id") in ids
+        was = operation_id in _BY_ID and given.get(_BY_ID[operation_id]) in ids
+        was = was or (operation_id in _OF_PEOPLE and own is not None and not given.items() <= own.items())
         return (then if was else look)(operation_id, given)
 
     return recalled

@@ -25,6 +25,10 @@ class Policy:
     def records_reads(self) -> bool:
         return self._settings.audit_reads
 
+    @property
+    def download_root(self) -> Path | None:
+        return self._settings.download_root
+
     def exposes(self, operation: Operation) -> bool:
         """Whether an operation is there for the assistant; read-only beats every other setting."""
         if self._settings.read_only and operation.effect is not READ:
@@ -45,6 +49,15 @@ class Policy:
             return
         if not self.exposes(operation):
             raise Refused(f"{operation.id} is not available here, so it was not sent: {self._why_not(operation)}")
+
+    def check_look(self, operation: Operation) -> None:
+        """What the server looks up for a question: of confidential records what the assistant could read too.
+
+        Raises:
+            Refused: the operation is not exposed.
+        """
+        if operation.sensitive and _TOOLSET[operation.id] == "compliance":
+            self.check(operation)
 
     def _why_not(self, operation: Operation) -> str:
         toolset = _TOOLSET[operation.id]

@@ -61,5 +61,5 @@ def _object(call: ApiCall, reply: Reply) -> Document:
     body: dict[str, Any] = reply.body if isinstance(reply.body, dict) else {}
     named = [arguments[name] for name in call.operation.path_arguments]
     name = body.get("name") or body.get("displayName") or body.get("email") or arguments.get("email")
-    found = {"id": body.get("id") or (named[-1] if named else None), "name": name}
+    found = {"id": body.get("id") or body.get("jobId") or (named[-1] if named else None), "name": name}
     return {key: value for key, value in found.items() if isinstance(value, str)}

@@ -1,6 +1,8 @@
 """The people of the organization: one record each, which members, teams, user groups, boards and SCIM share."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from .http.handlers import ErrorReply, not_found
 from .identity import ORGANIZATION_ID, USER_ID
@@ -51,9 +53,48 @@ def person_by_email(store: Store, email: str) -> Document:
     return person
 
 
+GRANT = "grant"
+"""Kind of document: whose a token is, as `person`; its scope is "", its id the token."""
+
+_acting: ContextVar[str | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting_by(store: Store, token: str) -> Generator[None]:
+    """What is done inside the block is done by the person whose token it is.
+
+    A token that nobody was given is that of the sandbox's owner, from whom nothing is hidden.
+    """
+    known = store.get(GRANT, "", token)
+    kept = _acting.set(known["person"] if known else None)
+    try:
+        yield
+    finally:
+        _acting.reset(kept)
+
+
+def somebody_acting() -> str | None:
+    """The id of the person whose own token is used, who sees what they may see; None for the sandbox's owner."""
+    return _acting.get()
+
+
+def acting_id() -> str:
+    return _acting.get() or USER_ID
+
+
 def acting_user(store: Store) -> Document:
     """The person that the token stands for."""
-    return person_of(store, USER_ID)
+    return person_of(store, acting_id())
+
+
+def check_is_admin(store: Store) -> None:
+    """What the API lets company admins do only.
+
+    Raises:
+        ErrorReply: 403, the token is that of somebody else.
+    """
+    if somebody_acting() and acting_user(store)["role"] != ADMIN:
+        raise ErrorReply(403, "insufficientPermissions", "Only company admins may use this endpoint")
 
 
 def is_internal(person: Document) -> bool:

@@ -1,7 +1,6 @@
 """Fills a new sandbox: an organization with people, teams, user groups, labels, a case, logs, and two boards."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid5
 
@@ -14,7 +13,7 @@ from .compliance.classification import BOARD_LABEL, LABEL, TEAM_LABELLING
 from .compliance.legal_holds import CASE, HOLD, identified
 from .compliance.logs import AI_LOG, CONTENT_LOG
 from .http.handlers import ApiCall, Handler
-from .http.replies import timestamp
+from .http.replies import ago
 from .identity import ORGANIZATION_ID, TEAM_ID
 from .items import connectors, items
 from .organization.group_access import GROUP_ACCESS
@@ -54,8 +53,8 @@ def _people(store: Store) -> None:
             "active": id not in sample.INACTIVE,
             "role": role,
             "license": license,
-            "licenseAssignedAt": _ago(30),
-            "lastActivityAt": _ago(14 if id in sample.INACTIVE else 1),
+            "licenseAssignedAt": ago(30),
+            "lastActivityAt": ago(14 if id in sample.INACTIVE else 1),
             "adminRoles": [{"type": "prebuilt", "name": name} for name in admin_roles],
             "displayName": f"{given} {family}",
             "givenName": given,
@@ -87,7 +86,7 @@ def _boards(store: Store) -> None:
         new_id: str = made["id"] if isinstance(made, dict) else ""
         board = store.get("board", "", new_id) or {}
         store.remove("board", "", new_id)
-        store.add("board", "", id, board | {"id": id, "owner": {"id": owner_id}, "createdAt": _ago(21)})
+        store.add("board", "", id, board | {"id": id, "owner": {"id": owner_id}, "createdAt": ago(21)})
         for person_id, role in members.items():
             store.add(MEMBER, id, person_id, {"id": person_id, "role": role})
         _contents(store, id)
@@ -137,7 +136,7 @@ def _labels(store: Store) -> None:
         }
         store.add(LABEL, ORGANIZATION_ID, id, label)
     for team_id, _, _ in sample.TEAMS:
-        store.add(TEAM_LABELLING, team_id, team_id, {"enabled": True, "since": _ago(0)})
+        store.add(TEAM_LABELLING, team_id, team_id, {"enabled": True, "since": ago(0)})
     store.add(BOARD_LABEL, sample.LAUNCH_BOARD_ID, sample.LAUNCH_BOARD_ID, {"labelId": sample.DEFAULT_LABEL})
 
 
@@ -147,8 +146,8 @@ def _case(store: Store) -> None:
         "organizationId": ORGANIZATION_ID,
         "createdBy": ada,
         "lastModifiedBy": ada,
-        "createdAt": _ago(6),
-        "lastModifiedAt": _ago(6),
+        "createdAt": ago(6),
+        "lastModifiedAt": ago(6),
     }
     case = {"id": sample.CASE_ID, "name": "Supplier dispute", "description": "Late delivery of the harbour maps"}
     hold = {
@@ -168,7 +167,7 @@ def _audit_log(store: Store) -> None:
             "event": event,
             "category": category,
             "object": {"id": object_id, "name": name},
-            "createdAt": _ago(days),
+            "createdAt": ago(days),
             "createdBy": {"type": "user", **_actor(store, person_id)},
             "details": details,
         }
@@ -185,7 +184,7 @@ def _content_log(store: Store) -> None:
                 "id": _log_id(CONTENT_LOG, item["id"]),
                 "contentId": board_id,
                 "actionType": "create",
-                "actionTime": _ago(next(hours) / 24),
+                "actionTime": ago(next(hours) / 24),
                 "actor": _actor(store, owner_id),
                 "itemType": "widget",
                 "itemId": item["id"],
@@ -199,8 +198,8 @@ def _ai_log(store: Store) -> None:
     for number, (days, person_id, board_id, kind, text) in enumerate(sample.AI):
         entry: Document = {
             "id": _log_id(AI_LOG, str(number)),
-            "createdAt": _ago(days),
-            "storedAt": _ago(days),
+            "createdAt": ago(days),
+            "storedAt": ago(days),
             "sessionId": _log_id("session", f"{days}"),
             "messageId": _log_id("message", str(number)),
             "object": {"id": board_id, "type": "board"},
@@ -219,7 +218,3 @@ def _actor(store: Store, person_id: str) -> Document:
 
 def _log_id(kind: str, what: str) -> str:
     return str(uuid5(_LOGS, f"{kind} {what}"))
-
-
-def _ago(days: float) -> str:
-    return timestamp(datetime.now(UTC) - timedelta(days=days))

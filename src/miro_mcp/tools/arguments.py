@@ -11,6 +11,7 @@ from ..catalogue.check import check_arguments
 from ..catalogue.mistakes import NOTHING_SENT, example_text, shown_value
 from ..catalogue.operation import Arguments, as_meant
 from ..errors import BadArguments
+from .additions import ADDITIONS, MADE
 from .fit import LEAST_ASKED, MOST_ASKED, MOST_TOKENS
 from .registry import MAX_ITEMS, NEAR_OPTIONS, NEAR_SIDES, PLACED_NEAR, NearSide, ToolSpec
 
@@ -29,6 +30,8 @@ class CheckedCall:
     near: tuple[str, ...] = ()
     """Ids of items that a new one is put beside, in free space; `side` is that of theirs."""
     side: NearSide | None = None
+    added: Arguments | None = None
+    """Those of the server's own that this operation takes: see additions.py."""
 
 
 def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
@@ -46,18 +49,25 @@ def check(tool: ToolSpec, given: Mapping[str, Any]) -> CheckedCall:
         options["fields"] = [part.strip() if isinstance(part, str) else part for part in _comma_list(options["fields"])]
     _check_options(tool, operation, options)
     _check_near(tool, operation, options, given)
+    model = ADDITIONS.get(operation.id)
+    added = {name: given[name] for name in (model.model_fields if model else ()) if given.get(name) is not None}
     arguments = {
         name: value
         for name, value in given.items()
         if name != "operation"
         and name not in tool.options
+        and name not in added
         and (value is not None or name not in tool.operations_by_argument)
     }
+    made, make = MADE.get(operation.id, (None, str))
+    if made and made not in arguments:
+        arguments[made] = make()
+    called = f"{tool.name} {operation.name}"
+    own = [*tool.options, *(model.model_fields if model else ())]
     return CheckedCall(
         operation=operation,
-        arguments=check_arguments(
-            operation.arguments, arguments, f"{tool.name} {operation.name}", operation.name, tool.options
-        ),
+        arguments=check_arguments(operation.arguments, arguments, called, operation.name, own),
+        added=check_arguments(model, added, called, operation.name) if model else None,
         fields=tuple(options.get("fields", ())),
         verbose=options.get("verbose", False),
         max_items=options.get("max_items"),

@@ -11,6 +11,7 @@ from ..catalogue import GROUPS, READ, Operation
 from ..catalogue.operation import Arguments
 from ..catalogue.schema import Schema, merge, schema_of
 from ..guardrails.policy import Policy
+from .additions import ADDITIONS, MADE
 
 MAX_ITEMS = 10_000
 _PAGING = frozenset({"cursor", "limit", "offset"})
@@ -54,12 +55,18 @@ class ToolSpec:
 
     @property
     def options(self) -> dict[str, Schema]:
-        """Arguments that are the server's own, beside those of the API."""
+        """Arguments that are the server's own for all of them, beside those of the API."""
         if not self.read_only:
             takes_near = any(operation.id in PLACED_NEAR for operation in self.operations.values())
             return CHANGE_OPTIONS | (NEAR_OPTIONS if takes_near else {})
         paged = any(operation.paging for operation in self.operations.values())
         return READ_OPTIONS | (PAGING_OPTIONS if paged else {})
+
+    @property
+    def additions(self) -> dict[str, Schema]:
+        """Arguments that are the server's own for some of them."""
+        added = [ADDITIONS[operation.id] for operation in self.operations.values() if operation.id in ADDITIONS]
+        return {name: schema for model in added for name, schema in published(model)["properties"].items()}
 
     @cached_property
     def operations_by_argument(self) -> dict[str, list[str]]:
@@ -68,6 +75,8 @@ class ToolSpec:
         for name, operation in self.operations.items():
             for argument, field in operation.arguments.model_fields.items():
                 takers.setdefault(field.alias or argument, []).append(name)
+            for argument in _added(operation):
+                takers.setdefault(argument, []).append(name)
         return takers
 
     @property
@@ -80,6 +89,7 @@ class ToolSpec:
             "properties": {
                 "operation": {"type": "string", "enum": list(self.operations)},
                 **merged["properties"],
+                **self.additions,
                 **self.options,
             },
             "required": ["operation", *merged.get("required", [])],
@@ -131,8 +141,18 @@ def _title(tool: str, titles: dict[str, str]) -> str:
 def _arguments(operation: Operation) -> list[str]:
     """Argument names, required ones first, optional ones marked with a question mark, those of every list left out."""
     fields = operation.arguments.model_fields
-    named = [(field.alias or name, field.is_required()) for name, field in fields.items() if name not in _PAGING]
+    made, _ = MADE.get(operation.id, ("", None))
+    named = [
+        (field.alias or name, field.is_required() and name != made)
+        for name, field in fields.items()
+        if name not in _PAGING
+    ]
+    named += [(name, False) for name in _added(operation)]
     return [name for name, required in named if required] + [f"{name}?" for name, required in named if not required]
+
+
+def _added(operation: Operation) -> list[str]:
+    return list(ADDITIONS[operation.id].model_fields) if operation.id in ADDITIONS else []
 
 
 def _signature(arguments: Iterable[str]) -> str:

@@ -15,11 +15,13 @@ from ..guardrails.confirmation import Asker
 from ..system.aside import aside
 from ..system.progress import reporting_to
 from ..text.hidden import visible, visible_value
+from .additions import CREATE_EXPORT, EXPORT_RESULTS
 from .arguments import CheckedCall, check
 from .ask import Answers, ClientAsker, InputNeeded
 from .beginning import begin_list
-from .exports import Requests
+from .exports import Requests, export, results
 from .fit import cut_to_fit, exceeds
+from .logs import LOGS, read_log
 from .registry import ToolSpec
 from .request import McpResult, ServedTool, ToolRequest
 from .results import shape_answer, to_text
@@ -36,12 +38,13 @@ def serve_operations(spec: ToolSpec, miro: Miro, answers: Answers, place_near: P
 
     async def call(request: ToolRequest) -> McpResult:
         async def work() -> CallToolResult:
-            checked = check(spec, request.given)
+            asker = ClientAsker(request, answers)
+            checked = await exports.prepared(check(spec, request.given), request.given, miro, asker)
             if checked.near:
                 checked = await place_near(checked)
             if checked.dry_run:
                 return success(await foresee(checked, miro))
-            value = await call_operation(checked, miro, ClientAsker(request, answers), exports)
+            value = await call_operation(checked, miro, asker, exports)
             return await aside(value, success, value)
 
         return await answered(work(), request)
@@ -98,12 +101,18 @@ async def answered(work: Coroutine[Any, Any, CallToolResult], request: ToolReque
 
 
 async def call_operation(call: CheckedCall, miro: Miro, asker: Asker, exports: Requests) -> dict[str, Any]:
+    if call.operation.id in LOGS:
+        return await read_log(call, miro, asker)
+    if call.operation.id == CREATE_EXPORT:
+        return await export(call, miro, asker, exports)
+    if call.operation.id == EXPORT_RESULTS:
+        return cut_to_fit(await results(call, miro, asker), call.max_tokens)
     answer = await miro.call(call.operation, call.arguments, asker, call.max_items)
     shape = partial(shape_answer, fields=fields_of(call), verbose=call.verbose, tells_when=call.operation.tells_when)
     value = await aside(answer.body, shape, answer)
     if await aside(value, exceeds, value, call.max_tokens):
         value = await begin_list(call, value, miro, asker) or await aside(value, cut_to_fit, value, call.max_tokens)
-    note = note_unseen(call.arguments, answer.body) or exports.note_reused(call)
+    note = note_unseen(call.arguments, answer.body)
     return value | ({"note": note} if note else {})
 
 

@@ -62,13 +62,33 @@ async def copies(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
 
 async def changes_settings(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
     where = {"org_id": given["org_id"], "team_id": given["team_id"]}
-    now = await look_or_none(look, "enterprise-get-team-settings", where)
-    told: list[str] = []
-    for section, fields in given.items():
-        for field, value in cast("Given", fields).items() if isinstance(fields, Mapping) else ():
-            before = part(now, section, field)
-            told.append(f"{field}: {_plain(before)} becomes {_plain(value)}")
-    return told
+    return _changes(await look_or_none(look, "enterprise-get-team-settings", where), given)
+
+
+async def changes_project_settings(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
+    where = {name: given[name] for name in ("org_id", "team_id", "project_id")}
+    return _changes(await look_or_none(look, "enterprise-get-project-settings", where), given)
+
+
+async def changes_policy(given: Given, subjects: Sequence[Subject], _: Lookup) -> list[str]:
+    return _changes(part(subjects[-1].found, "policy"), part(given, "policy") or {})
+
+
+async def changes_labelling(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
+    where = {name: given[name] for name in ("org_id", "team_id")}
+    now = await look_or_none(look, "enterprise-dataclassification-team-settings-get", where)
+    fields = ("enabled", "defaultLabelId")
+    return [f"{field}: {_plain(part(now, field))} becomes {_plain(given[field])}" for field in fields if field in given]
+
+
+def _changes(now: Any, given: Given) -> list[str]:
+    """Each field of each section that is given, as it is now and as it will be."""
+    return [
+        f"{field}: {_plain(part(now, section, field))} becomes {_plain(value)}"
+        for section, fields in given.items()
+        if isinstance(fields, Mapping)
+        for field, value in cast("Given", fields).items()
+    ]
 
 
 def _plain(value: Any) -> str:

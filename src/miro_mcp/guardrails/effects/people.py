@@ -1,4 +1,4 @@
-"""What happens to people: their sessions, accounts and teams, and who gets their boards."""
+"""What happens to people: their sessions, accounts and teams."""
 
 from __future__ import annotations
 
@@ -21,43 +21,6 @@ async def signs_out(given: Given, _: Sequence[Subject], look: Lookup) -> list[st
         role, id = str(part(person, "role")), str(part(person, "id"))
         told.append(f"who is {quoted(role)} in the organization (id {quoted(id)})")
     return told
-
-
-async def removes_account(_: Given, subjects: Sequence[Subject], look: Lookup) -> list[str]:
-    return await _heirs_of_account(subjects[-1], look)
-
-
-async def removes_member(given: Given, _: Sequence[Subject], look: Lookup) -> list[str]:
-    return await _heirs_of_member(given["org_id"], given["team_id"], given["member_id"], look)
-
-
-async def _heirs_of_account(person: Subject, look: Lookup) -> list[str]:
-    """Who gets the boards of a person who leaves, the oldest admin as Miro has it: a sentence for each known team."""
-    teams = entries(person.found, "groups")
-    if not teams:
-        return ["this person's boards pass to the oldest admin of each team"]
-    organization = await own_organization(look)
-    told: list[str] = []
-    for team in teams:
-        heir = await _heir(organization, str(part(team, "value")), person.id, look)
-        told.append(f"boards in team {quoted(str(part(team, 'display') or part(team, 'value')))} pass to {heir}")
-    return told
-
-
-async def _heirs_of_member(organization: str, team: str, person: str, look: Lookup) -> list[str]:
-    return [f"boards this person owns in the team pass to {await _heir(organization, team, person, look)}"]
-
-
-async def _heir(organization: object, team: str, leaving: str, look: Lookup) -> str:
-    where = {"org_id": str(organization), "team_id": team, "role": "admin"}
-    admins = entries(await look_or_none(look, "enterprise-get-team-members", where), "data") if organization else []
-    others = [admin for admin in admins if part(admin, "id") != leaving]
-    if not others:
-        return "the team's oldest admin"
-    oldest = min(others, key=lambda admin: str(part(admin, "createdAt")))
-    person = {"org_id": str(organization), "member_id": str(part(oldest, "id"))}
-    found = await look_or_none(look, "enterprise-get-organization-member", person)
-    return f"its oldest admin, {quoted(next(iter(names_of(found)), person['member_id']))}"
 
 
 async def changes_account(given: Given, _: Sequence[Subject], __: Lookup) -> list[str]:

@@ -9,16 +9,26 @@ from ..lookups import Given, Lookup
 from ..subjects import Subject
 from . import EffectSentences
 from .access import changes_role, gains, groups_gain, joins_and_leaves_group
-from .opening import changes_settings, copies, moves_board, opens_board
-from .people import changes_account, changes_scim_group, removes_account, removes_member, signs_out
+from .leaving import leaves_board, leaves_group, leaves_project, removes_account, removes_member
+from .opening import (
+    changes_labelling,
+    changes_policy,
+    changes_project_settings,
+    changes_settings,
+    copies,
+    moves_board,
+    opens_board,
+)
+from .people import changes_account, changes_scim_group, signs_out
 from .records import closes, exports, labels, locks_out, makes_link, preserves, releases
 
 EFFECTS: dict[str, tuple[EffectSentences, ...]] = {
     "create-board": (opens_board, moves_board),
     "copy-board": (copies, opens_board, moves_board),
-    "update-board": (opens_board, moves_board),
+    "update-board": (opens_board, changes_policy, moves_board),
     "share-board": (gains("emails"),),
     "update-board-member": (changes_role,),
+    "remove-board-member": (leaves_board,),
     "enterprise-boards-create-group": (groups_gain,),
     "enterprise-project-create-group": (groups_gain,),
     "enterprise-teams-create-group": (groups_gain,),
@@ -26,9 +36,12 @@ EFFECTS: dict[str, tuple[EffectSentences, ...]] = {
     "enterprise-update-team-member": (changes_role,),
     "enterprise-delete-team-member": (removes_member,),
     "enterprise-update-team-settings": (changes_settings,),
+    "enterprise-update-project-settings": (changes_project_settings,),
     "enterprise-add-project-member": (gains("email"),),
     "enterprise-update-project-member": (changes_role,),
+    "enterprise-delete-project-member": (leaves_project,),
     "enterprise-create-group-member": (gains("email"),),
+    "enterprise-delete-group-member": (leaves_group,),
     "enterprise-update-group-members": (joins_and_leaves_group,),
     "enterprise-post-user-sessions-reset": (signs_out,),
     "createUser": (gains("userName"),),
@@ -43,7 +56,7 @@ EFFECTS: dict[str, tuple[EffectSentences, ...]] = {
     "enterprise-create-board-export": (exports,),
     "enterprise-create-board-export-task-export-link": (makes_link,),
     "enterprise-dataclassification-board-set": (labels,),
-    "enterprise-dataclassification-team-settings-set": (labels,),
+    "enterprise-dataclassification-team-settings-set": (changes_labelling, labels),
     "enterprise-dataclassification-team-boards-bulk": (labels,),
     "revoke-token": (locks_out,),
     "revoke-token-v2": (locks_out,),

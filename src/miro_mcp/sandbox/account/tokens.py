@@ -4,6 +4,7 @@ from ...catalogue import OPERATIONS
 from ..http import oauth
 from ..http.handlers import ApiCall, Reply, handles
 from ..identity import ORGANIZATION_ID, TEAM_ID
+from ..organization.memberships import teams_with
 from ..people import acting_user
 from ..store import Document
 
@@ -13,14 +14,14 @@ def info(call: ApiCall) -> Reply:
     user = acting_user(call.store)
     person: Document = {"type": "user", "id": user["id"], "name": user["displayName"]}
     organization = call.store.get("organization", "", ORGANIZATION_ID)
-    team = call.store.get("team", ORGANIZATION_ID, TEAM_ID)
+    team = next(iter(teams_with(call.store, user["id"])), None)
     scopes = {scope for operation in OPERATIONS.values() for scope in operation.scopes}
     return Reply(
         200,
         {
             "type": "oauth-token",
             "organization": _place("organization", ORGANIZATION_ID, organization),
-            "team": _place("team", TEAM_ID, team),
+            "team": _place("team", team["id"] if team else TEAM_ID, team),
             "user": person,
             "createdBy": person,
             "scopes": sorted(scopes),

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from ..access import is_listed
 from ..http.handlers import ApiCall, Reply, handles, invalid
 from ..http.paging import by_offset
 from ..http.replies import link, merged
-from ..identity import ORGANIZATION_ID, TEAM_ID, USER_ID
+from ..identity import ORGANIZATION_ID, TEAM_ID
+from ..people import acting_id
 from ..store import Document, Store
 from .membership import membership, name_of
 from .scope import board_of, created, on_board
@@ -48,7 +50,7 @@ def add(call: ApiCall, policy: Document, given: Document) -> Document:
         "description": given.get("description", ""),
         **_home(call.store, given, {"id": TEAM_ID}),
         "policy": policy,
-        "owner": {"id": USER_ID},
+        "owner": {"id": acting_id()},
         **when,
         "lastOpenedAt": when["createdAt"],
         "lastOpenedBy": when["createdBy"],
@@ -64,7 +66,8 @@ def get(call: ApiCall) -> Reply:
 
 @handles("get-boards")
 def list_all(call: ApiCall) -> Reply:
-    boards = [board for board in call.store.all("board", "") if _wanted(call.arguments, board)]
+    found = call.store.all("board", "")
+    boards = [board for board in found if _wanted(call.arguments, board) and is_listed(call.store, board)]
     at_home = "team_id" in call.arguments or "project_id" in call.arguments
     order: str = call.arguments.get("sort", "default")
     if order == "alphabetically":
@@ -115,7 +118,7 @@ def _renderer(call: ApiCall) -> Callable[[Document], Document]:
 
     def show(board: Document) -> Document:
         people = ("owner", "createdBy", "modifiedBy", "lastOpenedBy")
-        mine = membership(store, board, USER_ID)
+        mine = membership(store, board, acting_id())
         return {
             **board,
             **{role: person(board[role]) for role in people},

@@ -4,8 +4,7 @@ from ..boards.scope import on_board
 from ..http.handlers import ApiCall, Reply, handles, no_item, not_found
 from ..http.paging import by_offset
 from ..http.replies import now
-from ..identity import USER_ID
-from ..people import person_of
+from ..people import acting_user
 from ..store import Document
 
 _COMMENT = "comment"
@@ -59,7 +58,8 @@ def _keep(call: ApiCall, board_id: str, thread: Document, status: int) -> Reply:
 
 
 def _message(call: ApiCall) -> Document:
-    author = {"id": USER_ID, "name": person_of(call.store, USER_ID)["displayName"]}
+    who = acting_user(call.store)
+    author = {"id": who["id"], "name": who["displayName"]}
     return {
         "id": call.store.new_id(),
         "content": call.arguments["content"],

@@ -1,9 +1,10 @@
 """What every call on a board starts with: the board itself, marked as modified when the call writes."""
 
 from ...catalogue import READ
-from ..http.handlers import ApiCall, not_found
+from ..access import is_reachable
+from ..http.handlers import ApiCall, ErrorReply, not_found
 from ..http.replies import now
-from ..identity import USER_ID
+from ..people import acting_id
 from ..store import Document, Store
 
 
@@ -11,11 +12,13 @@ def board_of(store: Store, board_id: str) -> Document:
     """The board as it is kept.
 
     Raises:
-        ErrorReply: 404, there is none.
+        ErrorReply: 404, there is none; 403, the person whose token it is has no access.
     """
     board = store.get("board", "", board_id)
     if board is None:
         raise not_found("Board", board_id)
+    if not is_reachable(store, board):
+        raise ErrorReply(403, "insufficientPermissions", f"No access to board {board_id}")
     return board
 
 
@@ -34,7 +37,7 @@ def on_board(call: ApiCall) -> str:
 
 def modified() -> Document:
     """Who changes something now, and when."""
-    return {"modifiedAt": now(), "modifiedBy": {"id": USER_ID, "type": "user"}}
+    return {"modifiedAt": now(), "modifiedBy": {"id": acting_id(), "type": "user"}}
 
 
 def created() -> Document:

@@ -1,7 +1,7 @@
 """Export jobs: one task a board; a job moves on with time, and with each look at its status."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -167,10 +167,17 @@ def _task(job: Mapping[str, Any], board_id: str) -> Document:
     return task | {"artifactExpiredAt": after(job["createdAt"], _ARTIFACT_LIFE), "sizeInBytes": job["sizes"][board_id]}
 
 
+def finished_task(job: Mapping[str, Any], task_id: str) -> Document | None:
+    """The task of a job with that id, when its file is there."""
+    return next((task for task in _tasks(job) if task["id"] == task_id and task["status"] == "SUCCESS"), None)
+
+
 def _link(call: ApiCall, job: Document, task: Document) -> Document:
     if task["status"] != "SUCCESS":
         return {}
-    return {"exportLink": f"{call.base_url}/exports/{job['id']}/{task['id']}.zip"}
+    signed = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    query = f"X-Amz-Date={signed}&X-Amz-Expires={int(_LINK_LIFE.total_seconds())}"
+    return {"exportLink": f"{call.base_url}/exports/{job['id']}/{task['id']}.zip?{query}"}
 
 
 def _shown(job: Document) -> Document:

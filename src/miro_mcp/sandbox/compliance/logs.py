@@ -7,6 +7,7 @@ from ..http.handlers import ApiCall, Reply, handles, invalid
 from ..http.paging import list_page
 from ..identity import ORGANIZATION_ID
 from ..organization.places import organization_of
+from ..people import check_is_admin
 from ..store import Document
 
 CONTENT_LOG, AI_LOG = "content_log", "ai_log"
@@ -17,6 +18,7 @@ _CONTENT_LIMIT = 1000
 
 @handles("enterprise-get-audit-logs")
 def list_audit(call: ApiCall) -> Reply:
+    check_is_admin(call.store)
     return _listed(call, AUDIT_LOG, "createdAt", ("createdAfter", "createdBefore"))
 
 

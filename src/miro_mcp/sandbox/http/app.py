@@ -16,8 +16,10 @@ from starlette.types import Receive, Scope, Send
 
 from ...catalogue import OPERATIONS, READ, Operation
 from .. import account, boards, compliance, items, organization, scim, seed
+from ..compliance import export_files
 from ..database import SandboxUnusable
 from ..items import files
+from ..people import acting_by
 from ..scim.errors import ScimError
 from ..store import Store
 from . import oauth
@@ -67,6 +69,7 @@ def create_app(
         routes=[
             *sign_in.routes,
             Route(files.PATH, files.endpoint(store, rate_limit)),
+            Route(export_files.PATH, export_files.endpoint(store)),
             Route("/{path:path}", _Api(store, rate_limit, sign_in, FrameFaults(frame_faults))),
         ],
         exception_handlers={SandboxUnusable: _cannot_store},
@@ -126,7 +129,7 @@ class _Api:
         if fault == "before":
             raise _FAULT
         call = ApiCall(operation, arguments, self._store, base_url, files)
-        reply = await run_in_threadpool(_handled, call)
+        reply = await run_in_threadpool(_handled, call, token)
         if charged_by_reply and isinstance(reply.body, dict):
             self._rate_limit.charge(token, credits_for(operation, reply.body["data"]))
         if fault == "after":
@@ -134,8 +137,9 @@ class _Api:
         return Reply(reply.status, in_whole_seconds(reply.body)) if "/boards" in operation.path else reply
 
 
-def _handled(call: ApiCall) -> Reply:
-    with call.store.transaction(reads=call.operation.effect is READ and call.operation.id not in MOVING_ON):
+def _handled(call: ApiCall, token: str) -> Reply:
+    reads = call.operation.effect is READ and call.operation.id not in MOVING_ON
+    with call.store.transaction(reads=reads), acting_by(call.store, token):
         return HANDLERS[call.operation.id](call)
 
 

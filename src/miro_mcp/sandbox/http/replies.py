@@ -19,6 +19,11 @@ def timestamp(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def ago(days: float) -> str:
+    """The time so many days before now."""
+    return timestamp(datetime.now(UTC) - timedelta(days=days))
+
+
 def in_whole_seconds(value: Any) -> Any:
     """A body with its times as boards and items have them; they are kept more exactly, to tell what came first."""
     if isinstance(value, list):

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..access import GROUP_ACCESS as GROUP_ACCESS
 from ..audit import audited
 from ..http.handlers import ApiCall, ErrorReply, Reply, handles, invalid, not_found
 from ..http.paging import list_page
 from ..identity import ORGANIZATION_ID
 from ..store import Document, Store
 from .places import PROJECT, TEAM, USER_GROUP, board_in, project_of, team_of, user_group_of
-
-GROUP_ACCESS = "group_access"
-"""Kind of document; its scope is the team, board or project, its id the user group's."""
 
 
 @dataclass(frozen=True)

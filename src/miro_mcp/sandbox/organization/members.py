@@ -7,7 +7,7 @@ from ..http.handlers import ApiCall, Reply, handles
 from ..http.paging import list_page
 from ..http.replies import now
 from ..identity import ORGANIZATION_ID
-from ..people import PERSON, person_by_email, person_of
+from ..people import PERSON, check_is_admin, person_by_email, person_of
 from ..store import Document
 from .places import organization_of
 
@@ -49,6 +49,7 @@ def get_member(call: ApiCall) -> Reply:
 @handles("enterprise-post-user-sessions-reset")
 @audited("user_sessions_reset", "authentication")
 def reset_sessions(call: ApiCall) -> Reply:
+    check_is_admin(call.store)
     person = person_by_email(call.store, call.arguments["email"])
     call.store.replace(PERSON, ORGANIZATION_ID, person["id"], person | {"sessionsResetAt": now()})
     return Reply(200)

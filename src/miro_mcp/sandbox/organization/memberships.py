@@ -1,5 +1,8 @@
 """Who is in which team, project and user group, and what becomes of a person's boards when they leave."""
 
+from ..access import GROUP_MEMBER as GROUP_MEMBER
+from ..access import PROJECT_MEMBER as PROJECT_MEMBER
+from ..access import TEAM_MEMBER as TEAM_MEMBER
 from ..boards.membership import MEMBER as BOARD_MEMBER
 from ..http.handlers import ErrorReply, not_found
 from ..http.replies import now
@@ -7,9 +10,6 @@ from ..identity import ORGANIZATION_ID
 from ..people import PERSON, acting_user
 from ..store import Document, Store
 from .places import PROJECT, TEAM, USER_GROUP
-
-TEAM_MEMBER, PROJECT_MEMBER, GROUP_MEMBER = "team_member", "project_member", "user_group_member"
-"""Kinds of document; their scope is the team, project or user group, their id the person's."""
 
 
 def join_team(store: Store, team_id: str, person_id: str, role: str) -> Document:
@@ -60,7 +60,8 @@ def another_admin(store: Store, team_id: str, person_id: str) -> Document:
         ErrorReply: 409, there is none.
     """
     admins = store.all(TEAM_MEMBER, team_id, {"role": "admin"})
-    found = next((admin for admin in admins if admin["id"] != person_id), None)
+    others = (admin for admin in admins if admin["id"] != person_id)
+    found = min(others, key=lambda admin: admin["createdAt"], default=None)
     if found is None:
         raise ErrorReply(409, "conflict", "The last admin of a team can't leave it or give up the role")
     return found

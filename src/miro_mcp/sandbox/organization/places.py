@@ -3,6 +3,7 @@
 from ..boards import scope as board_scope
 from ..http.handlers import ApiCall, not_found
 from ..identity import ORGANIZATION_ID
+from ..people import check_is_admin
 from ..store import Document
 
 TEAM, PROJECT, USER_GROUP = "team", "project", "user_group"
@@ -13,12 +14,13 @@ def organization_of(call: ApiCall) -> Document:
     """The organization.
 
     Raises:
-        ErrorReply: 404, the call is about another.
+        ErrorReply: 404, the call is about another; 403, the token is not that of a company admin.
     """
     org_id: str = call.arguments["org_id"]
     organization = call.store.get("organization", "", org_id)
     if organization is None:
         raise not_found("Organization", org_id)
+    check_is_admin(call.store)
     return organization
 
 

@@ -45,11 +45,11 @@ class StepResult:
 class BatchRun:
     """One run of a plan. `answers` has the bodies of the steps done, `results` what became of each."""
 
-    def __init__(self, plan: dict[str, PlannedStep], session: Session, *, stop: bool) -> None:
+    def __init__(self, plan: dict[str, PlannedStep], session: Session, *, stop: bool, in_order: bool = False) -> None:
         self._plan = plan
         self._session = session
         self._stop = stop
-        self._follows = _order(plan)
+        self._follows = _order(plan, in_order=in_order)
         self._permits: dict[str, Permit] = {}
         self._calls: dict[str, CheckedCall] = {}
         self._answers: dict[str, Any] = {}
@@ -189,11 +189,11 @@ class BatchRun:
         )
 
 
-def _order(plan: dict[str, PlannedStep]) -> dict[str, list[str]]:
+def _order(plan: dict[str, PlannedStep], *, in_order: bool) -> dict[str, list[str]]:
     """For each step the earlier ones it has to follow."""
     steps = list(plan.values())
     return {
-        step.id: [earlier.id for earlier in steps[:index] if step.has_to_follow(earlier)]
+        step.id: [earlier.id for earlier in steps[:index] if in_order or step.has_to_follow(earlier)]
         for index, step in enumerate(steps)
     }
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 from ...catalogue import READ
 from ...catalogue.schema import schema_of
 from ...errors import BadArguments
+from ...tools.additions import MADE
 from ...tools.arguments import CheckedCall, check
 from ...tools.registry import ToolSpec
 from .references import references_in, with_stand_ins
@@ -88,6 +89,12 @@ def _step(
     call = check(tool, with_stand_ins(given, schema))
     if call.near:
         raise BadArguments("near is for a call of its own; miro_layout_write lays out several things at once.")
+    made, _ = MADE.get(call.operation.id, ("", None))
+    if made and made not in given:
+        raise BadArguments(f"{made} is missing: in a step it is a UUID of yours, the same whenever the batch is sent.")
+    if call.added and call.added.model_fields_set:
+        names = ", ".join(sorted(call.added.model_fields_set))
+        raise BadArguments(f"{names} of {call.operation.name} is for a call of its own, no step.")
     path = [argument for argument in call.operation.path_arguments if argument not in _PLACES]
     objects = frozenset(json.dumps(given[argument]) for argument in path)
     return PlannedStep(name, tool, given, call, references, objects, objects | frozenset(_ids(given)))

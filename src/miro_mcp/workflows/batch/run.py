@@ -15,7 +15,7 @@ from .tool import BatchArguments
 async def run(arguments: BatchArguments, session: Session) -> Outcome:
     steps = [step.model_dump(exclude_unset=True) for step in arguments.steps]
     plan = plan_batch(steps, session.tools)
-    batch = BatchRun(plan, session, stop=arguments.on_error != "continue")
+    batch = BatchRun(plan, session, stop=arguments.on_error != "continue", in_order=bool(arguments.in_order))
     if arguments.dry_run:
         return Outcome({"dry_run": True, "sent": False, **await batch.foresee()})
     return await to_thread.run_sync(report_batch, await batch.all(), arguments.max_tokens)

@@ -36,6 +36,7 @@ class BatchStep(Body):
 class BatchArguments(Arguments):
     steps: Annotated[list[BatchStep], Field(min_length=1, max_length=MAX_STEPS)]
     on_error: Literal["stop", "continue"] = ABSENT
+    in_order: bool = ABSENT
     max_tokens: MaxTokens = MOST_TOKENS
     dry_run: bool = ABSENT
 
@@ -45,7 +46,7 @@ Run up to 500 operations of the other tools in one call: each step has a tool an
 {"$ref": "ID.path"} in the arguments stands for a part of an earlier step's whole answer: {"$ref": "frame.id"}, \
 {"$ref": "bulk.data.0.id"}.
 All steps are checked before any is run; what needs a person's approval is asked about once. They run in parallel \
-where none needs another or works on the same object.
+where none needs another or works on the same object; in_order runs them one by one.
 on_error: stop (the default) starts no further step after a failure, continue skips only what refers to it."""
 
 

@@ -1,0 +1,1 @@
+"""`miro_person_review`."""
