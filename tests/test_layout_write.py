@@ -31,7 +31,11 @@ class Desk:
         self.board_id = ""
 
     async def call(self, tool: str, **arguments: Any) -> Value:
-        result = await self.client.call_tool(tool, {"board_id": self.board_id, **arguments})
+        return await self.call_bare(tool, board_id=self.board_id, **arguments)
+
+    async def call_bare(self, tool: str, **arguments: Any) -> Value:
+        """A call that may be about other boards, too."""
+        result = await self.client.call_tool(tool, arguments)
         assert not result.is_error, text_of(result)
         return value_of(result)
 
