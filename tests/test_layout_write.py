@@ -159,6 +159,24 @@ def test_a_dry_run_tells_all_and_sends_nothing(tmp_path: Path) -> None:
     at_desk(tmp_path, work)
 
 
+def test_what_is_below_a_card_makes_room_for_the_height_that_the_board_tells(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        long = "m" * 35 + " " + "illicit " * 40
+        html = f'<frame id="f"><card id="a">{long}</card><card id="b">Below</card><hr id="line"></frame>'
+        ids = made(await desk.write(html))
+        items = await desk.items()
+        (first, second), line = (items[ids[name]] for name in "ab"), items[ids["line"]]
+        gap = second["position"]["y"] - first["position"]["y"]
+        assert round(gap - (first["geometry"]["height"] + second["geometry"]["height"]) / 2) == 16
+        assert line["position"]["y"] < items[ids["f"]]["geometry"]["height"]
+        assert "PATCH" in desk.changes
+        again = await desk.write(html.replace('id="f"', f'id="{ids["f"]}"'))
+        assert desk.changes == []
+        assert again["moved"] == []
+
+    at_desk(tmp_path, work)
+
+
 def with_ids(html: str, ids: dict[str, str]) -> str:
     """A text whose frame is the one that was made of it."""
     return html.replace('<frame id="board"', f'<frame id="{ids["board"]}"')

@@ -86,8 +86,6 @@ def text_height(box: LayoutBox, width: float) -> float:
     """The height that a leaf's text takes in a width, with what is around it."""
     size = box.style.font_size
     if box.role == "text":
-        if box.known_height is not None:
-            return box.known_height
         return text_size(box.paragraphs, max(width - _SPARE_EMS * size, 1.0), size)[1]
     padding = shape_padding(box, sized=box.style.is_given("height"))
     across, down = text_shares(box)

@@ -140,11 +140,11 @@ class _Planning:
         return {box.label: box for box in self._draft.root.walk()}
 
     def _keep_heights(self, composition: Composition) -> bool:
-        """Takes over what the board tells of the heights of cards and texts that stay as they are."""
+        """Takes over what the board tells of the heights of cards that stay as they are."""
         changed = False
         for box, piece in composition.by_box.items():
             item = piece.item
-            if item is None or not item.height or box.known_height is not None or piece.kind not in ("card", "text"):
+            if item is None or not item.height or box.known_height is not None or piece.kind != "card":
                 continue
             width = piece.body["geometry"].get("width", item.width)
             same_width = abs(item.width - width) <= 1
