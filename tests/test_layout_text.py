@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from miro_mcp.errors import BadArguments
 from miro_mcp.layout_text.boxes import LayoutBox
-from miro_mcp.layout_text.build.build import LayoutDraft
 from miro_mcp.layout_text.engine.measure import text_height
 from miro_mcp.layout_text.engine.solve import lay_out_boxes
 from miro_mcp.layout_text.read import read_layout
+from miro_mcp.layout_text.reading.boxes_of import LayoutDraft
 
 
 def laid_out(html: str) -> LayoutDraft:

@@ -16,8 +16,8 @@ from ...diagrams.layout.detours import Sides, around_boxes
 from ...drawing.items.kinds import drawn_box, solid_part
 from ...drawing.lines.routes import find_route
 from ...layout_text.boxes import LayoutBox
-from ...layout_text.build.build import LayoutDraft, LineGiven
 from ...layout_text.mistakes import Mistakes, meant
+from ...layout_text.reading.boxes_of import LayoutDraft, LineGiven
 from ...layout_text.values import read_colour
 from ...text.rich_text import parse_html
 from ..plans.steps import ChangeStep, Creation

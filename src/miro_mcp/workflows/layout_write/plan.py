@@ -11,10 +11,10 @@ from ...board.geometry import Box
 from ...board.write import Payload
 from ...errors import BadArguments
 from ...layout_text.boxes import LayoutBox
-from ...layout_text.build.build import LayoutDraft
 from ...layout_text.engine.solve import lay_out_boxes
 from ...layout_text.mistakes import Mistakes
 from ...layout_text.read import read_layout
+from ...layout_text.reading.boxes_of import LayoutDraft
 from ...text.rich_text import parse_html
 from ..plans.steps import ChangeStep, Creation, WritePlan
 from ..svg_write.rules import CONNECTOR_DELETE, rules_of

@@ -1,0 +1,1 @@
+"""From elements and their styles to boxes yet to be laid out."""
