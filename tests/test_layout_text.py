@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from miro_mcp.errors import BadArguments
 from miro_mcp.layout_text.boxes import LayoutBox
-from miro_mcp.layout_text.draft.build import LayoutDraft
 from miro_mcp.layout_text.engine.measure import text_height
 from miro_mcp.layout_text.engine.solve import lay_out_boxes
 from miro_mcp.layout_text.read import read_layout
+from miro_mcp.layout_text.reading.boxes_of import LayoutDraft
 
 
 def laid_out(html: str) -> LayoutDraft:
@@ -112,8 +112,25 @@ def test_what_models_write_by_habit_is_taken() -> None:
     )
     texts = [one.text for one in draft.root.walk() if one.paragraphs]
     assert texts == ["R&D & more", "One", "Two\nlines", "Go", "a\nb", "x"]
-    assert draft.notes == ["Not taken over, since nothing on a board has it: box-shadow, --x."]
+    assert draft.notes == ["Not taken over, since nothing on a board has it: box-shadow."]
     assert "No" not in "".join(texts)
+
+
+def test_pages_as_models_write_them_are_taken() -> None:
+    draft = laid_out(
+        "<style>:root { --main: #2f6fe0; --gap: 30px } .row { gap: var(--gap); display:flex }</style>"
+        '<frame title="t" width="800"><div class="row"><input id="a" placeholder="Name"><select id="b">1</select></div>'
+        '<button id="c" style="background:var(--main); padding:var(--none, 4px)">Go</button></frame>'
+        '<connector from="a" to="c" label="then"/>'
+    )
+    first, second, button = (draft.keys[name] for name in "abc")
+    assert (first.text, second.text, first.height) == ("Name", "1", 44)
+    assert round(second.x - first.x - first.width) == 30
+    assert button.style.background is not None
+    assert button.style.background.hex == "#2f6fe0"
+    assert draft.root.children[0].width == 800
+    assert draft.lines[0].caption[0].text == "then"
+    assert draft.notes == []
 
 
 def test_sheets_count_as_in_css() -> None:

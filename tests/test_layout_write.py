@@ -31,7 +31,11 @@ class Desk:
         self.board_id = ""
 
     async def call(self, tool: str, **arguments: Any) -> Value:
-        result = await self.client.call_tool(tool, {"board_id": self.board_id, **arguments})
+        return await self.call_bare(tool, board_id=self.board_id, **arguments)
+
+    async def call_bare(self, tool: str, **arguments: Any) -> Value:
+        """A call that may be about other boards, too."""
+        result = await self.client.call_tool(tool, arguments)
         assert not result.is_error, text_of(result)
         return value_of(result)
 
@@ -151,6 +155,24 @@ def test_a_dry_run_tells_all_and_sends_nothing(tmp_path: Path) -> None:
         assert answer["calls"]
         assert answer["findings"] == []
         assert await desk.items() == {}
+
+    at_desk(tmp_path, work)
+
+
+def test_what_is_below_a_card_makes_room_for_the_height_that_the_board_tells(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        long = "m" * 35 + " " + "illicit " * 40
+        html = f'<frame id="f"><card id="a">{long}</card><card id="b">Below</card><hr id="line"></frame>'
+        ids = made(await desk.write(html))
+        items = await desk.items()
+        (first, second), line = (items[ids[name]] for name in "ab"), items[ids["line"]]
+        gap = second["position"]["y"] - first["position"]["y"]
+        assert round(gap - (first["geometry"]["height"] + second["geometry"]["height"]) / 2) == 16
+        assert line["position"]["y"] < items[ids["f"]]["geometry"]["height"]
+        assert "PATCH" in desk.changes
+        again = await desk.write(html.replace('id="f"', f'id="{ids["f"]}"'))
+        assert desk.changes == []
+        assert again["moved"] == []
 
     at_desk(tmp_path, work)
 

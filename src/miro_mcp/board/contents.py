@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ..text.letters import rough_width
 from ..text.rich_text import parse_html
 from .geometry import Box
 
@@ -32,7 +33,7 @@ _USUAL_SIZES = {
 
 _NEVER_TOLD = ("table", "table_text", "data_table_format", "preview")
 
-_LETTER_WIDTH, _LINE_HEIGHT = 0.55, 1.4
+_LINE_HEIGHT = 1.4
 """Of the font's size: near enough for a text whose height the API doesn't tell."""
 
 
@@ -181,9 +182,9 @@ def number(value: Any) -> float:
 
 def _text_height(item: Item, width: float) -> float:
     size = number(item.style.get("fontSize")) or 14.0
-    letters = max(int(width / (size * _LETTER_WIDTH)), 1)
-    lines = [paragraph.text for paragraph in parse_html(str(item.data.get("content") or ""))]
-    return sum(max(math.ceil(len(line) / letters), 1) for line in lines or [""]) * size * _LINE_HEIGHT
+    lines = parse_html(str(item.data.get("content") or ""))
+    rows = sum(max(math.ceil(rough_width(line) * size / width - 0.001), 1) for line in lines)
+    return max(rows, 1) * size * _LINE_HEIGHT
 
 
 def _owners_first(identifier: str, by_id: Mapping[str, Raw], items: Mapping[str, Item]) -> list[str]:

@@ -11,7 +11,7 @@ from anyio import to_thread
 from ..errors import ApiError, CallError
 from ..session import Session
 from ..system.parallel import gather, run_jobs
-from ..tools.results import LEFT_OUT
+from ..tools.results import LEFT_OUT, LINKS
 from .contents import Connector, Contents, Raw, Tag, as_object, connector_of, placed
 from .filling import Filling
 from .listed import COMMON, ListedItems
@@ -32,8 +32,11 @@ async def load(
     with_comments: bool = False,
     most_connectors: int | None = None,
     meanwhile: Callable[[Contents], None] | None = None,
+    with_times: bool = False,
 ) -> Contents:
-    """Everything on a board; with `most_connectors`, connectors up to about as many, the first that were made.
+    """Everything on a board, `with_times` also who made and changed it and when.
+
+    With `most_connectors` it holds connectors up to about as many, the first that were made.
 
     `meanwhile` is called in a thread once all but the connectors is there, which tend to take longest.
 
@@ -44,13 +47,15 @@ async def load(
         CallError: see errors.py.
     """
     wanted = {"tags": with_tags, "people": with_people, "comments": with_comments}
-    loading = _Loading(session, board_id, {name for name, is_wanted in wanted.items() if is_wanted})
+    without = LINKS if with_times else LEFT_OUT
+    loading = _Loading(session, board_id, {name for name, is_wanted in wanted.items() if is_wanted}, without)
     return await loading.run(most_connectors, meanwhile)
 
 
 class _Loading:
-    def __init__(self, session: Session, board_id: str, wanted: Collection[str]) -> None:
+    def __init__(self, session: Session, board_id: str, wanted: Collection[str], without: Collection[str]) -> None:
         self._session = session
+        self._without = without
         self._board_id = board_id
         self._parts: dict[str, Callable[[], Awaitable[None]]] = {
             **{name: lambda id=id: self._read_own_list(id) for name, id in _OWN_LISTS.items()},
@@ -104,7 +109,7 @@ class _Loading:
         )
 
     def _list(self, operation_id: str, entries: Entries, **given: Any) -> CursorList:
-        return CursorList(self._session, operation_id, entries, without=LEFT_OUT, board_id=self._board_id, **given)
+        return CursorList(self._session, operation_id, entries, without=self._without, board_id=self._board_id, **given)
 
     async def _try(self, name: str, read: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -123,7 +128,7 @@ class _Loading:
     async def _read_items(self) -> None:
         filling = Filling(self._session, self._board_id, self._listed, self._try)
         await ListedItems(
-            self._session, self._board_id, self._listed, likely=COMMON, without=LEFT_OUT, filling=filling
+            self._session, self._board_id, self._listed, likely=COMMON, without=self._without, filling=filling
         ).read()
 
     async def _read_connectors(self, most: int | None) -> CursorList:

@@ -77,7 +77,7 @@ class LayoutBox:
     """Whether its text is the item's own, since the layout text says none."""
     is_cell: bool = False
     known_height: float | None = None
-    """A card's or text's, once the board has told it."""
+    """A card's, once the board has told it."""
     cells: Cells | None = None
     tracks: tuple[int, int] = (1, 1)
     """How many columns and rows it has, if it is a grid."""

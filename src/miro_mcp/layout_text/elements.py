@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from .mistakes import Place
 
+FIELDS = ("input", "textarea", "select")
+"""What pages have for people to fill in: boxes with the text that stands in them."""
+
 ALIASES = {
     **dict.fromkeys(
         ("section", "header", "footer", "main", "nav", "article", "aside", "row", "column", "label", "button", "body"),
@@ -14,6 +17,7 @@ ALIASES = {
     ),
     **dict.fromkeys(("sticky_note", "sticky-note", "note"), "sticky"),
     **dict.fromkeys(("line", "arrow"), "connector"),
+    **dict.fromkeys(FIELDS, "div"),
     "image": "img",
     "text": "p",
     "h5": "h4",
@@ -31,7 +35,7 @@ HEADINGS = {"h1": 40.0, "h2": 28.0, "h3": 22.0, "h4": 18.0}
 """Font sizes."""
 
 TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"})
-VOID = frozenset({"br", "hr", "img", "item", "col", "embed"})
+VOID = frozenset({"br", "hr", "img", "item", "col", "embed", "input"})
 SKIPPED = frozenset({"html", "head", "meta", "link"})
 """What a whole page has around its body."""
 
@@ -53,14 +57,16 @@ OPTIONAL_ENDS = frozenset({"li", "p", "td", "th", "tr", "thead", "tbody", "tfoot
 
 COMMON_ATTRIBUTES = frozenset({"id", "class", "style", "near", "side"})
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "frame": frozenset({"title"}),
+    "frame": frozenset({"title", "width", "height"}),
     "sticky": frozenset({"color", "shape", "tags", "width", "height"}),
     "card": frozenset({"title", "due", "tags", "assignee", "color", "width"}),
     "shape": frozenset({"kind", "color", "width", "height"}),
     "img": frozenset({"src", "alt", "title", "width", "height"}),
     "embed": frozenset({"src", "width"}),
     "item": frozenset({"color", "tags", "width", "height"}),
-    "connector": frozenset({"from", "to", "shape", "start-cap", "end-cap", "arrow", "from-side", "to-side", "color"}),
+    "connector": frozenset(
+        {"from", "to", "shape", "start-cap", "end-cap", "arrow", "from-side", "to-side", "color", "label"}
+    ),
     "a": frozenset({"href", "target", "rel", "title"}),
     "td": frozenset({"colspan", "rowspan", "width", "align", "scope"}),
     "th": frozenset({"colspan", "rowspan", "width", "align", "scope"}),
@@ -68,7 +74,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "col": frozenset({"width", "span"}),
     "ol": frozenset({"start", "type"}),
     "p": frozenset({"title"}),
-    "div": frozenset({"title", "type", "for"}),
+    "div": frozenset({"title", "type", "for", "name", "value", "placeholder", "rows", "cols"}),
 }
 ELEMENTS = (
     frozenset({"frame", "div", "hr", "connector", "style", "table", *ATTRIBUTES})

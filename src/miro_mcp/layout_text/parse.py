@@ -75,7 +75,7 @@ class _Reader(HTMLParser):
         name = ALIASES.get(tag, tag)
         if tag == "title":
             self._in_title = False
-        if tag in SKIPPED or tag in ("body", "title") or name in VOID or name not in ELEMENTS:
+        if tag in SKIPPED or tag in ("body", "title") or {tag, name} & VOID or name not in ELEMENTS:
             return
         open_names = [element.name for element in self._stack[1:]]
         if name == "p" and name not in open_names:
@@ -137,7 +137,7 @@ class _Reader(HTMLParser):
             element = Element(name, tag, here, parent=self._stack[-1])
             self._stack[-1].children.append(element)
         self._attributes(element, given)
-        if is_closed or name in VOID or element is self._tree.root:
+        if is_closed or {tag, name} & VOID or element is self._tree.root:
             return
         if len(self._stack) > MOST_LEVELS:
             raise self._mistakes.stop(here, f"elements are nested {MOST_LEVELS} deep at most")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..board.contents import Item
-from .draft.build import LayoutDraft, build_boxes
 from .mistakes import Mistakes
 from .parse import read_tree
+from .reading.boxes_of import LayoutDraft, build_boxes
 
 
 def read_layout(source: str, items: Mapping[str, Item]) -> LayoutDraft:

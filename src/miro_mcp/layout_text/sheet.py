@@ -13,6 +13,8 @@ from .mistakes import Mistakes, Place, meant, text_place
 from .properties import IGNORED, INSTEAD, NAMES, PROPERTIES, SHORTHANDS, Declared
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]+)\s*:([^;{}]+)")
+_USE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SIMPLE = re.compile(
     r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)(?::(first-child|last-child|root|nth-child\(\s*[^()]{1,20}\s*\)))?",
@@ -88,6 +90,8 @@ class StyleSheet:
     def __init__(self, sheets: Iterable[tuple[Place, str]], mistakes: Mistakes) -> None:
         self._mistakes = mistakes
         self.ignored: Counter[str] = Counter()
+        sheets = list(sheets)
+        self._variables = {name: value.strip() for _, text in sheets for name, value in _VARIABLE.findall(text)}
         rules = [rule for place, text in sheets for rule in self._rules(place, text)]
         self._rules_by_weight = sorted(rules, key=lambda rule: rule.weight)
         self._declared: dict[Element, Declared] = {}
@@ -118,6 +122,9 @@ class StyleSheet:
     def _declaration(self, part: str, place: Place) -> Declared:
         name, colon, value = part.partition(":")
         name = name.strip().lower()
+        if name.startswith("--"):
+            return {}  # It is where it is used.
+        value = _USE.sub(lambda use: str(self._variables.get(use[1]) or use[2] or use[0]).strip(), value)
         value = re.sub(r"\s*!important$", "", value.strip().lower())
         if not colon or not value:
             self._mistakes.add(place, f"{part.strip()[:30]!r} is no declaration; one is gap:24px")

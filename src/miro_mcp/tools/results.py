@@ -13,7 +13,7 @@ _AUDIT = ("created", "modified", "lastModified", "lastOpened")
 LEFT_OUT = frozenset({"links", *(f"{done}{detail}" for done in _AUDIT for detail in ("At", "By"))})
 """Links and audit fields: half of a typical answer, and seldom what was asked for."""
 
-_LINKS = frozenset({"links"})
+LINKS = frozenset({"links"})
 
 _REPEATING = frozenset({"policy"})
 """A board's policies stand in it and again beside it."""
@@ -39,7 +39,7 @@ def shape_answer(
     paths = [path.split(".") for path in fields]
     if paths:
         return _pick_from(value, paths)
-    return value if verbose else _compact(value, _LINKS if tells_when else LEFT_OUT, keep=LISTS)
+    return value if verbose else _compact(value, LINKS if tells_when else LEFT_OUT, keep=LISTS)
 
 
 def to_text(value: Any) -> str:

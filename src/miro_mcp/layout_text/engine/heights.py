@@ -144,7 +144,7 @@ class Heights:
         if not child.keeps_proportions:
             if given and given.is_share:
                 needed = max(needed, given.number * room)
-            elif down == "stretch" and not given:
+            elif down == "stretch" and not given and child.role != "text":
                 needed = max(needed, room)
         spare = max(width - child.width - left - right, 0.0), max(room - needed, 0.0)
         across = _auto(child, "left", "right") or across

@@ -37,10 +37,13 @@ _TITLE_SHARE = 0.62
 """Of the room for texts on a card that has a description."""
 
 
-def shape_padding(box: LayoutBox) -> tuple[float, float, float, float]:
-    top, right, bottom, left = box.style.padding
-    least = _SHAPE_INSETS
-    return max(top, least[0]), max(right, least[1]), max(bottom, least[2]), max(left, least[3])
+def shape_padding(box: LayoutBox, *, sized: bool = False) -> tuple[float, float, float, float]:
+    """Top, right, bottom, left; where a size is declared and no padding is, no more than Miro keeps free itself."""
+    given = box.style.padding
+    if sized and not any(name.startswith("padding") for name in box.declared):
+        given = _SHAPE_INSETS
+    top, right, bottom, left = (max(one, least) for one, least in zip(given, _SHAPE_INSETS, strict=True))
+    return top, right, bottom, left
 
 
 def text_shares(box: LayoutBox) -> tuple[float, float]:
@@ -59,7 +62,7 @@ def least_width(box: LayoutBox) -> float:
         return 0.0
     size = box.style.font_size
     word = min(widest_word(box.paragraphs, size, fonts.SANS) * SLACK + 0.5, _LONGEST_WORD_EMS * size)
-    return _around(box, word)
+    return _around(box, word, sized=box.style.is_given("width"))
 
 
 def most_width(box: LayoutBox) -> float:
@@ -69,13 +72,13 @@ def most_width(box: LayoutBox) -> float:
     size = box.style.font_size
     ems = _TEXT_EMS if box.role == "text" else _CELL_EMS if box.is_cell else _SHAPE_EMS
     room = max(ems * size, widest_word(box.paragraphs, size, fonts.SANS) * SLACK + 0.5)
-    return _around(box, text_size(box.paragraphs, room, size)[0])
+    return _around(box, text_size(box.paragraphs, room, size)[0], sized=False)
 
 
-def _around(box: LayoutBox, text: float) -> float:
+def _around(box: LayoutBox, text: float, *, sized: bool) -> float:
     if box.role == "text":
         return max(text + _SPARE_EMS * box.style.font_size, _LEAST_TEXT_EMS * box.style.font_size)
-    padding = shape_padding(box)
+    padding = shape_padding(box, sized=sized)
     return (text + padding[1] + padding[3]) / text_shares(box)[0]
 
 
@@ -83,10 +86,8 @@ def text_height(box: LayoutBox, width: float) -> float:
     """The height that a leaf's text takes in a width, with what is around it."""
     size = box.style.font_size
     if box.role == "text":
-        if box.known_height is not None:
-            return box.known_height
         return text_size(box.paragraphs, max(width - _SPARE_EMS * size, 1.0), size)[1]
-    padding = shape_padding(box)
+    padding = shape_padding(box, sized=box.style.is_given("height"))
     across, down = text_shares(box)
     inner = width * across - _SHAPE_INSETS[1] - _SHAPE_INSETS[3]
     return (text_size(box.paragraphs, max(inner, 1.0), size)[1] + padding[0] + padding[2]) / down

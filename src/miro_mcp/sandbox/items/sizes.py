@@ -5,18 +5,13 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
+from ...text.letters import rough_width
 from ...text.rich_text import parse_html
 from ..http.handlers import invalid
 from ..http.requests import both_sides
 from ..store import Document
 from .kinds import ItemKind, natural_size
 
-_LETTERS = {
-    **dict.fromkeys("iljtfrI.,:;'!|()[]-/ ", 0.31),
-    **dict.fromkeys("mwMW@%—", 0.88),
-    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ0123456789#&+=_", 0.63),
-}
-_LETTER_WIDTH = 0.55
 _LINE_HEIGHT = 1.4
 """Of the font's size: near enough for a text nobody measures."""
 
@@ -110,8 +105,7 @@ def _text_size(item: Document, given: Mapping[str, Any], before: Mapping[str, An
     size = min(float(item["style"]["fontSize"]), _LARGEST_FONT)
     if given.get("width", _MOST) < size * _LEAST_TEXT_WIDTH and before is None:
         raise invalid({"geometry.width": f"must be at least {size * _LEAST_TEXT_WIDTH:g} for this font size"})
-    lines = [paragraph.text for paragraph in parse_html(item["data"]["content"], whole=True)]
-    wanted = [_width_of(line) * size for line in lines]
+    wanted = [rough_width(paragraph) * size for paragraph in parse_html(item["data"]["content"], whole=True)]
     width = given.get("width", max(wanted))
     rows = sum(max(1, math.ceil(line / width - 0.001)) for line in wanted)
     return {**(before or {}), "width": width, "height": rows * size * _LINE_HEIGHT, **given}
@@ -121,18 +115,11 @@ def _card_size(item: Document, width: float, given: Mapping[str, Any]) -> Docume
     """A card is as high as what it says, whatever height is asked for."""
     _check(given)
     width = given.get("width", width)
-    texts = (
-        paragraph.text for name in ("title", "description") for paragraph in parse_html(item["data"].get(name, ""))
-    )
+    texts = (paragraph for name in ("title", "description") for paragraph in parse_html(item["data"].get(name, "")))
     inner = width * _CARD_INSIDE
-    rows = sum(math.ceil(_width_of(text) * _CARD_FONT / inner) for text in texts if text)
+    rows = sum(math.ceil(rough_width(text) * _CARD_FONT / inner) for text in texts if text.text)
     height = _CARD_MARGIN + max(rows, 1) * _CARD_FONT * _LINE_HEIGHT
     return {**{name: value for name, value in given.items() if name != "height"}, "width": width, "height": height}
-
-
-def _width_of(text: str) -> float:
-    """About how wide a line is, in font sizes."""
-    return max(sum(_LETTERS.get(letter, _LETTER_WIDTH) for letter in text), _LETTER_WIDTH)
 
 
 def _check(given: Mapping[str, Any]) -> None:

@@ -20,8 +20,9 @@ from ...system.parallel import run_jobs
 from ...system.progress import report
 from ...tools.arguments import CheckedCall, check
 from ...tools.results import shape_answer
-from .plan import PlannedStep
+from .plan import OperationStep, PlannedStep, WriterStep
 from .references import paths_of_references, resolve_references
+from .writers import ClearedSession, PlanningSession
 
 
 class Status(StrEnum):
@@ -52,6 +53,9 @@ class BatchRun:
         self._follows = _order(plan, in_order=in_order)
         self._permits: dict[str, Permit] = {}
         self._calls: dict[str, CheckedCall] = {}
+        self._writers: dict[str, PlanningSession] = {}
+        """What the workflows among the steps would change, as far as that is known before anything is."""
+        self._cleared: dict[str, list[Permit]] = {}
         self._answers: dict[str, Any] = {}
         self._over = {name: anyio.Event() for name in plan}
         self._failed = False
@@ -73,10 +77,16 @@ class BatchRun:
         Of a step that refers to what a change answers, only what it waits for is known.
         """
         known = await self._resolve_known()
-        previewed, together = await self._session.preview(
-            [_pair(self._calls[step.id]) for step in known], len(self._plan)
-        )
-        foreseen = {step.id: one for step, one in zip(known, previewed, strict=True)}
+        await self._plan_writers()
+        wanted = [(name, call) for name, planned in self._writers.items() for call in planned.wanted]
+        calls = [*((step.id, _pair(self._calls[step.id])) for step in known), *wanted]
+        previewed, together = await self._session.preview([call for _, call in calls], len(self._plan))
+        foreseen: dict[str, dict[str, Any]] = {name: {"calls": []} for name in self._writers}
+        for (name, _), one in zip(calls, previewed, strict=True):
+            if name in self._writers:
+                foreseen[name]["calls"].append(one)
+            else:
+                foreseen[name] = one
         told = [
             {"id": step.id, **foreseen.get(step.id, {"refers_to": sorted(step.references)})}
             for step in self._plan.values()
@@ -91,16 +101,49 @@ class BatchRun:
         """Clears everything that is known before the first change, and refuses what would have to be asked later."""
         self._refuse_late()
         known = await self._resolve_known()
+        await self._plan_writers()
         for_leave = [step for step in known if step.id not in self._answers and not step.call.dry_run]
-        permits = await self._session.clear([_pair(self._calls[step.id]) for step in for_leave], of=len(self._plan))
-        self._permits |= {step.id: permit for step, permit in zip(for_leave, permits, strict=True)}
+        calls = [(step.id, _pair(self._calls[step.id])) for step in for_leave]
+        planned = [(name, list(one.wanted), len(one.wanted) - one.redrawn) for name, one in self._writers.items()]
+        calls += [(name, call) for name, wanted, kept in planned for call in wanted[:kept]]
+        redrawn = [(name, call) for name, wanted, kept in planned for call in wanted[kept:]]
+        permits = await self._session.clear(
+            [call for _, call in [*calls, *redrawn]], redrawn=len(redrawn), of=len(self._plan)
+        )
+        for (name, _), permit in zip([*calls, *redrawn], permits, strict=True):
+            if name in self._writers:
+                self._cleared.setdefault(name, []).append(permit)
+            else:
+                self._permits[name] = permit
 
-    async def _resolve_known(self) -> list[PlannedStep]:
+    async def _plan_writers(self) -> None:
+        """Plans the workflows of which all is known before the first change.
+
+        Raises:
+            CallError: one can't be done; nothing was changed.
+        """
+        for step in self._plan.values():
+            if not isinstance(step, WriterStep) or step.reads or self._late(step):
+                continue
+            planning = PlanningSession(self._session)
+            try:
+                await planning.plan(step.workflow, self._arguments(step))
+            except CallError as error:
+                raise BadArguments(f"miro_batch: step {step.id}: {error} No step was run.") from None
+            self._writers[step.id] = planning
+
+    def _arguments(self, step: WriterStep) -> Arguments:
+        if not step.references:
+            return step.arguments
+        return step.checked(resolve_references(step.given, self._answers.__getitem__))
+
+    async def _resolve_known(self) -> list[OperationStep]:
         """The steps of which all is known before the first change: reads that only they refer to are made for it."""
         wanted = [step for step in self._plan.values() if not step.reads and not self._late(step)]
         needed = set[str]().union(*(step.references for step in wanted))
         await self._read_ahead(self._with_references(needed))
-        known = [step for step in self._plan.values() if not step.references or step in wanted]
+        steps = [step for step in self._plan.values() if isinstance(step, OperationStep)]
+        known = [step for step in steps if not step.references or step in wanted]
         for step in known:
             self._calls[step.id] = self._resolved(step)
         return known
@@ -111,8 +154,9 @@ class BatchRun:
         Raises:
             BadArguments: a step refers to one that changes something, or that follows a change.
         """
-        deletions = sum(step.call.operation.effect is DELETE and not step.call.dry_run for step in self._plan.values())
-        for step in self._plan.values():
+        steps = [step for step in self._plan.values() if isinstance(step, OperationStep)]
+        deletions = sum(step.call.operation.effect is DELETE and not step.call.dry_run for step in steps)
+        for step in steps:
             late = self._late(step)
             if step.reads or not late:
                 continue
@@ -141,6 +185,10 @@ class BatchRun:
 
     async def _read_ahead(self, steps: list[PlannedStep]) -> None:
         for step in steps:
+            if isinstance(step, WriterStep):
+                await self._write(step)
+                continue
+            assert isinstance(step, OperationStep)
             call = self._calls[step.id] = self._resolved(step)
             await self._carry_out(step, call)
 
@@ -161,15 +209,22 @@ class BatchRun:
         if missing is not None:
             return StepResult(step, Status.SKIPPED, error=f"It refers to step {missing}, which was not done.")
         try:
-            call = self._calls.get(step.id) or self._resolved(step)
             if step.id not in self._answers:
-                await self._carry_out(step, call)
+                if isinstance(step, WriterStep):
+                    await self._write(step)
+                elif isinstance(step, OperationStep):
+                    await self._carry_out(step, self._calls.get(step.id) or self._resolved(step))
         except CallError as error:
             status = Status.UNKNOWN if error.outcome == "unknown" else Status.FAILED
             return StepResult(step, status, error=str(error))
         return StepResult(step, Status.DONE, self._answers[step.id])
 
-    async def _carry_out(self, step: PlannedStep, call: CheckedCall) -> None:
+    async def _write(self, step: WriterStep) -> None:
+        planned = self._writers.get(step.id)
+        session = ClearedSession(self._session, planned.wanted if planned else (), self._cleared.get(step.id, ()))
+        self._answers[step.id] = (await step.workflow.run(self._arguments(step), session)).value
+
+    async def _carry_out(self, step: OperationStep, call: CheckedCall) -> None:
         if call.dry_run:
             (self._answers[step.id],), _ = await self._session.preview([_pair(call)])
             return
@@ -181,7 +236,7 @@ class BatchRun:
             (permit,) = await self._session.clear([_pair(call)], ask=False)
         self._answers[step.id] = shape_answer(await self._session.carry_out(permit, call.max_items), verbose=True)
 
-    def _resolved(self, step: PlannedStep) -> CheckedCall:
+    def _resolved(self, step: OperationStep) -> CheckedCall:
         return (
             check(step.tool, resolve_references(step.given, self._answers.__getitem__))
             if step.references

@@ -13,6 +13,7 @@ from ...tools.results import shape_answer, to_text
 from ...tools.unseen import note_unseen
 from ..workflow import Outcome
 from .apply import Status, StepResult
+from .plan import OperationStep
 
 
 def report_batch(results: list[StepResult], most: int) -> Outcome:
@@ -50,6 +51,8 @@ def _tell(result: StepResult) -> dict[str, Any]:
 
 def _value(result: StepResult) -> Any:
     """The answer to a read as a call of its own would show it; of a change what was made or changed, by its ids."""
+    if not isinstance(result.step, OperationStep):
+        return result.value
     call = result.step.call
     if call.dry_run:
         return result.value

@@ -42,7 +42,8 @@ class BatchArguments(Arguments):
 
 
 DESCRIPTION = """\
-Run up to 500 operations of the other tools in one call: each step has a tool and its arguments, operation among them.
+Run up to 500 steps in one call: each has a tool and its arguments. A tool is one that takes an operation, or \
+miro_layout_write, miro_diagram_write, miro_svg_write; no other is.
 {"$ref": "ID.path"} in the arguments stands for a part of an earlier step's whole answer: {"$ref": "frame.id"}, \
 {"$ref": "bulk.data.0.id"}.
 All steps are checked before any is run; what needs a person's approval is asked about once. They run in parallel \

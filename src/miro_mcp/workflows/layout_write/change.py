@@ -46,7 +46,7 @@ def item_change(piece: ItemPiece, contents: Contents) -> ChangeStep | None:
         body["style"] = style
     if geometry := _geometry(piece):
         body["geometry"] = geometry
-    body |= _position(piece, contents, resized=bool(geometry))
+    body |= _position(piece, contents)
     if not body:
         return None
     is_move = body.keys() <= {"position", "parent"}
@@ -131,7 +131,7 @@ def _geometry(piece: ItemPiece) -> Payload:
     return found
 
 
-def _position(piece: ItemPiece, contents: Contents, *, resized: bool) -> Payload:
+def _position(piece: ItemPiece, contents: Contents) -> Payload:
     """Its new place, if it moves within its frame, or goes into another or out of one."""
     item = piece.item
     assert item is not None
@@ -144,9 +144,6 @@ def _position(piece: ItemPiece, contents: Contents, *, resized: bool) -> Payload
         frame = before.box if parent and before else Box(0, 0, 0, 0)
         x, y = item.x - frame.x, item.y - frame.y
         dx, dy = wanted["position"]["x"] - x, wanted["position"]["y"] - y
-        if piece.kind == "text" and not resized:
-            # A text's height is Miro's: its top edge is what stands still.
-            dy += (item.size[1] - piece.box.height) / 2
         if abs(dx) <= SAME and abs(dy) <= SAME:
             return {}
         return {"position": wanted["position"]}

@@ -16,8 +16,8 @@ from ...diagrams.layout.detours import Sides, around_boxes
 from ...drawing.items.kinds import drawn_box, solid_part
 from ...drawing.lines.routes import find_route
 from ...layout_text.boxes import LayoutBox
-from ...layout_text.draft.build import LayoutDraft, LineGiven
 from ...layout_text.mistakes import Mistakes, meant
+from ...layout_text.reading.boxes_of import LayoutDraft, LineGiven
 from ...layout_text.values import read_colour
 from ...text.rich_text import parse_html
 from ..plans.steps import ChangeStep, Creation
@@ -32,6 +32,8 @@ _SIDES: tuple[str, ...] = get_args(Side)
 _CAP_ALIASES = {"": "stealth", "true": "stealth", "end": "stealth", "filled_arrow": "stealth", "circle": "filled_oval"}
 _LONGEST_CAPTION = 200
 _BAR = 12.0
+_ROOM = 48.0
+"""Board units between boxes that a line with two bends needs, for it begins and ends with a stretch of its own."""
 _CLEAR = 4.0
 """Board units: a line has to be this far inside a box to meet it."""
 
@@ -228,9 +230,25 @@ def _facing(start: Box, end: Box, holder: LayoutBox | None) -> Sides:
     is_flat = across >= down
     if across > 0 and down > 0 and holder is not None and holder.style.flow != "grid":
         is_flat = holder.style.flow.startswith("row")
+    if across > 0 and down > 0 and (across if is_flat else down) < _ROOM and (bent := _once_bent(start, end)):
+        return bent
     if is_flat:
         return ("right", "left") if end.centre_x >= start.centre_x else ("left", "right")
     return ("bottom", "top") if end.centre_y >= start.centre_y else ("top", "bottom")
+
+
+def _once_bent(start: Box, end: Box) -> Sides | None:
+    """The sides of a line that bends once, between boxes too near for more bends; None where it would touch them."""
+    right, below = end.centre_x > start.centre_x, end.centre_y > start.centre_y
+    beyond_x = (end.centre_x - start.right) if right else (start.x - end.centre_x)
+    beyond_y = (end.centre_y - start.bottom) if below else (start.y - end.centre_y)
+    from_middle_x = (end.x - start.centre_x) if right else (start.centre_x - end.right)
+    from_middle_y = (end.y - start.centre_y) if below else (start.centre_y - end.bottom)
+    if min(beyond_x, from_middle_y) >= _BAR:
+        return ("right" if right else "left", "top" if below else "bottom")
+    if min(beyond_y, from_middle_x) >= _BAR:
+        return ("bottom" if below else "top", "left" if right else "right")
+    return None
 
 
 def _common_holder(one: LayoutBox | None, other: LayoutBox | None) -> LayoutBox | None:

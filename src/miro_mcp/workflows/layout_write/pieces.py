@@ -130,6 +130,8 @@ def _piece(
         return None
     place = box.box.moved(*offset)
     kind = box.item.kind if box.role == "item" and box.item else KINDS[box.role]
+    if box.role == "text":
+        place = place._replace(height=text_height(box, box.width))
     if kind == "sticky_note":
         place = place._replace(height=place.height / PAPER_SHARE)
     body = _BODIES[box.role](box, notes)

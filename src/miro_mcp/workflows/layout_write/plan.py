@@ -11,10 +11,10 @@ from ...board.geometry import Box
 from ...board.write import Payload
 from ...errors import BadArguments
 from ...layout_text.boxes import LayoutBox
-from ...layout_text.draft.build import LayoutDraft
 from ...layout_text.engine.solve import lay_out_boxes
 from ...layout_text.mistakes import Mistakes
 from ...layout_text.read import read_layout
+from ...layout_text.reading.boxes_of import LayoutDraft
 from ...text.rich_text import parse_html
 from ..plans.steps import ChangeStep, Creation, WritePlan
 from ..svg_write.rules import CONNECTOR_DELETE, rules_of
@@ -142,11 +142,11 @@ class _Planning:
         return {box.label: box for box in self._draft.root.walk()}
 
     def _keep_heights(self, composition: Composition) -> bool:
-        """Takes over what the board tells of the heights of cards and texts that stay as they are."""
+        """Takes over what the board tells of the heights of cards that stay as they are."""
         changed = False
         for box, piece in composition.by_box.items():
             item = piece.item
-            if item is None or not item.height or box.known_height is not None or piece.kind not in ("card", "text"):
+            if item is None or not item.height or box.known_height is not None or piece.kind != "card":
                 continue
             width = piece.body["geometry"].get("width", item.width)
             same_width = abs(item.width - width) <= 1

@@ -35,7 +35,7 @@ async def run(arguments: WriteLayout, session: Session) -> Outcome:
 
 async def _written(arguments: WriteLayout, session: Session, done: Done) -> Outcome:
     await warm_up()
-    contents = await load(session, arguments.board_id)
+    contents = await load(session, arguments.board_id, with_times=True)
     job = LayoutJob(
         html=arguments.html,
         contents=done.before(contents),
@@ -73,7 +73,7 @@ async def _planned(job: LayoutJob) -> LayoutPlan:
 async def _settle(
     board_id: str, session: Session, job: LayoutJob, plan: LayoutPlan, done: CarryingOut, notes: Done
 ) -> tuple[CarryingOut | None, LayoutPlan]:
-    """Moves what has to make room, since the board made cards or texts higher or lower than they were taken for."""
+    """Moves what has to make room, since the board made cards higher or lower than they were taken for."""
     made = {label: identifier for label, (identifier, _) in done.made.items()}
     heights = heights_told(plan, made, done.answers)
     if not heights or done.failures:

@@ -1,4 +1,7 @@
-"""Once the board has told the heights of new cards and texts: what has to move, since others were taken for them."""
+"""Once the board has told the heights of new cards: what has to move, since others were taken for them.
+
+Texts are taken as they were measured: lists don't tell their heights, so the same text sent again would move them.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,15 @@ from .plan import LayoutPlan
 NOTICED = 8.0
 """Board units by which a height has to differ for anything to be moved."""
 
-_FOLLOWING = ("card", "text")
-"""Kinds whose heights are Miro's."""
-
 
 def heights_told(plan: LayoutPlan, made: Mapping[str, str], answers: Mapping[str, Raw]) -> dict[str, float]:
-    """The heights of new cards and texts by label, if any differs so much that others have to move; else nothing."""
+    """The heights of cards by label, if any differs so much that others have to move; else nothing."""
     found: dict[str, float] = {}
     differs = False
     for label, piece in plan.placed.items():
         identifier = piece.item_id or made.get(label)
         answer = answers.get(identifier or "")
-        if piece.kind not in _FOLLOWING or answer is None:
+        if piece.kind != "card" or answer is None:
             continue
         height = number(as_object(answer.get("geometry")).get("height"))
         if height > 0:
@@ -44,7 +44,7 @@ def settling(before: LayoutPlan, after: LayoutPlan, made: Mapping[str, str]) -> 
         resized = piece.kind in ("shape", "frame") and was.geometry != piece.geometry
         if resized:
             body["geometry"] = piece.geometry
-        # A card's or text's centre goes along with its height, which Miro changed about the centre.
+        # A card's centre goes along with its height, which Miro changed about the centre.
         if was.payload["position"] != piece.payload["position"] or resized:
             body["position"] = piece.payload["position"]
         if not body:

@@ -12,8 +12,8 @@ from ..sheet import StyleSheet
 from ..style import BoxStyle
 
 _MARKS: dict[str, dict[str, bool]] = {
-    **{key: {"bold": True} for key in ("b", "strong", "mark", *HEADINGS)},
-    **{key: {"italic": True} for key in ("i", "em")},
+    **{name: {"bold": True} for name in ("b", "strong", "mark", *HEADINGS)},
+    **{name: {"italic": True} for name in ("i", "em")},
     "u": {"underline": True},
     "s": {"strike": True},
     "code": {"mono": True},

@@ -8,27 +8,28 @@ from dataclasses import dataclass, field
 from ...board.contents import Item
 from ...text.rich_text import Paragraph, parse_html
 from ..boxes import KINDS, LayoutBox
-from ..elements import HEADINGS, INLINE, TABLE_PARTS, TEXT_BLOCKS, Element
+from ..elements import FIELDS, HEADINGS, INLINE, TABLE_PARTS, TEXT_BLOCKS, Element
 from ..mistakes import Mistakes, meant
 from ..parse import LayoutTree
 from ..properties import SIDES, Declared
 from ..sheet import StyleSheet
 from ..style import FONT_SIZE, BoxStyle
-from ..values import BLACK, Border, Colour, Length
+from ..values import BLACK, Border, Length
+from .defaults import (
+    CELL_PADDING,
+    FIELD,
+    FRAME_PADDING,
+    OF_TEXTS,
+    PAINTING,
+    RULE_COLOUR,
+    SHAPE_PADDING,
+    TOP_GAP,
+    WIDE_PADDING,
+)
 from .items import ItemReader, keep_place
 from .tables import read_table
 from .texts import TextReader
 
-FRAME_PADDING, TOP_GAP = 40.0, 80.0
-_CELL_PADDING = 12.0
-_WIDE_PADDING = 16.0
-"""A shape's text stands about 6 from its edge whatever its padding; with more than this it is a text of its own."""
-
-_SHAPE_PADDING: Declared = {
-    "padding-top": Length(8.0), "padding-right": Length(12.0), "padding-bottom": Length(8.0),
-    "padding-left": Length(12.0),
-}  # fmt: skip
-_RULE_COLOUR = Colour("#c9cdd8")
 _LONGEST_OWN_KEY = 200
 
 
@@ -181,6 +182,10 @@ class _Building:
             usual: Declared = {"border-radius": Length(8.0), "text-align": "center"}
             usual |= {} if style.is_painted else {"border": Border(1.0, "normal", BLACK)}
             style = style.with_defaults(usual)
+        if element.written in FIELDS:
+            style = style.with_defaults(FIELD)
+            if not element.text.strip():
+                element.children = [element.attributes.get("value") or element.attributes.get("placeholder", "")]
         if element.text.strip() and self._holds_text_alone(element, declared):
             if style.is_painted:
                 self._painted(element, parent, style)
@@ -204,7 +209,7 @@ class _Building:
         elif element.name in ("b", "strong", "i", "em", "u", "s", "a", "code", "mark"):
             element = Element("p", element.written, element.place, element.attributes, element.places, [element])
             element.parent = parent.element
-        if style.is_painted and any(name in declared for name in _PAINTING):
+        if style.is_painted and any(name in declared for name in PAINTING):
             self._painted(element, parent, style, declared)
             return
         children = [element] if element.name in ("ul", "ol", "li") else element.children
@@ -224,13 +229,15 @@ class _Building:
         box.paragraphs = self._texts.paragraphs(children, style)
         if box.paragraphs or box.key in self._items:
             self._add(box, parent)
+        elif parent.style.flow in ("grid", "row"):
+            self._add(LayoutBox("group", element, style), parent)  # An empty one keeps its cell.
 
     def _painted(self, element: Element, parent: LayoutBox, style: BoxStyle, declared: Declared | None = None) -> None:
         """A shape with its text; where its padding is wide and it stands at the left, a shape behind a text."""
-        style = style.with_defaults(_SHAPE_PADDING)
+        style = style.with_defaults(SHAPE_PADDING)
         indent = style.padding[3]
         is_known = element.attributes.get("id", "") in self._items
-        if indent > _WIDE_PADDING and style.align in (None, "left") and not _centres(style) and not is_known:
+        if indent > WIDE_PADDING and style.align in (None, "left") and not _centres(style) and not is_known:
             box = LayoutBox("group", element, style, declared=frozenset(declared or ()))
             self._add(box, parent)
             inner = Element("p", "text", element.place, children=list(element.children), parent=element)
@@ -249,7 +256,7 @@ class _Building:
             self._mistakes.add(
                 element.place, "a <shape> holds text only; a box with other things in it is a <div> with a background"
             )
-        usual: Declared = {"text-align": "center", **_SHAPE_PADDING}
+        usual: Declared = {"text-align": "center", **SHAPE_PADDING}
         if not style.is_painted and element.attributes.get("id", "") not in self._items:
             usual["border"] = Border(2.0, "normal", BLACK)
         if "text-align" not in self._sheet.declared_for(element):
@@ -268,7 +275,7 @@ class _Building:
                 break
             above = above.parent
         padding: Declared = {f"padding-{side}": Length(FRAME_PADDING) for side in SIDES}
-        box = LayoutBox("frame", element, style.with_defaults(padding))
+        box = LayoutBox("frame", element, self._reader.sized(element, style).with_defaults(padding))
         self._add(box, parent)
         if box.item is not None and not element.children:
             box.style = box.style.with_defaults(
@@ -279,7 +286,7 @@ class _Building:
     def _rule(self, element: Element, parent: LayoutBox, style: BoxStyle) -> None:
         line = style.border
         usual: Declared = {
-            "height": Length(2.0), "background-color": line.colour if line else _RULE_COLOUR
+            "height": Length(2.0), "background-color": line.colour if line else RULE_COLOUR
         }  # fmt: skip
         usual |= {} if parent.style.flow.startswith("row") else {"align-self": "stretch"}
         style = BoxStyle({name: value for name, value in style.values.items() if not name.startswith("border")})
@@ -298,7 +305,7 @@ class _Building:
             if self._holds_text_alone(cell.element, {}):
                 self._painted(cell.element, grid, style, dict.fromkeys(cell.declared))
                 continue
-            padding: Declared = {f"padding-{side}": Length(_CELL_PADDING) for side in SIDES}
+            padding: Declared = {f"padding-{side}": Length(CELL_PADDING) for side in SIDES}
             box = LayoutBox("group", cell.element, style.with_defaults(padding), cell.declared, is_cell=True)
             self._add(box, grid)
             self._children(cell.element.children, box, BoxStyle({"font-size": FONT_SIZE, **style.inherited}))
@@ -331,7 +338,8 @@ class _Building:
         for name, end in zip(("from", "to"), ends, strict=True):
             if not end:
                 self._mistakes.add(element.place, f"<{element.written}> needs {name}, the id of what it joins")
-        caption = self._texts.paragraphs(element.children, BoxStyle({}))
+        said = element.children if element.text.strip() else [element.attributes.get("label", "")]
+        caption = self._texts.paragraphs(said, BoxStyle({}))
         self._draft.lines.append(LineGiven(element, style, ends[0], ends[1], caption))
 
     def _check_ends(self) -> None:
@@ -373,14 +381,8 @@ class _Building:
         loose = any(isinstance(one, str) and one.strip() for one in element.children)
         is_several = len(blocks) > 1 or (bool(blocks) and loose)
         sized = {"padding-top", "padding-left", "margin-top", "margin-left"} & declared.keys()
-        styled = any(self._sheet.declared_for(one).keys() & _OF_TEXTS for one in blocks)
+        styled = any(self._sheet.declared_for(one).keys() & OF_TEXTS for one in blocks)
         return not sized and not (is_several and (styled or declared.keys() & {"display", "row-gap", "column-gap"}))
-
-
-_OF_TEXTS = frozenset({"font-size", "text-align", "color", "margin-top", "margin-bottom", "width"})
-"""What blocks of one text can't have each for itself."""
-
-_PAINTING = ("background-color", "fill", "border", "border-width", "border-style", "stroke")
 
 
 def _descendants(element: Element) -> Iterable[Element]:
