@@ -9,6 +9,7 @@ Direction = Literal["down", "up", "right", "left"]
 LineStyle = Literal["normal", "dashed", "dotted"]
 Curve = Literal["straight", "elbowed", "curved"]
 Side = Literal["top", "right", "bottom", "left"]
+VerticalAlign = Literal["top", "middle", "bottom"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +69,10 @@ class Edge:
     curve: Curve | None = None
     length: int = 1
     visible: bool = True
-    sides: tuple[Side, Side] | None = None
+    sides: tuple[Side | None, Side | None] = (None, None)
     """Of the items at its start and end; None leaves it to what lies where."""
+    caption_at: float | None = None
+    """Percent of the line where its caption is to be; None leaves it to what lies where."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,11 +16,14 @@ from ..pen import Pen
 from ..svg import dashes, element, rect
 from ..text import fonts
 from ..text.draw import draw_text
-from ..text.layout import lay_out
+from ..text.layout import Laid, lay_out
 from .caps import STROKE_CAPS, UNKNOWN_CAP, cap_size, draw_cap
 from .routes import Route
 
-_WIDEST = 220.0
+CAPTION_MARGIN = (3.0, -1.0)
+"""Board units by which the paper of a caption is larger than its text, to the sides and up and down."""
+
+CAPTION_WIDEST = 220.0
 """Board units that a caption takes before it is wrapped."""
 
 
@@ -39,6 +42,11 @@ class _Caption:
     content: str
     share: float
     valign: str
+
+
+def laid_caption(content: str, size: float) -> Laid:
+    """A caption as it is broken into lines at a font size."""
+    return lay_out(parse_html(content), max(CAPTION_WIDEST, size * 12), size, fonts.SANS, 6)
 
 
 def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
@@ -94,7 +102,7 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
     if not pen.is_legible(size):
         pen.unread.add(connector.id)
         return ""
-    laid = lay_out(parse_html(caption.content), max(_WIDEST, size * 12), size, fonts.SANS, 6)
+    laid = laid_caption(caption.content, size)
     pen.note(laid)
     (x, y), direction = route.along(caption.share)
     shift = {"top": -laid.height / 2 - 3, "bottom": laid.height / 2 + 3}.get(caption.valign, 0.0)
@@ -103,7 +111,7 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
     angle = _angle(direction) if aligned else 0.0
     return element(
         "g",
-        rect(box.inset(-3, 1), fill=PAPER, fill_opacity=0.9, rx=2.0),
+        rect(box.inset(-CAPTION_MARGIN[0], -CAPTION_MARGIN[1]), fill=PAPER, fill_opacity=0.9, rx=2.0),
         draw_text(laid, box, colour(style.get("color"), INK), align="center", part="caption"),
         data_miro_part="captions",
         transform=f"rotate({angle:.2f} {x:.2f} {y:.2f})" if angle else None,

@@ -19,9 +19,8 @@ from ...catalogue.operation import Arguments
 from ...diagrams.graph import Direction
 from ...diagrams.kind import kind_named
 from ...diagrams.layout.arrange import arrange
-from ...diagrams.layout.places import Layout
+from ...diagrams.layout.places import Ends, Layout
 from ...diagrams.layout.problem import PADDING
-from ...diagrams.layout.sides import Ends
 from ...diagrams.load import item_url, leftovers, start, stop
 from ...diagrams.match import Current, match_items
 from ...diagrams.record import Found, Record, RecordedItem, RecordedLine, find_all, text_print
