@@ -1,82 +1,73 @@
-"""Laying a graph out: Graphviz in a process that is killed when it takes too long, else layer by layer."""
+"""Laying a graph out: several layouts are made, lines drawn in each, and the one that reads best is polished."""
 
 from __future__ import annotations
 
-import json
-import logging
-import subprocess
-import sys
-from collections.abc import Mapping
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
-from ...board.geometry import Box
 from ..graph import Graph
-from .layered import solve_layered
+from ..lines.chart import Chart
+from ..lines.ends import ends_found
+from ..lines.search import LineSearch
+from .across import Across
+from .candidates.layouts import MANY_LINES, candidate_layouts
+from .moves import Tried, improve, try_layout
+from .node_faults import nodes_cost
 from .places import Layout
-from .problem import Problem, Problems
+from .room import even_widths, make_room
 
-logger = logging.getLogger(__name__)
+_IMPROVED, _FINISHED = 2, 3
+"""How many of the best are improved by moves, and how many have their lines searched thoroughly."""
 
-MOST_LINES = 2_000
-"""Edges that Graphviz is tried with."""
-
-LONGEST_SECONDS = 20.0
-"""Seconds of waiting for Graphviz, whatever else the machine does."""
-
-_QUICK_FROM = 60
-"""Edges from which a quick run goes ahead, in case the thorough one takes too long."""
-
-_WORKER = Path(__file__).with_name("dot_worker.py")
+_MOVES = 2_400
+"""Lines in all the layouts that moves are tried in."""
 
 
 def arrange(graph: Graph) -> Layout:
-    """Boxes for every node and group, the top left corner at 0, 0; it blocks for seconds where the graph is large."""
-    problems = Problems(graph)
-    problem = problems.whole()
-    if not problem.nodes:
-        return Layout({})
-    notes: tuple[str, ...] = ()
-    places = _by_graphviz(problem) if problem.size <= MOST_LINES and find_spec("pygraphviz") else None
-    if places is None:
-        places = solve_layered(problem)
-        why = "Graphviz isn't installed" if find_spec("pygraphviz") is None else "Graphviz did not get it done in time"
-        notes = (f"Laid out in a simpler way, since {why}: lines may cross more than they need to.",)
-    keys = {name: key for key, name in problems.names.items()}
-    boxes = {keys[name]: _box(place) for name, place in places.items()}
-    groups = {group.key for group in graph.groups}
-    return Layout(
-        {key: box for key, box in boxes.items() if key not in groups},
-        {key: box for key, box in boxes.items() if key in groups},
-        notes,
-    )
+    """Boxes for every node and group, the top left corner at 0, 0, and the ends of all lines.
+
+    It blocks for seconds where the graph is large. The same graph gives the same layout: its work is bounded by what
+    is evaluated, never by a clock.
+    """
+    graph = even_widths(graph)
+    candidates, notes = candidate_layouts(graph)
+    if not candidates[0].nodes:
+        return candidates[0]
+    tried = sorted(_tried(graph, candidates), key=lambda one: one.cost)
+    tries = _MOVES // max(len(graph.edges), 1) if len(graph.edges) <= MANY_LINES else 0
+    best = [improve(graph, one, tries // _IMPROVED) for one in tried[:_IMPROVED]] if tries else tried[:1]
+    best = sorted([*best, *tried[_IMPROVED:_FINISHED]], key=lambda one: one.cost) if tries else best
+    finished = [_finished(graph, one) for one in best]
+    layout = min(finished, key=lambda one: one[0])[1]
+    return replace(layout, notes=notes)
 
 
-def _by_graphviz(problem: Problem) -> Mapping[str, Any] | None:
-    """What Graphviz found; None when it found nothing in time."""
-
-    # Drawing takes ten milliseconds a line: layout may take a share of that, in CPU time.
-    seconds = 0.3 + 0.002 * problem.size
-    given = problem.as_json() | {
-        "quick": problem.size >= _QUICK_FROM,
-        "seconds": seconds,
-        "longest": LONGEST_SECONDS,
-    }
-    command = [sys.executable, "-I", str(_WORKER)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
-        try:
-            found, errors = process.communicate(json.dumps(given).encode(), timeout=LONGEST_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            found, errors = process.communicate()
-    if not found and process.returncode == 1:
-        logger.error("Graphviz could not lay a diagram out: %s", errors.decode(errors="replace")[-500:])
-    lines = found.splitlines()
-    whole = lines if found.endswith(b"\n") else lines[:-1]
-    return json.loads(whole[-1]) if whole else None
+def _tried(graph: Graph, candidates: Iterable[Layout]) -> list[Tried]:
+    """Each as it is, and polished across the flow."""
+    found: list[Tried] = []
+    seen: set[tuple[tuple[int, int], ...]] = set()
+    for candidate in candidates:
+        across = Across(graph, candidate)
+        plain = make_room(graph, across.laid_out())
+        versions = [plain]
+        if len(graph.edges) <= MANY_LINES:
+            versions.append(make_room(graph, across.polish().laid_out()))
+        for layout in versions:
+            bounds = layout.bounds
+            places = tuple(
+                (round((box.centre_x - bounds.left) / 4), round((box.centre_y - bounds.top) / 4))
+                for box in layout.nodes.values()
+            )
+            if places not in seen:
+                seen.add(places)
+                found.append(try_layout(graph, layout))
+    return found
 
 
-def _box(place: list[float]) -> Box:
-    left, top, width, height = place
-    return Box.centred(left + width / 2, top + height / 2, width, height)
+def _finished(graph: Graph, tried: Tried) -> tuple[float, Layout]:
+    """With the thorough search for lines, the top left corner at 0, 0."""
+    bounds = tried.layout.bounds
+    layout = tried.layout.moved(-bounds.left, -bounds.top)
+    chart = Chart(graph, layout)
+    search = LineSearch(chart).run()
+    return search.cost + nodes_cost(graph, layout), replace(layout, ends=ends_found(chart, search))

@@ -21,7 +21,7 @@ _WIDEST_TEXT = 200.0
 _SLACK = 1.06
 """Miro's own font may run a little wider than the one measured with."""
 
-_EVEN = frozenset({"circle", "star", "cross", "octagon"})
+EVEN = frozenset({"circle", "star", "cross", "octagon"})
 """Shapes that look right only when they are as high as wide."""
 
 _TALL = {"can": 76.0, "cloud": 90.0, "rhombus": 84.0, "wedge_round_rectangle_callout": 76.0}
@@ -38,7 +38,7 @@ def node_size(node: Node) -> tuple[float, float]:
         width, height = 1.9 * wanted[0] + 24, 1.9 * wanted[1] + 24
         width = max(width, height * 1.4)
     width, height = max(width, _LEAST_WIDTH), max(height, _TALL.get(node.shape, _LEAST_HEIGHT))
-    if node.shape in _EVEN:
+    if node.shape in EVEN:
         width = height = max(wanted[0], wanted[1], 40.0) / 0.72 + 12
     return node.width or _even(width), node.height or _even(height)
 

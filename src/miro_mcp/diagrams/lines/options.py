@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import count, product
 
 from ...board.geometry import Box, Point
 from ...drawing.lines.elbows import elbowed
@@ -13,7 +13,7 @@ from ...drawing.lines.ends import LineEnd
 from ...drawing.lines.routes import curve_points
 from ...drawing.readability.captions import VerticalAlign
 from ...drawing.readability.faults import cost_of
-from ...drawing.readability.obstacles import Surroundings, obstacle_faults
+from ...drawing.readability.obstacles import obstacle_faults
 from ...drawing.readability.stretches import Edges, Way, edges_of
 from ..graph import Curve, Side
 from .chart import DECISION, Chart, Line
@@ -26,6 +26,8 @@ MOST, MOST_ROUGH = 28, 14
 _SQUARE = frozenset({"rectangle", "round_rectangle", "flow_chart_predefined_process", "can"})
 """Shapes whose sides are straight, so that a line may arrive anywhere on them."""
 
+_numbers = count()
+
 _AROUND = 60.0
 _WORSE = 150.0
 _BLOCKED = 90.0
@@ -37,7 +39,10 @@ Spot = tuple[float, float, VerticalAlign, Edges]
 
 
 class Option:
-    """One way. `cost` is what it costs by itself; `start` and `end` are sides and the shares along them."""
+    """One way. `cost` is what it costs by itself; `start` and `end` are sides and the shares along them.
+
+    No other option of this process has its `number`.
+    """
 
     __slots__ = ("cost", "curve", "end", "number", "spots", "start", "way")
 
@@ -46,7 +51,7 @@ class Option:
     def __init__(self, way: Way, curve: Curve, start: tuple[Side, float], end: tuple[Side, float]) -> None:
         self.way, self.curve, self.start, self.end = way, curve, start, end
         self.cost = 0.0
-        self.number = 0
+        self.number = next(_numbers)
         self.spots: list[Spot] | None = None
 
 
@@ -61,10 +66,7 @@ def options_of(chart: Chart, line: Line, *, rough: bool) -> list[Option]:
             option.cost = way_cost(chart, line, option.way, option.curve, option.start, option.end)
             found.append(option)
     found.sort(key=lambda option: option.cost)
-    kept = _best(chart, line, found, MOST_ROUGH if rough else MOST)
-    for number, option in enumerate(kept):
-        option.number = number
-    return kept
+    return _best(chart, line, found, MOST_ROUGH if rough else MOST)
 
 
 def _best(chart: Chart, line: Line, found: list[Option], most: int) -> list[Option]:
@@ -74,7 +76,9 @@ def _best(chart: Chart, line: Line, found: list[Option], most: int) -> list[Opti
     taken: dict[tuple[Side, Side], int] = defaultdict(int)
     looked: dict[tuple[Side, Side], int] = defaultdict(int)
     worst = math.inf
-    area, near = _near(chart, line)
+    reach = area_of(chart, line)
+    near = chart.around.within(reach)
+    area = reach[0] + 8, reach[1] + 8, reach[2] - 8, reach[3] - 8
     for option in found:
         sides = option.start[0], option.end[0]
         tries = 30 if twins else 9 if len(kept) < 5 or (worst < math.inf and taken[sides]) else 16
@@ -93,16 +97,15 @@ def _best(chart: Chart, line: Line, found: list[Option], most: int) -> list[Opti
     return [option for option in kept if option.cost < kept[0].cost + _WORSE][: most + 6] or found[:1]
 
 
-def _near(chart: Chart, line: Line) -> tuple[Edges, Surroundings]:
-    """An area that holds most ways between two items, and what lies in it."""
+def area_of(chart: Chart, line: Line) -> Edges:
+    """An area that holds most ways between two items."""
     one, other = edges_of(chart.boxes[line.edge.start]), edges_of(chart.boxes[line.edge.end])
-    area = (
+    return (
         min(one[0], other[0]) - _AROUND,
         min(one[1], other[1]) - _AROUND,
         max(one[2], other[2]) + _AROUND,
         max(one[3], other[3]) + _AROUND,
     )
-    return (area[0] + 8, area[1] + 8, area[2] - 8, area[3] - 8), chart.around.within(area)
 
 
 def _all(chart: Chart, line: Line, *, rough: bool) -> Iterator[Option]:

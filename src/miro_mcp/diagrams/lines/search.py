@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from ...drawing.readability.faults import WEIGHTS, cost_of
 from ...drawing.readability.pairs import pair_faults
-from ...drawing.readability.stretches import Edges, Way, overlap
+from ...drawing.readability.stretches import Edges, Way, edges_of, overlap
 from .chart import Chart, Line
-from .options import Option, Spot, options_of
+from .options import Option, Spot, area_of, options_of
 from .spots import end_text_edges, spots_of
 from .taste import fan_cost
 
@@ -58,19 +58,25 @@ class ChosenLine:
 
 
 class LineSearch:
-    """A `rough` one is quicker and less thorough."""
+    """A `rough` one is quicker and less thorough; it goes on from an `earlier` rough one of nearly the same chart."""
 
-    def __init__(self, chart: Chart, *, rough: bool = False) -> None:
+    def __init__(self, chart: Chart, *, rough: bool = False, earlier: LineSearch | None = None) -> None:
         self._chart = chart
         self._rough = rough
         self._left = EVALUATIONS_A_LINE * len(chart.lines)
-        self._states = [_State(line, options_of(chart, line, rough=rough)) for line in chart.lines]
-        self._together: dict[tuple[int, int, int, int], float] = {}
+        self._together: dict[tuple[int, int], float] = earlier._together if earlier else {}
+        self._kept = self._unmoved(earlier) if earlier else {}
+        self._states = [
+            _State(line, self._kept[line.number].options if line.number in self._kept else self._options(line))
+            for line in chart.lines
+        ]
         self._meet_neighbours()
 
     def run(self) -> LineSearch:
         """Three starts, each improved until nothing gains; the best is kept."""
         best: tuple[float, list[tuple[int, Spot | None]]] | None = None
+        if not self._states:
+            return self
         ideal = sum(min(option.cost for option in state.options) for state in self._states)
         for start in range(1 if self._rough else 3):
             self._begin(start)
@@ -113,6 +119,25 @@ class LineSearch:
         """Lines that are in each other's way, the worst first."""
         return [(one.line, other.line) for _, one, other in self._conflicts()]
 
+    def _options(self, line: Line) -> list[Option]:
+        return options_of(self._chart, line, rough=self._rough)
+
+    def _unmoved(self, earlier: LineSearch) -> dict[int, _State]:
+        """Lines with nothing moved where they may run, by their numbers."""
+        before, now = earlier._chart, self._chart
+        moved = [
+            edges_of(box)
+            for key in now.boxes
+            if now.boxes[key] != before.boxes[key]
+            for box in (before.boxes[key], now.boxes[key])
+        ]
+        found: dict[int, _State] = {}
+        for state, line in zip(earlier._states, now.lines, strict=True):
+            area = area_of(now, line)
+            if state.line == line and not any(overlap(area, one) for one in moved):
+                found[line.number] = state
+        return found
+
     def _meet_neighbours(self) -> None:
         """Lines that may meet, whatever they take: by the boxes around all their options, in a grid."""
         hulls: list[Edges] = []
@@ -147,6 +172,14 @@ class LineSearch:
         """Each its own best; or one after the other beside those that are there, the easy or the hard ones first."""
         for state in self._states:
             self._set(state, 0, None)
+        if self._kept:
+            for state in self._states:
+                kept = self._kept.get(state.line.number)
+                if kept:
+                    self._set(state, kept.chosen, kept.spot)
+                else:
+                    self._set(state, 0, self._best_spot(state, state.option)[1])
+            return
         if start == 0:
             for state in self._states:
                 spots = spots_of(self._chart, state.line, state.option)
@@ -162,6 +195,9 @@ class LineSearch:
 
     def _descend(self) -> None:
         waiting = set(self._states)
+        if self._kept:
+            new = [state for state in self._states if state.line.number not in self._kept]
+            waiting = {one for state in new for one in (state, *state.near)}
         for _ in range(_ROUNDS):
             if not waiting or self._left <= 0:
                 return
@@ -247,7 +283,7 @@ class LineSearch:
         """What two options cost together; reckoned once."""
         if one.line.number > other.line.number:
             one, option, other, other_option = other, other_option, one, option
-        key = one.line.number, option.number, other.line.number, other_option.number
+        key = option.number, other_option.number
         cost = self._together.get(key)
         if cost is None:
             cost = cost_of(pair_faults(one.line.strand, option.way, other.line.strand, other_option.way))
