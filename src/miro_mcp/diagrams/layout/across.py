@@ -24,7 +24,7 @@ _LEAST_GAIN = 0.02
 _ROUNDS = 6
 _MOST_PUSHED = 4_000
 
-_WORK = 150_000
+_WORK = 60_000
 """Evaluations of one line each that one polish may take."""
 
 _STRAIGHT_SIDED = frozenset({"rectangle", "round_rectangle", "can", "flow_chart_predefined_process"})

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..graph import Graph
 from ..lines.chart import Chart
 from ..lines.ends import ends_found
+from ..lines.options import Ways
 from ..lines.search import LineSearch
 from .across import Across
 from .candidates.layouts import MANY_LINES, candidate_layouts
@@ -16,11 +17,11 @@ from .node_faults import nodes_cost
 from .places import Layout
 from .room import even_widths, make_room
 
-_IMPROVED, _FINISHED = 2, 3
-"""How many of the best are improved by moves, and how many have their lines searched thoroughly."""
+_IMPROVED = 2
+"""How many of the best are improved by moves and have their lines searched thoroughly."""
 
-_MOVES = 2_400
-"""Lines in all the layouts that moves are tried in."""
+_MOVES = 350
+"""Lines in all the layouts that are tried for one of them."""
 
 
 def arrange(graph: Graph) -> Layout:
@@ -33,16 +34,16 @@ def arrange(graph: Graph) -> Layout:
     candidates, notes = candidate_layouts(graph)
     if not candidates[0].nodes:
         return candidates[0]
-    tried = sorted(_tried(graph, candidates), key=lambda one: one.cost)
+    ways = Ways()
+    tried = sorted(_tried(graph, candidates, ways), key=lambda one: one.cost)
     tries = _MOVES // max(len(graph.edges), 1) if len(graph.edges) <= MANY_LINES else 0
-    best = [improve(graph, one, tries // _IMPROVED) for one in tried[:_IMPROVED]] if tries else tried[:1]
-    best = sorted([*best, *tried[_IMPROVED:_FINISHED]], key=lambda one: one.cost) if tries else best
-    finished = [_finished(graph, one) for one in best]
+    best = [improve(graph, one, ways, tries) for one in tried[:_IMPROVED]] if tries else tried[:1]
+    finished = [_finished(graph, one, ways) for one in best]
     layout = min(finished, key=lambda one: one[0])[1]
     return replace(layout, notes=notes)
 
 
-def _tried(graph: Graph, candidates: Iterable[Layout]) -> list[Tried]:
+def _tried(graph: Graph, candidates: Iterable[Layout], ways: Ways) -> list[Tried]:
     """Each as it is, and polished across the flow."""
     found: list[Tried] = []
     seen: set[tuple[tuple[int, int], ...]] = set()
@@ -60,14 +61,14 @@ def _tried(graph: Graph, candidates: Iterable[Layout]) -> list[Tried]:
             )
             if places not in seen:
                 seen.add(places)
-                found.append(try_layout(graph, layout))
+                found.append(try_layout(graph, layout, ways))
     return found
 
 
-def _finished(graph: Graph, tried: Tried) -> tuple[float, Layout]:
+def _finished(graph: Graph, tried: Tried, ways: Ways) -> tuple[float, Layout]:
     """With the thorough search for lines, the top left corner at 0, 0."""
     bounds = tried.layout.bounds
     layout = tried.layout.moved(-bounds.left, -bounds.top)
     chart = Chart(graph, layout)
-    search = LineSearch(chart).run()
+    search = LineSearch(chart, ways=ways).run()
     return search.cost + nodes_cost(graph, layout), replace(layout, ends=ends_found(chart, search))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...board.geometry import Box
 from ..graph import Graph
 from ..lines.chart import DECISION, Chart
+from ..lines.options import Ways
 from ..lines.search import ChosenLine, LineSearch
 from .across import Across, Places
 from .node_faults import LEAST_GAP, MOST_OFF_AXIS, nodes_cost
@@ -33,12 +34,12 @@ class Tried:
     search: LineSearch
 
 
-def try_layout(graph: Graph, layout: Layout, earlier: LineSearch | None = None) -> Tried:
-    search = LineSearch(Chart(graph, layout), rough=True, earlier=earlier).run()
+def try_layout(graph: Graph, layout: Layout, ways: Ways, earlier: LineSearch | None = None) -> Tried:
+    search = LineSearch(Chart(graph, layout), rough=True, ways=ways, earlier=earlier).run()
     return Tried(search.cost + nodes_cost(graph, layout), layout, search)
 
 
-def improve(graph: Graph, now: Tried, tries: int) -> Tried:
+def improve(graph: Graph, now: Tried, ways: Ways, tries: int) -> Tried:
     """The drawing after the moves that it gained from; so many are tried at most."""
     seen: set[Key] = set()
     for _ in range(_ROUNDS):
@@ -47,7 +48,7 @@ def improve(graph: Graph, now: Tried, tries: int) -> Tried:
         for key, layout in _moves(graph, across, now, seen):
             tries -= 1
             seen.add(key)
-            found = try_layout(graph, layout, now.search)
+            found = try_layout(graph, layout, ways, now.search)
             if found.cost < now.cost - _LEAST_GAIN:
                 better = found
                 break

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import count, product
+from typing import Literal
 
 from ...board.geometry import Box, Point
 from ...drawing.lines.elbows import elbowed
@@ -17,7 +18,7 @@ from ...drawing.readability.obstacles import obstacle_faults
 from ...drawing.readability.stretches import Edges, Way, edges_of
 from ..graph import Curve, Side
 from .chart import DECISION, Chart, Line
-from .taste import way_cost
+from .taste import OPPOSITE, way_cost
 
 OUT: dict[Side, Point] = {"top": (0.0, -1.0), "right": (1.0, 0.0), "bottom": (0.0, 1.0), "left": (-1.0, 0.0)}
 MOST, MOST_ROUGH = 28, 14
@@ -30,6 +31,9 @@ _numbers = count()
 
 _AROUND = 60.0
 _WORSE = 150.0
+_HOPELESS, _HOPELESS_ROUGH = 45.0, 18.0
+"""How much dearer than the best sides others may be, middle to middle, for their other places to be looked at."""
+
 _BLOCKED = 90.0
 _MIDDLE = 0.5
 _ALIKE = 1e-6
@@ -41,7 +45,7 @@ Spot = tuple[float, float, VerticalAlign, Edges]
 class Option:
     """One way. `cost` is what it costs by itself; `start` and `end` are sides and the shares along them.
 
-    No other option of this process has its `number`.
+    Options of one `number` are the same way, with other things around it.
     """
 
     __slots__ = ("cost", "curve", "end", "number", "spots", "start", "way")
@@ -54,19 +58,26 @@ class Option:
         self.number = next(_numbers)
         self.spots: list[Spot] | None = None
 
+    def costing(self, more: float) -> Option:
+        """The same way where it costs more."""
+        option = Option(self.way, self.curve, self.start, self.end)
+        option.cost, option.number = self.cost + more, self.number
+        return option
 
-def options_of(chart: Chart, line: Line, *, rough: bool) -> list[Option]:
-    """The ways of a line, the best by itself first; never none."""
-    found: list[Option] = []
-    seen: set[tuple[tuple[Point, ...], Curve]] = set()
-    for option in _all(chart, line, rough=rough):
-        key = option.way.points, option.curve
-        if key not in seen:
-            seen.add(key)
-            option.cost = way_cost(chart, line, option.way, option.curve, option.start, option.end)
-            found.append(option)
-    found.sort(key=lambda option: option.cost)
-    return _best(chart, line, found, MOST_ROUGH if rough else MOST)
+
+class Ways:
+    """Ways between boxes, kept while a diagram is laid out: what is around them changes more often than they do."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Line, Box, Box, bool], list[Option]] = {}
+
+    def options(self, chart: Chart, line: Line, *, rough: bool) -> list[Option]:
+        """The ways of a line, the best by itself first; never none."""
+        key = line, chart.boxes[line.edge.start], chart.boxes[line.edge.end], rough
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = _all(chart, line, rough=rough)
+        return _best(chart, line, found, MOST_ROUGH if rough else MOST)
 
 
 def _best(chart: Chart, line: Line, found: list[Option], most: int) -> list[Option]:
@@ -89,10 +100,10 @@ def _best(chart: Chart, line: Line, found: list[Option], most: int) -> list[Opti
         extent = option.way.extent
         inside = area[0] <= extent[0] and area[1] <= extent[1] and extent[2] <= area[2] and extent[3] <= area[3]
         about = near if inside else chart.around
-        option.cost += cost_of(obstacle_faults(option.way, line.edge.start, line.edge.end, about))
-        worst = min(worst, option.cost + _WORSE)
-        kept.append(option)
-        taken[sides] += option.cost < _BLOCKED
+        here = option.costing(cost_of(obstacle_faults(option.way, line.edge.start, line.edge.end, about)))
+        worst = min(worst, here.cost + _WORSE)
+        kept.append(here)
+        taken[sides] += here.cost < _BLOCKED
     kept.sort(key=lambda option: option.cost)
     return [option for option in kept if option.cost < kept[0].cost + _WORSE][: most + 6] or found[:1]
 
@@ -108,37 +119,70 @@ def area_of(chart: Chart, line: Line) -> Edges:
     )
 
 
-def _all(chart: Chart, line: Line, *, rough: bool) -> Iterator[Option]:
-    edge = line.edge
+def _all(chart: Chart, line: Line, *, rough: bool) -> list[Option]:
+    """All ways with nothing around them, the best first."""
+    found: list[Option] = []
+    seen: set[tuple[tuple[Point, ...], Curve]] = set()
+
+    def add(options: Iterable[Option]) -> float:
+        least = math.inf
+        for option in options:
+            key = option.way.points, option.curve
+            if key not in seen:
+                seen.add(key)
+                option.cost = way_cost(chart, line, option.way, option.curve, option.start, option.end)
+                least = min(least, option.cost)
+                found.append(option)
+        return least
+
+    first, last = line.edge.sides
+    pairs = [pair for pair in product(OUT, OUT) if first in (None, pair[0]) and last in (None, pair[1])]
+    middles = {pair: add(_between(chart, line, pair, ends="middle", rough=rough)) for pair in pairs}
+    least = min(middles.values())
+    for pair in pairs:
+        if middles[pair] < least + (_HOPELESS_ROUGH if rough else _HOPELESS):
+            add(_between(chart, line, pair, ends="anywhere", rough=rough))
+    found.sort(key=lambda option: option.cost)
+    return found
+
+
+def _between(
+    chart: Chart, line: Line, sides: tuple[Side, Side], *, ends: Literal["middle", "anywhere"], rough: bool
+) -> Iterator[Option]:
+    """The ways from one side to another: from middle to middle, or with both ends anywhere they may be."""
+    edge, (first, last) = line.edge, sides
     one, other = chart.boxes[edge.start], chart.boxes[edge.end]
-    wanted = edge.sides
     curves: tuple[Curve, ...] = (edge.curve,) if edge.curve else ("elbowed",) if rough else ("elbowed", "straight")
-    for first, last in product(OUT, OUT):
-        if wanted[0] not in (None, first) or wanted[1] not in (None, last):
-            continue
-        upright = first in ("top", "bottom")
-        same_axis = upright == (last in ("top", "bottom"))
-        shared = _shared_places(one, other, upright=upright) if same_axis else []
-        for share in _shares(chart, line, edge.start, first, [_across(other, first), *shared], rough=rough):
-            point = point_at(chart, edge.start, first, share)
-            ask = [_across(one, last), *shared]
-            if same_axis:
-                ask.append(point[0] if upright else point[1])
-            for far_share in _shares(chart, line, edge.end, last, ask, rough=rough):
-                far = point_at(chart, edge.end, last, far_share)
-                straight = same_axis and abs((point[0] - far[0]) if upright else (point[1] - far[1])) < 0.02
-                if not straight and not _may_both(share, far_share, line.between):
-                    continue
-                for curve in curves:
-                    way = _way(curve, (point, first), (far, last), (one, other), (share, far_share), edge.curve)
-                    if way is not None:
-                        yield Option(way, curve, (first, share), (last, far_share))
+    upright = first in ("top", "bottom")
+    facing = OPPOSITE[first] == last
+    shared = _shared_places(one, other, upright=upright) if facing and ends == "anywhere" else []
+    shares: Iterable[float] = (_MIDDLE,)
+    far_shares: Iterable[float] = (_MIDDLE,)
+    if ends == "anywhere":
+        wanted = [_across(other, first), *shared] if facing else []
+        shares = _shares(chart, line, edge.start, first, wanted, rough=rough)
+    for share in shares:
+        point = point_at(chart, edge.start, first, share)
+        if ends == "anywhere":
+            wanted = [_across(one, last), *shared, point[0] if upright else point[1]] if facing else []
+            far_shares = _shares(chart, line, edge.end, last, wanted, rough=rough)
+        for far_share in far_shares:
+            far = point_at(chart, edge.end, last, far_share)
+            straight = facing and abs((point[0] - far[0]) if upright else (point[1] - far[1])) < 0.02
+            if not straight and not _may_both(share, far_share, line.between):
+                continue
+            for curve in curves:
+                way = _way(curve, (point, first), (far, last), (one, other), (share, far_share), edge.curve)
+                if way is not None:
+                    yield Option(way, curve, (first, share), (last, far_share))
 
 
 def _may_both(share: float, far_share: float, between: int) -> bool:
-    """Two ends off the middle need a reason: being in line, lanes of several lines, or being far off it."""
+    """Two ends off the middle need a reason: a lane among several lines of the same two items, or being far off it."""
+    if between > 2:
+        return min(abs(share - far_share), abs(share - (1 - far_share))) <= _ALIKE or _MIDDLE in (share, far_share)
     off = abs(share - _MIDDLE), abs(far_share - _MIDDLE)
-    return min(off) <= _ALIKE or (min(off) > 0.12 and between <= 2) or between > 2
+    return min(off) <= _ALIKE or min(off) > 0.12
 
 
 def _way(
@@ -186,7 +230,8 @@ def _shares(chart: Chart, line: Line, key: str, side: Side, wanted: Iterable[flo
         return (_MIDDLE,)
     box = chart.boxes[key]
     low, size = (box.left, box.width) if upright else (box.top, box.height)
-    margin = 0.3 if pill else 10 / size if size > 40 else 0.3
+    bulges = pill or (shape == "can" and upright)
+    margin = 0.3 if bulges or size <= 40 else 10 / size
     found = {_MIDDLE: None}
     for place in wanted:
         share = round((place - low) / size, 6)
@@ -194,9 +239,9 @@ def _shares(chart: Chart, line: Line, key: str, side: Side, wanted: Iterable[flo
             found[share] = None
     if pill:
         return found
-    if line.between > 2:
+    if line.between > 2 and not bulges:
         found |= {(2 * lane + 1) / (2 * line.between): None for lane in range(line.between)}
-    if not rough or line.between > 1 or line.strand.crow:
+    elif not bulges and (not rough or line.between > 1 or line.strand.crow):
         more = (0.25, 0.75) if size < 70 else (1 / 3, 2 / 3, 0.2, 0.8) if size < 260 else (0.2, 0.35, 0.65, 0.8)
         found |= dict.fromkeys(more)
     return found

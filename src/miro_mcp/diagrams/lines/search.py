@@ -11,7 +11,7 @@ from ...drawing.readability.faults import WEIGHTS, cost_of
 from ...drawing.readability.pairs import pair_faults
 from ...drawing.readability.stretches import Edges, Way, edges_of, overlap
 from .chart import Chart, Line
-from .options import Option, Spot, area_of, options_of
+from .options import Option, Spot, Ways, area_of
 from .spots import end_text_edges, spots_of
 from .taste import fan_cost
 
@@ -60,8 +60,11 @@ class ChosenLine:
 class LineSearch:
     """A `rough` one is quicker and less thorough; it goes on from an `earlier` rough one of nearly the same chart."""
 
-    def __init__(self, chart: Chart, *, rough: bool = False, earlier: LineSearch | None = None) -> None:
+    def __init__(
+        self, chart: Chart, *, rough: bool = False, ways: Ways | None = None, earlier: LineSearch | None = None
+    ) -> None:
         self._chart = chart
+        self._ways = ways or Ways()
         self._rough = rough
         self._left = EVALUATIONS_A_LINE * len(chart.lines)
         self._together: dict[tuple[int, int], float] = earlier._together if earlier else {}
@@ -120,7 +123,7 @@ class LineSearch:
         return [(one.line, other.line) for _, one, other in self._conflicts()]
 
     def _options(self, line: Line) -> list[Option]:
-        return options_of(self._chart, line, rough=self._rough)
+        return self._ways.options(self._chart, line, rough=self._rough)
 
     def _unmoved(self, earlier: LineSearch) -> dict[int, _State]:
         """Lines with nothing moved where they may run, by their numbers."""
