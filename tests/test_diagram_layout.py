@@ -8,11 +8,14 @@ import pytest
 
 from miro_mcp.board.geometry import Box
 from miro_mcp.diagrams.graph import Direction, Edge, Graph, Group, Node
+from miro_mcp.diagrams.layout.across import Across
 from miro_mcp.diagrams.layout.arrange import arrange
 from miro_mcp.diagrams.layout.candidates import dot
+from miro_mcp.diagrams.layout.candidates.layouts import candidate_layouts
 from miro_mcp.diagrams.layout.node_faults import node_faults
 from miro_mcp.diagrams.layout.places import Ends, Layout
 from miro_mcp.diagrams.layout.problem import groups_in_order
+from miro_mcp.diagrams.layout.room import make_room
 from miro_mcp.diagrams.lines.chart import Chart
 from miro_mcp.diagrams.lines.ends import line_ends
 from miro_mcp.diagrams.lines.search import LineSearch
@@ -67,9 +70,23 @@ def check(graph: Graph, layout: Layout) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_nothing_overlaps_and_groups_hold_their_own(seed: int, direction: Direction) -> None:
     graph = some_graph(seed, direction)
+    candidates, notes = candidate_layouts(graph)
+    assert len(candidates) > 4
+    assert not notes
+    for candidate in candidates:
+        across = Across(graph, candidate)
+        check(graph, make_room(graph, across.laid_out()))
+        check(graph, make_room(graph, across.polish().laid_out()))
+
+
+@pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
+def test_what_is_chosen_among_layouts_and_moved_holds_as_well(direction: Direction) -> None:
+    graph = some_graph(7, direction, nodes=10)
     layout = arrange(graph)
     check(graph, layout)
     assert not layout.notes
+    assert layout.ends is not None
+    assert layout.ends.keys() == {edge.key for edge in graph.edges}
 
 
 @pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
@@ -77,7 +94,7 @@ def test_without_graphviz_the_same_holds_and_a_note_says_so(
     direction: Direction, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dot, "find_spec", lambda _: None)
-    graph = some_graph(5, direction)
+    graph = some_graph(5, direction, nodes=8)
     layout = arrange(graph)
     check(graph, layout)
     assert "Graphviz isn't installed" in layout.notes[0]
@@ -85,7 +102,7 @@ def test_without_graphviz_the_same_holds_and_a_note_says_so(
 
 def test_a_layout_that_takes_too_long_is_ended_and_made_in_the_simpler_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dot, "LONGEST_SECONDS", 0.0)
-    graph = some_graph(6)
+    graph = some_graph(6, nodes=8)
     layout = arrange(graph)
     check(graph, layout)
     assert "in time" in layout.notes[0]
@@ -171,7 +188,7 @@ def test_lines_between_the_same_two_have_a_lane_each(between: int) -> None:
 
 
 def test_the_same_graph_is_laid_out_the_same_way() -> None:
-    assert arrange(some_graph(3)) == arrange(some_graph(3))
+    assert arrange(some_graph(3, nodes=10)) == arrange(some_graph(3, nodes=10))
 
 
 def test_a_parent_stands_over_the_middle_of_its_children() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice, pairwise
 
 from ..board.contents import Item, number
@@ -10,7 +10,9 @@ from ..board.geometry import Box, Point, Turned, cuts, meet, turned, turned_poin
 from ..board.grid import Grid
 from ..text.rich_text import parse_html
 from .items.kinds import is_unseen, solid_part
+from .line_findings import line_faults
 from .lines.routes import Route
+from .readability.faults import FaultKind
 from .scene import Scene
 from .text.layout import LINE_HEIGHT
 
@@ -33,6 +35,13 @@ _LETTER = 0.55
 _BAR = 12.0
 """Board units: an empty shape as narrow as this is a line that things may lie on."""
 
+_LINE_FAULTS: Mapping[FaultKind, str] = {
+    "shared": "Two lines lie on each other: {} and {}.",
+    "exit": "Two ways out of a decision leave at one point: {} and {}.",
+    "hairpin": "A line turns back on itself: {}.",
+    "caption": "A caption covers something: that of {} covers {}.",
+}
+
 _CLEAR = 4.0
 """Board units: a line has to be this far inside an item to go through it."""
 
@@ -43,6 +52,7 @@ def findings_in(shown: Scene, cut: frozenset[str]) -> list[str]:
     findings = [
         *_told(_overlaps(survey), "more overlaps"),
         *_told(_through(survey), "more lines through items"),
+        *_told(_of_lines(survey), "more faults of lines"),
         *_told(_outside(survey), "more items out of their frames"),
         *_told(
             (f"The text of {survey.name(one)} doesn't fit it." for one in shown.boxes if one in cut), "more such texts"
@@ -158,6 +168,20 @@ def _through(survey: _Survey) -> Iterator[str]:
                 continue
             if _crosses(survey, way, identifier):
                 yield f"Connector {connector.id} goes through {survey.name(identifier)}."
+
+
+def _of_lines(survey: _Survey) -> Iterator[str]:
+    texts = {
+        one: _text_band(survey.item(one), box)
+        for one, box in survey.boxes.items()
+        if survey.item(one).kind != "frame" and not survey.is_unseen(one) and not survey.is_bar(one)
+    }
+    for fault in line_faults(survey.shown, {one: box for one, box in texts.items() if box.area}):
+        yield _LINE_FAULTS[fault.kind].format(*(_name_of(survey, one) for one in fault.ids))
+
+
+def _name_of(survey: _Survey, identifier: str) -> str:
+    return survey.name(identifier) if identifier in survey.boxes else f"connector {identifier}"
 
 
 def _outside(survey: _Survey) -> Iterator[str]:

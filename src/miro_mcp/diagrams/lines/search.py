@@ -16,7 +16,9 @@ from .spots import end_text_edges, spots_of
 from .taste import fan_cost
 
 _CELL = 400.0
-_ROUNDS, _PAIR_ROUNDS, _MOST_PAIRS, _PAIR_OPTIONS = 12, 3, 60, 14
+_ROUNDS = 12
+_PAIR_ROUNDS, _MOST_PAIRS, _PAIR_OPTIONS = 2, 30, 14
+_PAIR_ROUNDS_ROUGH, _MOST_PAIRS_ROUGH, _PAIR_OPTIONS_ROUGH = 1, 6, 8
 _CONFLICT = 10.0
 """What two lines cost together from which on they are changed together."""
 
@@ -266,12 +268,17 @@ class LineSearch:
 
     def _covered(self, state: _State, edges: Edges) -> float:
         """What a caption costs that lies on the lines and captions of others."""
+        left, top, right, bottom = edges
         found = 0
         for other in state.near:
             if not other.placed:
                 continue
-            found += other.option.way.meets(edges, -0.5)
-            found += sum(overlap(edges, one, 2) for one in other.covers)
+            way = other.option.way
+            extent = way.extent
+            if extent[0] < right and left < extent[2] and extent[1] < bottom and top < extent[3]:
+                found += way.meets(edges, -0.5)
+            for one in other.covers:
+                found += overlap(edges, one, 2)
         return WEIGHTS["caption"] * found
 
     def _over_captions(self, state: _State, way: Way) -> float:
@@ -328,8 +335,9 @@ class LineSearch:
 
     def _change_pairs(self) -> None:
         """Two lines that are in each other's way change together."""
-        for _ in range(_PAIR_ROUNDS):
-            gained = [self._change_pair(one, other) for _, one, other in self._conflicts()[:_MOST_PAIRS]]
+        rounds, most = (_PAIR_ROUNDS_ROUGH, _MOST_PAIRS_ROUGH) if self._rough else (_PAIR_ROUNDS, _MOST_PAIRS)
+        for _ in range(rounds):
+            gained = [self._change_pair(one, other) for _, one, other in self._conflicts()[:most]]
             if not any(gained) or self._left <= 0:
                 return
             for state in self._states:
@@ -341,12 +349,13 @@ class LineSearch:
         kept = one.chosen, one.spot, other.chosen, other.spot
         before = self._pair_cost(one, other)
         best, found = before - _LEAST_TOGETHER, None
-        for number in range(min(_PAIR_OPTIONS, len(one.options))):
+        most = _PAIR_OPTIONS_ROUGH if self._rough else _PAIR_OPTIONS
+        for number in range(min(most, len(one.options))):
             if one.options[number].cost > before:
                 continue
             self._set(one, number, self._best_spot(one, one.options[number])[1])
             alone = self._full_cost(one) - self._pair(one, other)
-            for number_other in range(min(_PAIR_OPTIONS, len(other.options))) if alone <= before else ():
+            for number_other in range(min(most, len(other.options))) if alone <= before else ():
                 cost, spot = self._score(other, number_other, best - alone)
                 if alone + cost < best:
                     best, found = alone + cost, (number, one.spot, number_other, spot)

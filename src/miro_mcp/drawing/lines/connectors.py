@@ -38,7 +38,7 @@ _STEEPEST = 60.0
 
 
 @dataclass(frozen=True)
-class _Caption:
+class Caption:
     content: str
     share: float
     valign: str
@@ -73,7 +73,7 @@ def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
         else draw_cap(start, route.points[0], route.departure, width, ink)
         + draw_cap(end, route.points[-1], route.arrival, width, ink)
     )
-    captions = "".join(_caption(connector, one, route, pen) for one in _captions(connector))
+    captions = "".join(_caption(connector, one, route, pen) for one in captions_on(connector))
     return element(
         "g",
         line + caps + captions,
@@ -86,17 +86,17 @@ def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
     )
 
 
-def _captions(connector: Connector) -> Iterator[_Caption]:
+def captions_on(connector: Connector) -> Iterator[Caption]:
     given = connector.raw.get("captions")
     for raw in cast("list[Any]", given) if isinstance(given, list) else []:
         caption = as_object(raw)
         share = str(caption.get("position") or "50%").strip().removesuffix("%")
-        yield _Caption(
+        yield Caption(
             str(caption.get("content") or ""), number(share) / 100, str(caption.get("textAlignVertical") or "middle")
         )
 
 
-def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) -> str:
+def _caption(connector: Connector, caption: Caption, route: Route, pen: Pen) -> str:
     style = connector.style
     size = max(min(number(style.get("fontSize")), 288.0), 0.0) or 14.0
     if not pen.is_legible(size):
@@ -104,11 +104,10 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
         return ""
     laid = laid_caption(caption.content, size)
     pen.note(laid)
-    (x, y), direction = route.along(caption.share)
+    x, y = route.along(caption.share)[0]
     shift = {"top": -laid.height / 2 - 3, "bottom": laid.height / 2 + 3}.get(caption.valign, 0.0)
     box = Box(x - laid.width / 2, y - laid.height / 2 + shift, laid.width, laid.height)
-    aligned = style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2
-    angle = _angle(direction) if aligned else 0.0
+    angle = tilt_of(connector, route)
     return element(
         "g",
         rect(box.inset(-CAPTION_MARGIN[0], -CAPTION_MARGIN[1]), fill=PAPER, fill_opacity=0.9, rx=2.0),
@@ -116,6 +115,12 @@ def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) ->
         data_miro_part="captions",
         transform=f"rotate({angle:.2f} {x:.2f} {y:.2f})" if angle else None,
     )
+
+
+def tilt_of(connector: Connector, route: Route) -> float:
+    """Degrees by which the captions of a connector are turned along its line."""
+    aligned = connector.style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2
+    return _angle(route.arrival) if aligned else 0.0
 
 
 def _angle(direction: tuple[float, float]) -> float:
