@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..board.contents import Connector, number
 from ..board.geometry import Box
 from ..board.grid import Grid
+from .items.kinds import is_unseen
 from .lines.connectors import CAPTION_MARGIN, captions_on, laid_caption, tilt_of
 from .lines.routes import Route
 from .readability.captions import caption_edges
@@ -35,7 +36,7 @@ def line_faults(shown: Scene, texts: Mapping[str, Box]) -> Iterator[Fault]:
     written = Grid(texts)
     looked = 0
     for key, line in lines.items():
-        if hairpins(line.way):
+        if hairpins(line.way) and not _is_to_itself(shown, line):
             yield Fault("hairpin", (key,))
         area = _around(line)
         others = [lines[other] for other in near.near(area) if other != key]
@@ -50,6 +51,12 @@ def line_faults(shown: Scene, texts: Mapping[str, Box]) -> Iterator[Fault]:
             under = [one for one in written.near(area) if overlap(caption, edges_of(texts[one]), -2)]
             under += [other.strand.key for other in others if _lies_on(caption, other)]
             yield from (Fault("caption", (key, one)) for one in under)
+
+
+def _is_to_itself(shown: Scene, line: _Drawn) -> bool:
+    """Whether a line runs between points that aren't seen, as a message to oneself, which has to turn."""
+    ends = (shown.contents.items.get(one) for one in (line.strand.start, line.strand.end))
+    return all(one is not None and is_unseen(one) for one in ends)
 
 
 def _around(line: _Drawn) -> Box:

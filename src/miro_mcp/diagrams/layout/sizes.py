@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ...drawing.items.outlines import OUTLINES, UNKNOWN_OUTLINE
+from ...drawing.lines.connectors import laid_caption
 from ...drawing.text import fonts
 from ...drawing.text.layout import Laid, lay_out
 from ...text.rich_text import Paragraph, parse_html
@@ -14,6 +15,9 @@ FONT_SIZE = 14.0
 CAPTION_SIZE = 12.0
 TITLE_SIZE = 14.0
 """Board units."""
+
+MOST_CAPTION = 200
+"""Characters that Miro holds in the caption of a line."""
 
 _PADDING_X, _PADDING_Y = 16.0, 12.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 100.0, 48.0
@@ -47,7 +51,7 @@ def caption_size(text: str) -> tuple[float, float]:
     """Room for a caption on a line, 0 without one."""
     if not text:
         return 0.0, 0.0
-    laid = _laid(parse_html(text), 180.0, CAPTION_SIZE)
+    laid = laid_caption(text, CAPTION_SIZE)
     return laid.width * _SLACK + 12, laid.height + 6
 
 

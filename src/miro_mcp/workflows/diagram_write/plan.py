@@ -13,16 +13,13 @@ from ...catalogue.shapes import BasicShape
 from ...diagrams.graph import Direction, Edge, Graph, Group, Node
 from ...diagrams.layout.places import Ends, Layout
 from ...diagrams.layout.problem import groups_in_order
-from ...diagrams.layout.sizes import text_block
+from ...diagrams.layout.sizes import MOST_CAPTION, text_block
 from ...diagrams.lines.ends import line_ends
 from ...diagrams.record import Record, RecordedItem, RecordedLine, parts, parts_needed, text_print
 from ...diagrams.style import edge_style, group_style, node_style
 from ...text.rich_text import parse_html
 
 BASIC: frozenset[str] = frozenset(get_args(BasicShape))
-MOST_CAPTION = 200
-"""Characters."""
-
 FRAME_PADDING = 48.0
 RECORD_SIZE = (60.0, 14.0)
 UNTITLED = "Diagram"
