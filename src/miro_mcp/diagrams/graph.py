@@ -8,6 +8,7 @@ from typing import Literal
 Direction = Literal["down", "up", "right", "left"]
 LineStyle = Literal["normal", "dashed", "dotted"]
 Curve = Literal["straight", "elbowed", "curved"]
+LayoutName = Literal["flow", "columns", "rows", "tree", "stacked", "mind map"]
 Side = Literal["top", "right", "bottom", "left"]
 VerticalAlign = Literal["top", "middle", "bottom"]
 
@@ -44,6 +45,10 @@ class Node:
     link: str | None = None
     width: float | None = None
     height: float | None = None
+    rank: int | None = None
+    """Nodes of one number stand beside each other, across the flow."""
+    column: int | None = None
+    """Where a node stands in its rank, from the left or the top."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,5 +99,7 @@ class Graph:
     edges: tuple[Edge, ...] = ()
     groups: tuple[Group, ...] = ()
     direction: Direction = "down"
+    layout: LayoutName | None = None
+    """None leaves it to what reads best."""
     title: str = ""
     notes: tuple[str, ...] = field(default=())

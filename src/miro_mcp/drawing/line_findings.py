@@ -27,6 +27,8 @@ class _Drawn:
     strand: Strand
     way: Way
     captions: tuple[Edges, ...]
+    curved: bool
+    """Curves part at once, however near each other they begin."""
 
 
 def line_faults(shown: Scene, texts: Mapping[str, Box]) -> Iterator[Fault]:
@@ -44,7 +46,7 @@ def line_faults(shown: Scene, texts: Mapping[str, Box]) -> Iterator[Fault]:
         if looked > _MOST_PAIRS:
             return
         for other in others:
-            if key < other.strand.key:
+            if key < other.strand.key and not (line.curved or other.curved):
                 faults = pair_faults(line.strand, line.way, other.strand, other.way)
                 yield from (fault for fault in faults if fault.kind in _TOLD_PAIRS)
         for caption in line.captions:
@@ -89,7 +91,8 @@ def _drawn(shown: Scene, connector: Connector, route: Route) -> _Drawn:
         crow="erd" in caps,
         decides=start is not None and start.data.get("shape") == "rhombus",
     )
-    return _Drawn(strand, way, () if tilt_of(connector, route) else tuple(_captions(connector, way)))
+    captions = () if tilt_of(connector, route) else tuple(_captions(connector, way))
+    return _Drawn(strand, way, captions, curved=route.bends is not None)
 
 
 def _captions(connector: Connector, way: Way) -> Iterator[Edges]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..graph import Graph
+from ..graph import Graph, Node
 from ..lines.chart import Chart
 from ..lines.ends import ends_found
 from ..lines.options import Ways
 from ..lines.search import LineSearch
 from .across import Across
+from .axes import Axes, Span
 from .candidates.layouts import MANY_LINES, candidate_layouts
+from .mind_maps import lay_out_mind_map
 from .moves import Tried, improve, try_layout
 from .node_faults import nodes_cost
 from .places import Layout
@@ -19,6 +22,9 @@ from .room import even_widths, make_room
 
 _IMPROVED = 2
 """How many of the best are improved by moves and have their lines searched thoroughly."""
+
+_HOPELESS = 1.3
+"""Times the cost of the best, from which on another can't become better any more."""
 
 _MOVES = 350
 """Lines in all the layouts that are tried for one of them."""
@@ -31,27 +37,52 @@ def arrange(graph: Graph) -> Layout:
     is evaluated, never by a clock.
     """
     graph = even_widths(graph)
+    mind_map = lay_out_mind_map(graph) if graph.layout == "mind map" else None
+    if mind_map is not None:
+        return mind_map
     candidates, notes = candidate_layouts(graph)
     if not candidates[0].nodes:
-        return candidates[0]
+        return replace(candidates[0], notes=notes)
+    candidates = [in_columns(graph, candidate) for candidate in candidates]
     ways = Ways()
-    tried = sorted(_tried(graph, candidates, ways), key=lambda one: one.cost)
-    tries = _MOVES // max(len(graph.edges), 1) if len(graph.edges) <= MANY_LINES else 0
-    best = [improve(graph, one, ways, tries) for one in tried[:_IMPROVED]] if tries else tried[:1]
-    finished = [_finished(graph, one, ways) for one in best]
+    free = graph.layout in (None, "flow", "mind map") and len(graph.edges) <= MANY_LINES
+    tried = sorted(_tried(graph, candidates, ways, polish=free), key=lambda one: one.cost)
+    best = (
+        [improve(graph, one, ways, _MOVES // max(len(graph.edges), 1)) for one in tried[:_IMPROVED]]
+        if free
+        else tried[:1]
+    )
+    enough = min(one.cost for one in best) * _HOPELESS
+    finished = [_finished(graph, one, ways) for one in best if one.cost <= enough]
     layout = min(finished, key=lambda one: one[0])[1]
     return replace(layout, notes=notes)
 
 
-def _tried(graph: Graph, candidates: Iterable[Layout], ways: Ways) -> list[Tried]:
-    """Each as it is, and polished across the flow."""
+def in_columns(graph: Graph, layout: Layout) -> Layout:
+    """Nodes of one rank in the order that was asked for; the others keep their places."""
+    axes = Axes(graph.direction)
+    ranks: dict[int, list[Node]] = defaultdict(list)
+    for node in graph.nodes:
+        if node.column is not None and node.key in layout.nodes:
+            ranks[round(axes.along(layout.nodes[node.key]).middle)].append(node)
+    nodes = dict(layout.nodes)
+    for rank in ranks.values():
+        middles = sorted(axes.across(layout.nodes[node.key]).middle for node in rank)
+        for node, middle in zip(sorted(rank, key=lambda node: node.column or 0), middles, strict=True):
+            box = layout.nodes[node.key]
+            nodes[node.key] = axes.box(axes.along(box), Span(middle, axes.across(box).size))
+    return replace(layout, nodes=nodes)
+
+
+def _tried(graph: Graph, candidates: Iterable[Layout], ways: Ways, *, polish: bool) -> list[Tried]:
+    """Each as it is, and with `polish` as it is polished across the flow."""
     found: list[Tried] = []
     seen: set[tuple[tuple[int, int], ...]] = set()
     for candidate in candidates:
         across = Across(graph, candidate)
         plain = make_room(graph, across.laid_out())
         versions = [plain]
-        if len(graph.edges) <= MANY_LINES:
+        if polish:
             versions.append(make_room(graph, across.polish().laid_out()))
         for layout in versions:
             bounds = layout.bounds
@@ -71,4 +102,5 @@ def _finished(graph: Graph, tried: Tried, ways: Ways) -> tuple[float, Layout]:
     layout = tried.layout.moved(-bounds.left, -bounds.top)
     chart = Chart(graph, layout)
     search = LineSearch(chart, ways=ways).run()
-    return search.cost + nodes_cost(graph, layout), replace(layout, ends=ends_found(chart, search))
+    drawn = replace(layout, ends=ends_found(chart, search), reach=search.reach)
+    return search.cost + nodes_cost(graph, layout), drawn

@@ -31,11 +31,14 @@ class Layout:
     groups: Mapping[str, Box] = field(default_factory=dict[str, Box])
     notes: tuple[str, ...] = ()
     ends: Mapping[str, Ends] | None = None
+    reach: Box | None = None
+    """What lines and captions take, where they are found already."""
 
     @property
     def bounds(self) -> Box:
-        return around([*self.nodes.values(), *self.groups.values()])
+        return around([*self.nodes.values(), *self.groups.values(), *([self.reach] if self.reach else [])])
 
     def moved(self, x: float, y: float) -> Layout:
         nodes = {key: box.moved(x, y) for key, box in self.nodes.items()}
-        return replace(self, nodes=nodes, groups={key: box.moved(x, y) for key, box in self.groups.items()})
+        groups = {key: box.moved(x, y) for key, box in self.groups.items()}
+        return replace(self, nodes=nodes, groups=groups, reach=self.reach.moved(x, y) if self.reach else None)

@@ -18,6 +18,9 @@ _NODES_APART, _APART, _OVERLAP = 36.0, 28.0, 16.0
 _SEEN_ACROSS, _SEEN_ALONG = 58.0, 50.0
 """Board units of a captioned line that should be seen, beside its caption, where it runs level and where upright."""
 
+_FEET = 36.0
+"""Board units more where crow's feet stand at the ends of a line."""
+
 _WIDEST, _LANE = 320.0, 19.0
 _SAME_RANK = 2.0
 
@@ -150,6 +153,7 @@ class _Room:
             if width:
                 count[pair] += 1
                 needed = width + _SEEN_ACROSS if self._axes.level else height + _SEEN_ALONG
+                needed += _FEET * ("erd" in edge.start_cap + edge.end_cap)
                 found[pair] = max(found.get(pair, 0.0), needed)
         for pair, lines in count.items():
             if lines > 2 and not self._axes.level:

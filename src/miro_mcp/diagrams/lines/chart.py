@@ -12,7 +12,7 @@ from ...drawing.lines.connectors import CAPTION_MARGIN, laid_caption
 from ...drawing.readability.captions import Size
 from ...drawing.readability.obstacles import Surroundings
 from ...drawing.readability.pairs import Strand
-from ...drawing.readability.stretches import Edges, edges_of
+from ...drawing.readability.stretches import Edges, Way, edges_of
 from ...text.rich_text import parse_html
 from ..graph import Edge, Graph, Group, Side
 from ..layout.places import Layout
@@ -23,6 +23,8 @@ _TITLE_LETTER, _TITLE_LINE = 7.5, 19.0
 """Board units of a usual letter in a group's title, and of one of its lines."""
 
 _IN_LINE = 4.0
+_FOOT = 26.0
+"""Board units that a crow's foot takes of its line."""
 
 ONWARD: Mapping[str, tuple[str, int, Side]] = {
     "down": ("y", 1, "bottom"),
@@ -171,8 +173,12 @@ def caption_area(text: str) -> Size:
     return laid.width + 2 * CAPTION_MARGIN[0], laid.height + 2 * CAPTION_MARGIN[1]
 
 
-def heads_of(line: Line, points: tuple[Point, ...]) -> Iterable[Point]:
-    return (points[at] for at in line.heads)
+def heads_of(line: Line, way: Way) -> Iterable[Point]:
+    """The points that captions keep clear of: those of arrows, and for crow's feet where they begin."""
+    for at in line.heads:
+        yield way.points[at]
+        if line.strand.crow and way.length > 2 * _FOOT:
+            yield way.at(_FOOT / way.length if at == 0 else 1 - _FOOT / way.length)[0]
 
 
 def _middle(box: Box, axis: str) -> float:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from ...board.geometry import Box, around
 from ...drawing.readability.faults import WEIGHTS, cost_of
 from ...drawing.readability.pairs import pair_faults
 from ...drawing.readability.stretches import Edges, Way, edges_of, overlap
@@ -103,6 +104,12 @@ class LineSearch:
     @property
     def chosen(self) -> list[ChosenLine]:
         return [ChosenLine(state.line, state.option, state.spot) for state in self._states]
+
+    @property
+    def reach(self) -> Box | None:
+        """The box around all lines and captions."""
+        every = [edges for state in self._states for edges in (state.option.way.extent, *state.covers)]
+        return around(Box.between(*edges) for edges in every) if every else None
 
     @property
     def cost(self) -> float:

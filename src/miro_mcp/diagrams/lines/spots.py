@@ -64,7 +64,7 @@ def _spot(
     if align != "middle" and not level:
         return None
     cost = _AWAY * abs(place - wanted) / 20 + _BESIDE[align]
-    cost += cost_of(caption_faults(edges, way, heads_of(line, way.points), near))
+    cost += cost_of(caption_faults(edges, way, heads_of(line, way), near))
     cost += WEIGHTS["outside"] * sticks_out(edges, chart.bounds)
     if align == "middle":
         cost += WEIGHTS["hidden"] * hides_its_line(edges, way, level=level)

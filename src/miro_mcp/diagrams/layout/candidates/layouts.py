@@ -10,12 +10,16 @@ from ..axes import split
 from ..layered import solve_layered
 from ..places import Layout
 from ..problem import Problems
+from .bands import in_bands
 from .dot import MOST_LINES, DotTask, has_graphviz, solve_by_dot
 from .tidy import tidy_tree
-from .variants import along_main_path, dead_ends_beside, with_wide_gaps, without_captions
+from .variants import along_main_path, dead_ends_beside, same_ranks, with_wide_gaps, without_captions
 
 MANY_LINES = 150
 """From which on a graph is tried in two layouts alone."""
+
+_MANY_NODES = 16
+"""From which on leaves of a tree may be stacked."""
 
 _QUICK = "nslimit=3 "
 """Times the number of nodes that a quick run may exchange edges while it looks for positions."""
@@ -24,24 +28,58 @@ _NEW_RANKS = "newrank=true "
 """Ranks run across groups."""
 
 
+_NOT_SO = {
+    "columns": "Columns need two groups or more with no groups in them",
+    "rows": "Rows need two groups or more with no groups in them",
+    "tree": "A tree has no groups, and each node but the first has one line to it",
+    "stacked": "A stacked tree has no groups, and each node but the first has one line to it",
+}
+
+
 def candidate_layouts(graph: Graph) -> tuple[list[Layout], tuple[str, ...]]:
     """At least one, and what has to be said about them; it blocks while Graphviz runs."""
+    if not graph.nodes and not graph.groups:
+        return [Layout({})], ()
+    asked = _as_asked(graph)
+    if asked:
+        return [asked], ()
+    found, notes = _flows(graph)
+    if graph.layout in _NOT_SO:
+        notes = (*notes, f"{_NOT_SO[graph.layout]}, so it is laid out as a flow.")
+    elif graph.layout is None:
+        bands = [in_bands(graph, columns=columns) for columns in (True, False)]
+        many = len(graph.nodes) >= _MANY_NODES
+        others = [
+            tidy_tree(graph),
+            *([tidy_tree(graph, stacked=True)] if many else ()),
+            *(bands if len(graph.edges) <= MANY_LINES else ()),
+        ]
+        found += [one for one in others if one]
+    return found, notes
+
+
+def _as_asked(graph: Graph) -> Layout | None:
+    """The one layout that is asked for, where the graph can be laid out so."""
+    if graph.layout in ("columns", "rows"):
+        return in_bands(graph, columns=graph.layout == "columns")
+    if graph.layout in ("tree", "stacked"):
+        return tidy_tree(graph, stacked=graph.layout == "stacked")
+    return None
+
+
+def _flows(graph: Graph) -> tuple[list[Layout], tuple[str, ...]]:
+    """Ranks that follow each other, by Graphviz or in the simpler way."""
     problems = Problems(graph)
     problem = problems.whole()
-    if not problem.nodes:
-        return [Layout({})], ()
     found: list[Layout] = []
     if has_graphviz() and problem.size <= MOST_LINES:
-        tasks = _tasks(graph, problems)
-        places = solve_by_dot(tasks, 1.0 + 0.01 * problem.size)
+        places = solve_by_dot(_tasks(graph, problems), 1.0 + 0.01 * problem.size)
         found = [_layout(graph, problems.names, one) for one in places.values()]
-    notes: tuple[str, ...] = ()
-    if not found:
-        why = "Graphviz did not get it done in time" if has_graphviz() else "Graphviz isn't installed"
-        notes = (f"Laid out in a simpler way, since {why}: lines may cross more than they need to.",)
-        found = [_layout(graph, problems.names, solve_layered(problem))]
-    tree = tidy_tree(graph)
-    return [*found, *([tree] if tree else [])], notes
+    if found:
+        return found, ()
+    why = "Graphviz did not get it done in time" if has_graphviz() else "Graphviz isn't installed"
+    notes = (f"Laid out in a simpler way, since {why}: lines may cross more than they need to.",)
+    return [_layout(graph, problems.names, solve_layered(problem))], notes
 
 
 def _tasks(graph: Graph, problems: Problems) -> list[DotTask]:
@@ -56,7 +94,11 @@ def _tasks(graph: Graph, problems: Problems) -> list[DotTask]:
         DotTask("main path", along_main_path(plain)),
         DotTask("in order", plain, "ordering=out "),
     ]
-    beside = tuple((problems.names[one], problems.names[other]) for one, other in dead_ends_beside(graph))
+    names = problems.names
+    asked = tuple((names[one], names[other]) for one, other in same_ranks(graph))
+    if asked and not plain["islands"]:
+        return [DotTask("plain", plain, "", asked), DotTask("main path", along_main_path(plain), "", asked)]
+    beside = tuple((names[one], names[other]) for one, other in dead_ends_beside(graph))
     if beside and not plain["islands"]:
         wide = with_wide_gaps(plain)
         tasks += [DotTask("beside", wide, "", beside), DotTask("main beside", along_main_path(wide), "", beside)]

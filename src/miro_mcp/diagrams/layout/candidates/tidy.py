@@ -10,6 +10,7 @@ from ..axes import Axes, Span, split
 from ..places import Layout
 from ..room import drawn_edges
 from ..sizes import edge_room, node_size
+from .stacked import stack_leaves
 
 _GAP_LEVEL, _GAP_UPRIGHT = 28.0, 36.0
 _COUSINS = 14.0
@@ -22,12 +23,18 @@ Contour = tuple[dict[int, float], dict[int, float]]
 """How far a branch reaches to both sides, by depth."""
 
 
-def tidy_tree(graph: Graph) -> Layout | None:
-    """The layout of a graph that is a tree but for a few lines; None of another."""
+def tidy_tree(graph: Graph, *, stacked: bool = False) -> Layout | None:
+    """The layout of a graph that is a tree but for a few lines; None of another.
+
+    With `stacked` leaves stand one after the other along the flow, beside a line down from their parent.
+    """
     if graph.groups or not graph.nodes:
         return None
     children = _spanning(graph)
-    return _Tree(graph, children).placed() if children is not None else None
+    if children is None:
+        return None
+    tree = _Tree(graph, children)
+    return stack_leaves(graph, tree.roots, children) if stacked else tree.placed()
 
 
 def _spanning(graph: Graph) -> dict[str, list[str]] | None:
@@ -62,9 +69,9 @@ class _Tree:
         self._sizes = {node.key: node_size(node) for node in graph.nodes}
         self._gap = _GAP_LEVEL if self._axes.level else _GAP_UPRIGHT
         below = {child for some in children.values() for child in some}
-        self._roots = [node.key for node in graph.nodes if node.key not in below]
-        self._depth = dict.fromkeys(self._roots, 0)
-        ahead = list(self._roots)
+        self.roots = [node.key for node in graph.nodes if node.key not in below]
+        self._depth = dict.fromkeys(self.roots, 0)
+        ahead = list(self.roots)
         for key in ahead:
             for child in children[key]:
                 self._depth[child] = self._depth[key] + 1
@@ -79,7 +86,7 @@ class _Tree:
             contours[key] = self._branch(key, contours)
         across: dict[str, float] = {}
         reached: dict[int, float] = {}
-        for root in self._roots:
+        for root in self.roots:
             lows, highs = contours[root]
             at = max((reached[d] + self._gap + _ROOTS - low for d, low in lows.items() if d in reached), default=0.0)
             across[root] = at

@@ -105,3 +105,12 @@ def dead_ends_beside(graph: Graph) -> list[tuple[str, str]]:
         if len(aside) <= _MOST_BESIDE and len(children) > len(aside):
             found += [(key, child) for child in aside]
     return found
+
+
+def same_ranks(graph: Graph) -> list[tuple[str, str]]:
+    """Pairs of nodes that were asked to stand in one rank."""
+    ranks: dict[int, list[str]] = defaultdict(list)
+    for node in graph.nodes:
+        if node.rank is not None:
+            ranks[node.rank].append(node.key)
+    return [pair for keys in ranks.values() for pair in pairwise(keys)]
