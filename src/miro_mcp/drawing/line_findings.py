@@ -12,10 +12,10 @@ from .items.kinds import is_unseen
 from .lines.connectors import CAPTION_MARGIN, captions_on, laid_caption, tilt_of
 from .lines.routes import Route
 from .readability.captions import caption_edges
-from .readability.faults import Fault
+from .readability.faults import DrawingFault
 from .readability.obstacles import hairpins
 from .readability.pairs import Strand, pair_faults
-from .readability.stretches import BESIDE, Edges, Way, edges_of, overlap
+from .readability.stretches import BESIDE, Edges, Way, box_edges, overlap
 from .scene import Scene
 
 _TOLD_PAIRS = frozenset({"shared", "exit"})
@@ -31,7 +31,7 @@ class _Drawn:
     """Curves part at once, however near each other they begin."""
 
 
-def line_faults(shown: Scene, texts: Mapping[str, Box]) -> Iterator[Fault]:
+def line_faults(shown: Scene, texts: Mapping[str, Box]) -> Iterator[DrawingFault]:
     """Faults of lines and of captions; `texts` are the boxes of what is written in items, by their ids."""
     lines = {connector.id: _drawn(shown, connector, route) for connector, route in shown.lines}
     near = Grid({connector.id: route.extent.grown(BESIDE) for connector, route in shown.lines})
@@ -39,7 +39,7 @@ def line_faults(shown: Scene, texts: Mapping[str, Box]) -> Iterator[Fault]:
     looked = 0
     for key, line in lines.items():
         if hairpins(line.way) and not _is_to_itself(shown, line):
-            yield Fault("hairpin", (key,))
+            yield DrawingFault("hairpin", (key,))
         area = _around(line)
         others = [lines[other] for other in near.near(area) if other != key]
         looked += len(others)
@@ -50,9 +50,9 @@ def line_faults(shown: Scene, texts: Mapping[str, Box]) -> Iterator[Fault]:
                 faults = pair_faults(line.strand, line.way, other.strand, other.way)
                 yield from (fault for fault in faults if fault.kind in _TOLD_PAIRS)
         for caption in line.captions:
-            under = [one for one in written.near(area) if overlap(caption, edges_of(texts[one]), -2)]
+            under = [one for one in written.near(area) if overlap(caption, box_edges(texts[one]), -2)]
             under += [other.strand.key for other in others if _lies_on(caption, other)]
-            yield from (Fault("caption", (key, one)) for one in under)
+            yield from (DrawingFault("caption", (key, one)) for one in under)
 
 
 def _is_to_itself(shown: Scene, line: _Drawn) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from ...board.geometry import Box
-from ...drawing.readability.faults import Fault, cost_of
-from ...drawing.readability.stretches import edges_of, gap
+from ...drawing.readability.faults import DrawingFault, faults_cost
+from ...drawing.readability.stretches import box_edges, gap
 from ..graph import Graph
 from .places import Layout
 from .room import drawn_edges
@@ -32,23 +32,23 @@ def nodes_cost(graph: Graph, layout: Layout) -> float:
     needed = sum(box.area for box in layout.nodes.values()) or 1.0
     air = _AIR * len(layout.nodes) * max(0.0, math.log2(bounds.area / needed / _ROOMY))
     aspect = max(bounds.width / bounds.height, bounds.height / bounds.width)
-    return cost_of(node_faults(graph, layout)) + air + _FLAT * max(0.0, aspect - _FLATTEST)
+    return faults_cost(node_faults(graph, layout)) + air + _FLAT * max(0.0, aspect - _FLATTEST)
 
 
-def node_faults(graph: Graph, layout: Layout) -> Iterator[Fault]:
-    yield from (Fault("tight", pair) for pair in _too_near(layout.nodes, {}))
+def node_faults(graph: Graph, layout: Layout) -> Iterator[DrawingFault]:
+    yield from (DrawingFault("tight", pair) for pair in _too_near(layout.nodes, {}))
     parents = {group.key: group.parent for group in graph.groups}
-    yield from (Fault("tight groups", pair) for pair in _too_near(layout.groups, parents))
+    yield from (DrawingFault("tight groups", pair) for pair in _too_near(layout.groups, parents))
     tops = [(key, box) for key, box in layout.groups.items() if not parents.get(key)]
     for key, box in tops if len(tops) > 2 else ():
         if not any(other != key and _in_line(box, one) for other, one in tops):
-            yield Fault("unaligned", (key,))
+            yield DrawingFault("unaligned", (key,))
     yield from _off_axis(graph, layout)
 
 
 def _too_near(boxes: Mapping[str, Box], parents: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
     """Pairs of boxes; a group may be in another by way of its parents."""
-    edges = {key: edges_of(box) for key, box in boxes.items()}
+    edges = {key: box_edges(box) for key, box in boxes.items()}
     for one, other in combinations(boxes, 2):
         if gap(edges[one], edges[other]) < LEAST_GAP and not (
             _is_in(one, other, parents) or _is_in(other, one, parents)
@@ -78,7 +78,7 @@ def _in_line(one: Box, other: Box) -> bool:
     return any(abs(first - second) < _IN_LINE for first, second in pairs)
 
 
-def _off_axis(graph: Graph, layout: Layout) -> Iterator[Fault]:
+def _off_axis(graph: Graph, layout: Layout) -> Iterator[DrawingFault]:
     """Parents whose children are theirs alone and stand in one rank, but not below, or beside, their middle."""
     below: dict[str, list[str]] = defaultdict(list)
     over: dict[str, list[str]] = defaultdict(list)
@@ -96,4 +96,4 @@ def _off_axis(graph: Graph, layout: Layout) -> Iterator[Fault]:
             ranks, places = [one[1 - axis] for one in middles], [one[axis] for one in middles]
             off = abs(at[axis] - (min(places) + max(places)) / 2)
             if max(abs(one - ranks[0]) for one in ranks) < _SAME_RANK and off > MOST_OFF_AXIS:
-                yield Fault("off axis", (parent,))
+                yield DrawingFault("off axis", (parent,))

@@ -12,7 +12,7 @@ from ...drawing.lines.connectors import CAPTION_MARGIN, laid_caption
 from ...drawing.readability.captions import Size
 from ...drawing.readability.obstacles import Surroundings
 from ...drawing.readability.pairs import Strand
-from ...drawing.readability.stretches import Edges, Way, edges_of
+from ...drawing.readability.stretches import Edges, Way, box_edges
 from ...text.rich_text import parse_html
 from ..graph import Edge, Graph, Group, Side
 from ..layout.places import Layout
@@ -63,7 +63,7 @@ class Chart:
         self.shapes = {node.key: node.shape for node in graph.nodes}
         self.around = surroundings(graph, layout)
         bounds = around(self.boxes.values())
-        self.bounds: Edges = edges_of(bounds)
+        self.bounds: Edges = box_edges(bounds)
         edges = [
             edge
             for edge in graph.edges
@@ -136,8 +136,8 @@ def surroundings(graph: Graph, layout: Layout) -> Surroundings:
         if group.title and group.key in layout.groups
     }
     return Surroundings(
-        {key: edges_of(box) for key, box in layout.nodes.items()},
-        {key: edges_of(box) for key, box in layout.groups.items()},
+        {key: box_edges(box) for key, box in layout.nodes.items()},
+        {key: box_edges(box) for key, box in layout.groups.items()},
         titles,
         enclosing(graph),
     )

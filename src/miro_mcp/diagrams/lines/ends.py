@@ -9,13 +9,16 @@ from ..layout.places import Ends, Layout
 from .chart import DECISION, Chart
 from .search import ChosenLine, LineSearch
 
+_MANY = 150
+"""Lines from which on the quicker search has to do."""
+
 
 def line_ends(graph: Graph, layout: Layout) -> dict[str, Ends]:
     """By the edges' keys, for all lines that can be drawn; it takes milliseconds a line."""
     if layout.ends is not None:
         return dict(layout.ends)
     chart = Chart(graph, layout)
-    return ends_found(chart, LineSearch(chart).run()) if chart.lines else {}
+    return ends_found(chart, LineSearch(chart, rough=len(chart.lines) > _MANY).run()) if chart.lines else {}
 
 
 def ends_found(chart: Chart, search: LineSearch) -> dict[str, Ends]:

@@ -13,9 +13,9 @@ from ...drawing.lines.elbows import elbowed
 from ...drawing.lines.ends import LineEnd
 from ...drawing.lines.routes import curve_points
 from ...drawing.readability.captions import VerticalAlign
-from ...drawing.readability.faults import cost_of
+from ...drawing.readability.faults import faults_cost
 from ...drawing.readability.obstacles import obstacle_faults
-from ...drawing.readability.stretches import Edges, Way, edges_of
+from ...drawing.readability.stretches import Edges, Way, box_edges
 from ..graph import Curve, Side
 from .chart import DECISION, Chart, Line
 from .taste import OPPOSITE, way_cost
@@ -42,7 +42,7 @@ Spot = tuple[float, float, VerticalAlign, Edges]
 """A caption's place: its cost, the percentage along the line, how it stands to the line, and the box it covers."""
 
 
-class Option:
+class LineOption:
     """One way. `cost` is what it costs by itself; `start` and `end` are sides and the shares along them.
 
     Options of one `number` are the same way, with other things around it.
@@ -58,9 +58,9 @@ class Option:
         self.number = next(_numbers)
         self.spots: list[Spot] | None = None
 
-    def costing(self, more: float) -> Option:
+    def costing(self, more: float) -> LineOption:
         """The same way where it costs more."""
-        option = Option(self.way, self.curve, self.start, self.end)
+        option = LineOption(self.way, self.curve, self.start, self.end)
         option.cost, option.number = self.cost + more, self.number
         return option
 
@@ -69,9 +69,9 @@ class Ways:
     """Ways between boxes, kept while a diagram is laid out: what is around them changes more often than they do."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[Line, Box, Box, bool], list[Option]] = {}
+        self._found: dict[tuple[Line, Box, Box, bool], list[LineOption]] = {}
 
-    def options(self, chart: Chart, line: Line, *, rough: bool) -> list[Option]:
+    def options(self, chart: Chart, line: Line, *, rough: bool) -> list[LineOption]:
         """The ways of a line, the best by itself first; never none."""
         key = line, chart.boxes[line.edge.start], chart.boxes[line.edge.end], rough
         found = self._found.get(key)
@@ -80,10 +80,10 @@ class Ways:
         return _best(chart, line, found, MOST_ROUGH if rough else MOST)
 
 
-def _best(chart: Chart, line: Line, found: list[Option], most: int) -> list[Option]:
+def _best(chart: Chart, line: Line, found: list[LineOption], most: int) -> list[LineOption]:
     """A few for every pair of sides, so that the search has somewhere to go; the dearer ones are not looked at."""
     twins = line.between > 2
-    kept: list[Option] = []
+    kept: list[LineOption] = []
     taken: dict[tuple[Side, Side], int] = defaultdict(int)
     looked: dict[tuple[Side, Side], int] = defaultdict(int)
     worst = math.inf
@@ -100,7 +100,7 @@ def _best(chart: Chart, line: Line, found: list[Option], most: int) -> list[Opti
         extent = option.way.extent
         inside = area[0] <= extent[0] and area[1] <= extent[1] and extent[2] <= area[2] and extent[3] <= area[3]
         about = near if inside else chart.around
-        here = option.costing(cost_of(obstacle_faults(option.way, line.edge.start, line.edge.end, about)))
+        here = option.costing(faults_cost(obstacle_faults(option.way, line.edge.start, line.edge.end, about)))
         worst = min(worst, here.cost + _WORSE)
         kept.append(here)
         taken[sides] += here.cost < _BLOCKED
@@ -110,7 +110,7 @@ def _best(chart: Chart, line: Line, found: list[Option], most: int) -> list[Opti
 
 def area_of(chart: Chart, line: Line) -> Edges:
     """An area that holds most ways between two items."""
-    one, other = edges_of(chart.boxes[line.edge.start]), edges_of(chart.boxes[line.edge.end])
+    one, other = box_edges(chart.boxes[line.edge.start]), box_edges(chart.boxes[line.edge.end])
     return (
         min(one[0], other[0]) - _AROUND,
         min(one[1], other[1]) - _AROUND,
@@ -119,12 +119,12 @@ def area_of(chart: Chart, line: Line) -> Edges:
     )
 
 
-def _all(chart: Chart, line: Line, *, rough: bool) -> list[Option]:
+def _all(chart: Chart, line: Line, *, rough: bool) -> list[LineOption]:
     """All ways with nothing around them, the best first."""
-    found: list[Option] = []
+    found: list[LineOption] = []
     seen: set[tuple[tuple[Point, ...], Curve]] = set()
 
-    def add(options: Iterable[Option]) -> float:
+    def add(options: Iterable[LineOption]) -> float:
         least = math.inf
         for option in options:
             key = option.way.points, option.curve
@@ -148,7 +148,7 @@ def _all(chart: Chart, line: Line, *, rough: bool) -> list[Option]:
 
 def _between(
     chart: Chart, line: Line, sides: tuple[Side, Side], *, ends: Literal["middle", "anywhere"], rough: bool
-) -> Iterator[Option]:
+) -> Iterator[LineOption]:
     """The ways from one side to another: from middle to middle, or with both ends anywhere they may be."""
     edge, (first, last) = line.edge, sides
     one, other = chart.boxes[edge.start], chart.boxes[edge.end]
@@ -174,7 +174,7 @@ def _between(
             for curve in curves:
                 way = _way(curve, (point, first), (far, last), (one, other), (share, far_share), edge.curve)
                 if way is not None:
-                    yield Option(way, curve, (first, share), (last, far_share))
+                    yield LineOption(way, curve, (first, share), (last, far_share))
 
 
 def _may_both(share: float, far_share: float, between: int) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ...board.geometry import Box, around
-from ...drawing.readability.faults import WEIGHTS, cost_of
+from ...drawing.readability.faults import WEIGHTS, faults_cost
 from ...drawing.readability.pairs import pair_faults
-from ...drawing.readability.stretches import Edges, Way, edges_of, overlap
+from ...drawing.readability.stretches import Edges, Way, box_edges, overlap
 from .chart import Chart, Line
-from .options import Option, Spot, Ways, area_of
+from .options import LineOption, Spot, Ways, area_of
 from .spots import end_text_edges, spots_of
 from .taste import fan_cost
 
@@ -30,8 +30,8 @@ _MAY_MOVE = 0.6
 _NO_SPOT = 60.0
 _GOOD_ENOUGH = 3.0
 
-EVALUATIONS_A_LINE = 1_500
-"""Options looked at, in one search, for each line: what a search may cost, whatever the machine does meanwhile."""
+_WORK, _WORK_ROUGH = 700_000, 250_000
+"""Pairs of lines that a search may look at: what it may cost, whatever the machine does meanwhile."""
 
 
 @dataclass(eq=False)
@@ -39,7 +39,7 @@ class _State:
     """One line in the search: what it may be, what it is, and who is near."""
 
     line: Line
-    options: list[Option]
+    options: list[LineOption]
     chosen: int = 0
     spot: Spot | None = None
     covers: list[Edges] = field(default_factory=list[Edges])
@@ -47,7 +47,7 @@ class _State:
     placed: bool = True
 
     @property
-    def option(self) -> Option:
+    def option(self) -> LineOption:
         return self.options[self.chosen]
 
 
@@ -56,7 +56,7 @@ class ChosenLine:
     """What became of a line: its way, and its caption's place."""
 
     line: Line
-    option: Option
+    option: LineOption
     spot: Spot | None
 
 
@@ -69,7 +69,7 @@ class LineSearch:
         self._chart = chart
         self._ways = ways or Ways()
         self._rough = rough
-        self._left = EVALUATIONS_A_LINE * len(chart.lines)
+        self._left = _WORK_ROUGH if rough else _WORK
         self._together: dict[tuple[int, int], float] = earlier._together if earlier else {}
         self._kept = self._unmoved(earlier) if earlier else {}
         self._states = [
@@ -131,14 +131,14 @@ class LineSearch:
         """Lines that are in each other's way, the worst first."""
         return [(one.line, other.line) for _, one, other in self._conflicts()]
 
-    def _options(self, line: Line) -> list[Option]:
+    def _options(self, line: Line) -> list[LineOption]:
         return self._ways.options(self._chart, line, rough=self._rough)
 
     def _unmoved(self, earlier: LineSearch) -> dict[int, _State]:
         """Lines with nothing moved where they may run, by their numbers."""
         before, now = earlier._chart, self._chart
         moved = [
-            edges_of(box)
+            box_edges(box)
             for key in now.boxes
             if now.boxes[key] != before.boxes[key]
             for box in (before.boxes[key], now.boxes[key])
@@ -215,6 +215,8 @@ class LineSearch:
                 return
             changed: list[_State] = []
             for state in sorted(waiting, key=lambda one: (-self._cost_of(one), one.line.number)):
+                if self._left <= 0:
+                    break
                 if self._improve(state, self._full_cost(state)):
                     changed.append(state)
             waiting = set[_State]()
@@ -242,7 +244,7 @@ class LineSearch:
 
     def _score(self, state: _State, number: int, bound: float) -> tuple[float, Spot | None]:
         """What an option would cost beside all others, and its caption's place; at least `bound` where it is dearer."""
-        self._left -= 1
+        self._left -= 1 + len(state.near)
         option = state.options[number]
         cost = option.cost
         if cost >= bound:
@@ -260,7 +262,7 @@ class LineSearch:
         extra, spot = self._best_spot(state, option, bound - cost)
         return cost + extra, spot
 
-    def _best_spot(self, state: _State, option: Option, bound: float = math.inf) -> tuple[float, Spot | None]:
+    def _best_spot(self, state: _State, option: LineOption, bound: float = math.inf) -> tuple[float, Spot | None]:
         spots = spots_of(self._chart, state.line, option)
         if not spots:
             return 0.0, None
@@ -296,14 +298,14 @@ class LineSearch:
     def _pair(self, one: _State, other: _State) -> float:
         return self._between(one, one.option, other, other.option)
 
-    def _between(self, one: _State, option: Option, other: _State, other_option: Option) -> float:
+    def _between(self, one: _State, option: LineOption, other: _State, other_option: LineOption) -> float:
         """What two options cost together; reckoned once."""
         if one.line.number > other.line.number:
             one, option, other, other_option = other, other_option, one, option
         key = option.number, other_option.number
         cost = self._together.get(key)
         if cost is None:
-            cost = cost_of(pair_faults(one.line.strand, option.way, other.line.strand, other_option.way))
+            cost = faults_cost(pair_faults(one.line.strand, option.way, other.line.strand, other_option.way))
             cost += fan_cost(
                 self._chart,
                 one.line,
@@ -348,7 +350,8 @@ class LineSearch:
             if not any(gained) or self._left <= 0:
                 return
             for state in self._states:
-                self._improve(state, self._full_cost(state))
+                if self._left > 0:
+                    self._improve(state, self._full_cost(state))
 
     def _change_pair(self, one: _State, other: _State) -> bool:
         if self._left <= 0:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...drawing.readability.captions import VerticalAlign, caption_edges, caption_faults, hides_its_line, sticks_out
-from ...drawing.readability.faults import WEIGHTS, cost_of
+from ...drawing.readability.faults import WEIGHTS, faults_cost
 from ...drawing.readability.obstacles import Surroundings
 from ...drawing.readability.stretches import Edges, Way
 from .chart import Chart, Line, heads_of
-from .options import Option, Spot
+from .options import LineOption, Spot
 
 _PLACES = (50, 40, 60, 30, 70, 20, 80, 45, 55, 35, 65, 25, 75)
 """Percent along the line, the usual ones first."""
@@ -19,7 +19,7 @@ _AWAY, _ON_OWN_LINE = 1.5, 20.0
 _BESIDE: dict[VerticalAlign, float] = {"middle": 0.0, "top": 1.2, "bottom": 1.6}
 
 
-def spots_of(chart: Chart, line: Line, option: Option) -> list[Spot]:
+def spots_of(chart: Chart, line: Line, option: LineOption) -> list[Spot]:
     """The best places of a caption on a way, the best first; none where the line has no caption."""
     if option.spots is None:
         option.spots = sorted(_all_spots(chart, line, option.way), key=lambda spot: spot[0])[:_KEPT]
@@ -64,7 +64,7 @@ def _spot(
     if align != "middle" and not level:
         return None
     cost = _AWAY * abs(place - wanted) / 20 + _BESIDE[align]
-    cost += cost_of(caption_faults(edges, way, heads_of(line, way), near))
+    cost += faults_cost(caption_faults(edges, way, heads_of(line, way), near))
     cost += WEIGHTS["outside"] * sticks_out(edges, chart.bounds)
     if align == "middle":
         cost += WEIGHTS["hidden"] * hides_its_line(edges, way, level=level)

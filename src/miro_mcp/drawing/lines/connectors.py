@@ -38,7 +38,7 @@ _STEEPEST = 60.0
 
 
 @dataclass(frozen=True)
-class Caption:
+class LineCaption:
     content: str
     share: float
     valign: str
@@ -86,17 +86,17 @@ def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
     )
 
 
-def captions_on(connector: Connector) -> Iterator[Caption]:
+def captions_on(connector: Connector) -> Iterator[LineCaption]:
     given = connector.raw.get("captions")
     for raw in cast("list[Any]", given) if isinstance(given, list) else []:
         caption = as_object(raw)
         share = str(caption.get("position") or "50%").strip().removesuffix("%")
-        yield Caption(
+        yield LineCaption(
             str(caption.get("content") or ""), number(share) / 100, str(caption.get("textAlignVertical") or "middle")
         )
 
 
-def _caption(connector: Connector, caption: Caption, route: Route, pen: Pen) -> str:
+def _caption(connector: Connector, caption: LineCaption, route: Route, pen: Pen) -> str:
     style = connector.style
     size = max(min(number(style.get("fontSize")), 288.0), 0.0) or 14.0
     if not pen.is_legible(size):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from ...board.geometry import Point
-from .faults import Fault
+from .faults import DrawingFault
 from .obstacles import Surroundings
 from .stretches import Edges, Way, overlap
 
@@ -30,24 +30,24 @@ def caption_edges(way: Way, share: float, size: Size, align: VerticalAlign) -> t
     return (x - width / 2, y - height / 2, x + width / 2, y + height / 2), level
 
 
-def caption_faults(edges: Edges, way: Way, heads: Iterable[Point], around: Surroundings) -> Iterator[Fault]:
+def caption_faults(edges: Edges, way: Way, heads: Iterable[Point], around: Surroundings) -> Iterator[DrawingFault]:
     """Faults of a caption with what doesn't move and with its own line; `heads` are the points of its arrows."""
     for key, box in around.nodes.items():
         if overlap(edges, box, -2):
-            yield Fault("caption", (key,))
+            yield DrawingFault("caption", (key,))
         elif overlap(edges, box, 1):
-            yield Fault("crowded", (key,))
+            yield DrawingFault("crowded", (key,))
     for key, box in around.titles.items():
         if overlap(edges, box, -1):
-            yield Fault("caption", (key,))
+            yield DrawingFault("caption", (key,))
     for key, box in around.groups.items():
         if overlap(edges, box) and not _holds(box, edges):
-            yield Fault("edge", (key,))
+            yield DrawingFault("edge", (key,))
     if any(_distance(edges, head) < CLEAR_OF_HEADS for head in heads):
-        yield Fault("arrowhead", ())
+        yield DrawingFault("arrowhead", ())
     corners = sum(_distance(edges, corner) < 2 for corner in way.points[1:-1])
     if corners:
-        yield Fault("corner", (), corners)
+        yield DrawingFault("corner", (), corners)
 
 
 def hides_its_line(edges: Edges, way: Way, *, level: bool) -> bool:

@@ -40,7 +40,7 @@ SHARED_LENGTH = 0.05
 """What each board unit costs that two lines lie on each other."""
 
 
-class Fault(NamedTuple):
+class DrawingFault(NamedTuple):
     """One fault; `ids` are of the lines, nodes or groups that it concerns."""
 
     kind: FaultKind
@@ -51,5 +51,5 @@ class Fault(NamedTuple):
     """Board units along which two lines lie on each other."""
 
 
-def cost_of(faults: Iterable[Fault]) -> float:
+def faults_cost(faults: Iterable[DrawingFault]) -> float:
     return sum(WEIGHTS[fault.kind] * fault.amount + SHARED_LENGTH * fault.length for fault in faults)

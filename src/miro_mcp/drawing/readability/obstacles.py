@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .faults import Fault
+from .faults import DrawingFault
 from .stretches import Edges, Way, overlap, passes
 
 _TURNS_BACK = 25.0
@@ -36,7 +36,7 @@ class Surroundings:
         return Surroundings(some(self.nodes), some(self.groups), some(self.titles), self.above)
 
 
-def obstacle_faults(way: Way, start: str, end: str, around: Surroundings) -> Iterator[Fault]:
+def obstacle_faults(way: Way, start: str, end: str, around: Surroundings) -> Iterator[DrawingFault]:
     """Faults of a line from one key to another; their ids are what is in its way."""
     nested = end in around.above.get(start, ()) or start in around.above.get(end, ())
     extent = way.extent
@@ -45,21 +45,21 @@ def obstacle_faults(way: Way, start: str, end: str, around: Surroundings) -> Ite
             yield from _own(way, key, edges, leaves=key == start, nested=nested)
         elif overlap(extent, edges, _NEAR):
             if way.meets(edges, -1):
-                yield Fault("through", (key,))
+                yield DrawingFault("through", (key,))
             elif way.meets(edges, _NEAR):
-                yield Fault("near", (key,))
+                yield DrawingFault("near", (key,))
     for key, edges in around.titles.items():
         if way.meets(edges):
-            yield Fault("title", (key,))
+            yield DrawingFault("title", (key,))
     own = around.above.get(start, frozenset()) | around.above.get(end, frozenset()) | {start, end}
     for key, edges in around.groups.items():
         if key in (start, end) or not overlap(extent, edges):
             continue
         if key not in own and way.meets(edges):
-            yield Fault("foreign", (key,))
+            yield DrawingFault("foreign", (key,))
         on = sum(_on_border(a, b, edges) for a, b in way.stretches)
         if on:
-            yield Fault("border", (key,), on)
+            yield DrawingFault("border", (key,), on)
 
 
 def hairpins(way: Way) -> int:
@@ -71,15 +71,15 @@ def hairpins(way: Way) -> int:
     return found
 
 
-def _own(way: Way, key: str, edges: Edges, *, leaves: bool, nested: bool) -> Iterator[Fault]:
+def _own(way: Way, key: str, edges: Edges, *, leaves: bool, nested: bool) -> Iterator[DrawingFault]:
     """A line through its own end, or one that comes back along it."""
     if way.meets(edges, -_DEEP):
-        yield Fault("own", (key,))
+        yield DrawingFault("own", (key,))
     elif len(way.stretches) > 1 and not nested:
         rest = way.stretches[1:] if leaves else way.stretches[:-1]
         box = edges[0] - _HUGS, edges[1] - _HUGS, edges[2] + _HUGS, edges[3] + _HUGS
         if any(passes(a, b, *box) for a, b in rest):
-            yield Fault("near", (key,))
+            yield DrawingFault("near", (key,))
 
 
 def _on_border(a: tuple[float, float], b: tuple[float, float], edges: Edges) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...board.geometry import Point
-from .faults import Fault
+from .faults import DrawingFault
 from .stretches import Way, lie
 
 _LEAST_SHARED, _LEAST_CLOSE = 6.0, 16.0
@@ -29,27 +29,27 @@ class Strand(NamedTuple):
     """Out of a decision."""
 
 
-def pair_faults(one: Strand, way: Way, other: Strand, other_way: Way) -> Iterator[Fault]:
+def pair_faults(one: Strand, way: Way, other: Strand, other_way: Way) -> Iterator[DrawingFault]:
     """Faults of two lines."""
     ids = (one.key, other.key)
     crossings, on, near = lie(way, other_way)
     if crossings:
-        yield Fault("crossing", ids, crossings)
+        yield DrawingFault("crossing", ids, crossings)
     if near:
         bundled = _may_run_together(one, other)
         if on >= _LEAST_SHARED and not bundled:
-            yield Fault("shared", ids, 1, on)
+            yield DrawingFault("shared", ids, 1, on)
         if near - on > _LEAST_CLOSE:
-            yield Fault("close", ids)
+            yield DrawingFault("close", ids)
     points, others = way.points, other_way.points
     touching = _touch(points[0], others[-1]) + _touch(points[-1], others[0])
     if touching:
-        yield Fault("meeting", ids, touching)
+        yield DrawingFault("meeting", ids, touching)
     if {one.start, one.end} == {other.start, other.end}:
         if _touch(points[0], others[0 if one.start == other.start else -1]):
-            yield Fault("meeting", ids)
+            yield DrawingFault("meeting", ids)
     elif _parts(one, other) and _touch(points[0], others[0]):
-        yield Fault("exit", ids)
+        yield DrawingFault("exit", ids)
 
 
 def _may_run_together(one: Strand, other: Strand) -> bool:

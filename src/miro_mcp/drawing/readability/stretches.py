@@ -46,7 +46,7 @@ class Way:
         return self.points[-1], False
 
 
-def edges_of(box: Box) -> Edges:
+def box_edges(box: Box) -> Edges:
     return box.left, box.top, box.right, box.bottom
 
 
@@ -92,7 +92,7 @@ def turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def beside(a: Point, b: Point, c: Point, d: Point) -> tuple[float, float]:
+def parallel_lengths(a: Point, b: Point, c: Point, d: Point) -> tuple[float, float]:
     """How far two stretches lie on each other, and how far beside each other (on each other included)."""
     length = math.hypot(b[0] - a[0], b[1] - a[1])
     if length < 1:
@@ -128,7 +128,7 @@ def lie(one: Way, other: Way) -> tuple[int, float, float]:
                 or (begin[1] > bottom + BESIDE and end[1] > bottom + BESIDE)
             ):
                 continue
-            lies = beside(first, last, begin, end)
+            lies = parallel_lengths(first, last, begin, end)
             on, near = on + lies[0], near + lies[1]
             crossings += not lies[1] and crosses(first, last, begin, end)
     return crossings, on, near

@@ -16,7 +16,7 @@ from .tidy import tidy_tree
 from .variants import along_main_path, dead_ends_beside, same_ranks, with_wide_gaps, without_captions
 
 MANY_LINES = 150
-"""From which on a graph is tried in two layouts alone."""
+"""From which on a graph is laid out in one way alone."""
 
 _MANY_NODES = 16
 """From which on leaves of a tree may be stacked."""
@@ -87,7 +87,7 @@ def _tasks(graph: Graph, problems: Problems) -> list[DotTask]:
     usual = problems.whole().as_json()
     plain = without_captions(usual)
     if len(graph.edges) > MANY_LINES:
-        return [DotTask("quick", plain, _QUICK), DotTask("usual", usual, _QUICK)]
+        return [DotTask("plain", plain, _QUICK)]
     tasks = [
         DotTask("plain", plain),
         DotTask("usual", usual),
