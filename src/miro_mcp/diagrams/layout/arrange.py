@@ -97,10 +97,12 @@ def _tried(graph: Graph, candidates: Iterable[Layout], ways: Ways, *, polish: bo
 
 
 def _finished(graph: Graph, tried: Tried, ways: Ways) -> tuple[float, Layout]:
-    """With the thorough search for lines, the top left corner at 0, 0."""
-    bounds = tried.layout.bounds
-    layout = tried.layout.moved(-bounds.left, -bounds.top)
+    """With the thorough search for lines where they aren't too many, the top left corner at 0, 0."""
+    layout, cost, search = tried.layout, tried.cost, tried.search
     chart = Chart(graph, layout)
-    search = LineSearch(chart, ways=ways).run()
+    if len(chart.lines) <= MANY_LINES:
+        search = LineSearch(chart, ways=ways).run()
+        cost = search.cost + nodes_cost(graph, layout)
+    bounds = layout.bounds
     drawn = replace(layout, ends=ends_found(chart, search), reach=search.reach)
-    return search.cost + nodes_cost(graph, layout), drawn
+    return cost, drawn.moved(-bounds.left, -bounds.top)
