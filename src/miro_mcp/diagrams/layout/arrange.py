@@ -20,8 +20,8 @@ from .node_faults import nodes_cost
 from .places import Layout
 from .room import even_widths, make_room
 
-_IMPROVED = 2
-"""How many of the best are improved by moves and have their lines searched thoroughly."""
+_FINISHED = 2
+"""How many of the best have their lines searched thoroughly; the very best is improved by moves before."""
 
 _HOPELESS = 1.3
 """Times the cost of the best, from which on another can't become better any more."""
@@ -47,11 +47,9 @@ def arrange(graph: Graph) -> Layout:
     ways = Ways()
     free = graph.layout in (None, "flow", "mind map") and len(graph.edges) <= MANY_LINES
     tried = sorted(_tried(graph, candidates, ways, polish=free), key=lambda one: one.cost)
-    best = (
-        [improve(graph, one, ways, _MOVES // max(len(graph.edges), 1)) for one in tried[:_IMPROVED]]
-        if free
-        else tried[:1]
-    )
+    best = tried[:_FINISHED] if free else tried[:1]
+    if free:
+        best[0] = improve(graph, best[0], ways, _MOVES // max(len(graph.edges), 1))
     enough = min(one.cost for one in best) * _HOPELESS
     finished = [_finished(graph, one, ways) for one in best if one.cost <= enough]
     layout = min(finished, key=lambda one: one[0])[1]

@@ -194,7 +194,7 @@ class LineSearch:
             return
         if start == 0:
             for state in self._states:
-                spots = spots_of(self._chart, state.line, state.option)
+                spots = spots_of(self._chart, state.line, state.option, rough=self._rough)
                 self._set(state, 0, spots[0] if spots else None)
             return
         sign = 1 if start == 1 else -1
@@ -263,7 +263,7 @@ class LineSearch:
         return cost + extra, spot
 
     def _best_spot(self, state: _State, option: LineOption, bound: float = math.inf) -> tuple[float, Spot | None]:
-        spots = spots_of(self._chart, state.line, option)
+        spots = spots_of(self._chart, state.line, option, rough=self._rough)
         if not spots:
             return 0.0, None
         best, found = math.inf, None

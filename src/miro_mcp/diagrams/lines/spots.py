@@ -10,6 +10,7 @@ from .chart import Chart, Line, heads_of
 from .options import LineOption, Spot
 
 _PLACES = (50, 40, 60, 30, 70, 20, 80, 45, 55, 35, 65, 25, 75)
+_PLACES_ROUGH = (50, 35, 65, 20, 80)
 """Percent along the line, the usual ones first."""
 
 _KEPT = 14
@@ -19,10 +20,10 @@ _AWAY, _ON_OWN_LINE = 1.5, 20.0
 _BESIDE: dict[VerticalAlign, float] = {"middle": 0.0, "top": 1.2, "bottom": 1.6}
 
 
-def spots_of(chart: Chart, line: Line, option: LineOption) -> list[Spot]:
+def spots_of(chart: Chart, line: Line, option: LineOption, *, rough: bool) -> list[Spot]:
     """The best places of a caption on a way, the best first; none where the line has no caption."""
     if option.spots is None:
-        option.spots = sorted(_all_spots(chart, line, option.way), key=lambda spot: spot[0])[:_KEPT]
+        option.spots = sorted(_all_spots(chart, line, option.way, rough=rough), key=lambda spot: spot[0])[:_KEPT]
     return option.spots
 
 
@@ -31,14 +32,14 @@ def end_text_edges(line: Line, way: Way) -> list[Edges]:
     return [caption_edges(way, share, size, "middle")[0] for share, size in line.end_texts]
 
 
-def _all_spots(chart: Chart, line: Line, way: Way) -> list[Spot]:
+def _all_spots(chart: Chart, line: Line, way: Way, *, rough: bool) -> list[Spot]:
     if line.caption is None:
         return []
     width, height = line.caption
     left, top, right, bottom = way.extent
     near = chart.around.within((left - width, top - 2 * height, right + width, bottom + 2 * height))
     given = line.edge.caption_at
-    places = _PLACES if given is None else (given,)
+    places = (given,) if given is not None else _PLACES_ROUGH if rough else _PLACES
     wanted = given if given is not None else 35 if chart.is_decision(line.edge.start) else 50
     at_ends = end_text_edges(line, way)
     return [

@@ -88,27 +88,19 @@ def _tasks(graph: Graph, problems: Problems) -> list[DotTask]:
     plain = without_captions(usual)
     if len(graph.edges) > MANY_LINES:
         return [DotTask("plain", plain, _QUICK)]
-    tasks = [
-        DotTask("plain", plain),
-        DotTask("usual", usual),
-        DotTask("main path", along_main_path(plain)),
-        DotTask("in order", plain, "ordering=out "),
-    ]
+    tasks = [DotTask("plain", plain), DotTask("usual", usual)]
     names = problems.names
     asked = tuple((names[one], names[other]) for one, other in same_ranks(graph))
     if asked and not plain["islands"]:
         return [DotTask("plain", plain, "", asked), DotTask("main path", along_main_path(plain), "", asked)]
     beside = tuple((names[one], names[other]) for one, other in dead_ends_beside(graph))
     if beside and not plain["islands"]:
-        wide = with_wide_gaps(plain)
-        tasks += [DotTask("beside", wide, "", beside), DotTask("main beside", along_main_path(wide), "", beside)]
+        tasks.append(DotTask("beside", along_main_path(with_wide_gaps(plain)), "", beside))
+    else:
+        tasks.append(DotTask("main path", along_main_path(plain)))
     if graph.groups:
         apart = without_captions(Problems(graph, apart=True).whole().as_json())
-        tasks += [
-            DotTask("ranks", usual, _NEW_RANKS),
-            DotTask("plain ranks", plain, _NEW_RANKS),
-            DotTask("apart", apart),
-        ]
+        tasks += [DotTask("plain ranks", plain, _NEW_RANKS), DotTask("apart", apart)]
     return tasks
 
 
