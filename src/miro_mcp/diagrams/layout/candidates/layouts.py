@@ -46,7 +46,7 @@ def candidate_layouts(graph: Graph) -> tuple[list[Layout], tuple[str, ...]]:
     found, notes = _flows(graph)
     if graph.layout in _NOT_SO:
         notes = (*notes, f"{_NOT_SO[graph.layout]}, so it is laid out as a flow.")
-    elif graph.layout is None:
+    elif graph.layout is None and not same_ranks(graph):
         bands = [in_bands(graph, columns=columns) for columns in (True, False)]
         many = len(graph.nodes) >= _MANY_NODES
         others = [
