@@ -259,3 +259,30 @@ def test_a_mind_map_has_branches_on_both_sides_in_colours_of_their_own(tmp_path:
         assert await person.findings() == []
 
     sketch(tmp_path, work)
+
+
+def test_rules_run_through_the_whole_box_and_words_are_not_broken(tmp_path: Path) -> None:
+    async def work(person: Sketch) -> None:
+        entity = "ACCOUNT_WITH_A_VERY_LONG_NAME_THAT_IS_ONE_WORD"
+        mermaid = f"erDiagram\n {entity} {{\n  int id PK\n  string name\n }}"
+        drawn = await person.draw(mermaid=mermaid)
+        told = (await person.items())[drawn["nodes"][entity]]
+        assert told["data"]["content"].count("\u2014") > 12
+        again = await person.draw(mermaid=mermaid, diagram_id=drawn["diagram_id"], dry_run=True)
+        assert again["would"] == {"created": 0, "updated": 0, "deleted": 0}
+        assert await person.findings() == []
+
+    sketch(tmp_path, work)
+
+
+def test_a_dry_run_of_a_change_names_what_it_would_do(tmp_path: Path) -> None:
+    async def work(person: Sketch) -> None:
+        first = await person.draw(**chain("a", "b", "c"))
+        graph = chain("a", "b", "d")
+        graph["nodes"][0]["text"] = "Another text"
+        told = await person.draw(**graph, diagram_id=first["diagram_id"], dry_run=True)
+        assert told["would_create"] == ["d", "bd"]
+        assert told["would_change"] == ["a"]
+        assert told["would_delete"] == ["c"]
+
+    sketch(tmp_path, work)

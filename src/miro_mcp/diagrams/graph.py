@@ -12,6 +12,9 @@ LayoutName = Literal["flow", "columns", "rows", "tree", "stacked", "mind map"]
 Side = Literal["top", "right", "bottom", "left"]
 VerticalAlign = Literal["top", "middle", "bottom"]
 
+RULE = "\u2014" * 8
+"""A line of a node's text that is drawn as a rule, as wide as the node: dashes that meet, which every font has."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Look:

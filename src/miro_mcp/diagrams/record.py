@@ -21,6 +21,7 @@ from urllib.parse import quote
 from ..board.contents import Item
 from ..text.rich_text import parse_html
 from .graph import Direction
+from .rules import with_short_rules
 
 MOST_LETTERS = 5_000
 """Of a link that is planned; Miro's texts hold 6,000 characters, so that a record may still grow a little."""
@@ -110,7 +111,7 @@ class Found:
 
 def text_print(content: str) -> str:
     """Three letters for a text as it reads, whatever markup it is kept in."""
-    told = "\n".join(paragraph.text.strip() for paragraph in parse_html(content)).strip()
+    told = with_short_rules("\n".join(paragraph.text.strip() for paragraph in parse_html(content)).strip())
     return base64.urlsafe_b64encode(hashlib.sha256(told.encode("utf-8", "replace")).digest())[:3].decode()
 
 

@@ -22,6 +22,9 @@ MOST_CAPTION = 200
 _PADDING_X, _PADDING_Y = 16.0, 12.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 100.0, 48.0
 _WIDEST_TEXT = 200.0
+_WIDEST_WORD = 600.0
+"""Board units up to which a node grows so that no word of it is broken."""
+
 _SLACK = 1.06
 """Miro's own font may run a little wider than the one measured with."""
 
@@ -86,6 +89,9 @@ def _text_size(node: Node) -> tuple[float, float]:
     letters = sum(len(paragraph.text) for paragraph in paragraphs)
     widest = _WIDEST_TEXT * scale * max(1.0, math.sqrt(letters / 120))
     laid = _laid(paragraphs, widest, size)
+    while laid.splits and widest < _WIDEST_WORD * scale:
+        widest *= 1.25
+        laid = _laid(paragraphs, widest, size)
     # Lines of about the same length look better than a full one above a word.
     balanced = _laid(paragraphs, max(whole.width / max(len(laid.lines), 1) * 1.15, 80.0), size)
     best = balanced if len(balanced.lines) == len(laid.lines) and not balanced.splits else laid

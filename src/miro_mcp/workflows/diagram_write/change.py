@@ -92,8 +92,22 @@ class _Changing:
             "sent": False,
             "diagram_id": self._current.found.id,
             "would": _counts(self._found),
+            **self._names(),
             "notes": self._notes,
         }
+
+    def _names(self) -> dict[str, list[str]]:
+        """What would be made, changed and deleted, by key."""
+        found = self._found
+        keys = {identifier: key for key, identifier in {**self._current.ids, **self._lines}.items()}
+        gone = [*found.deletions, *found.redrawn]
+        told = {
+            "would_create": [one.key for one in (*found.new_nodes, *found.new_groups, *found.new_edges)],
+            "would_change": [keys.get(identifier, identifier) for identifier in found.changes],
+            "would_delete": [str(body.get("connector_id") or body.get("item_id")) for _, body in gone],
+        }
+        told["would_delete"] = [keys.get(identifier, identifier) for identifier in told["would_delete"]]
+        return {name: entries for name, entries in told.items() if entries}
 
     async def carry_out(self) -> Outcome:
         fitted = await self._fit()

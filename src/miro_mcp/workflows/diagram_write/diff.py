@@ -13,6 +13,7 @@ from ...diagrams.graph import Edge, Graph, Group, Node
 from ...diagrams.kind import kind_named
 from ...diagrams.match import Current
 from ...diagrams.record import RecordedLine, text_print
+from ...diagrams.rules import with_short_rules
 from ...diagrams.style import edge_given, edge_style, given, node_style
 from ...text.rich_text import Piece, parse_html
 from .plan import BASIC, captions_of, node_content
@@ -81,7 +82,7 @@ def same_text(one: str, other: str) -> bool:
 
 def _canonical(content: str) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
-    for paragraph in parse_html(content):
+    for paragraph in parse_html(with_short_rules(content)):
         line: list[Piece] = []
         for piece in paragraph.pieces:
             if line and line[-1].style == piece.style:
@@ -99,7 +100,7 @@ def _content(item: Item) -> str:
 
 
 def _compare_node(node: Node, item: Item, found: Differences) -> None:
-    change = _text_change(node_content(node), item)
+    change = _text_change(node_content(node, item.size[0]), item)
     if change:
         found.grown.append(node)
     if item.kind == "shape":

@@ -16,6 +16,7 @@ from ...diagrams.layout.problem import groups_in_order
 from ...diagrams.layout.sizes import MOST_CAPTION, text_block
 from ...diagrams.lines.ends import line_ends
 from ...diagrams.record import Record, RecordedItem, RecordedLine, parts, parts_needed, text_print
+from ...diagrams.rules import with_full_rules
 from ...diagrams.style import edge_style, group_style, node_style
 from ...text.rich_text import parse_html
 
@@ -147,11 +148,12 @@ def node_piece(node: Node, box: Box, notes: list[str]) -> NewItem:
     if shape not in BASIC:
         notes.append(f"{node.key}: {shape} can't be made in bulk, so it is drawn as a rectangle.")
         shape = "rectangle"
-    return NewItem(node.key, box, _shape(shape, node_content(node), node_style(node), box))
+    return NewItem(node.key, box, _shape(shape, node_content(node, box.width), node_style(node), box))
 
 
-def node_content(node: Node) -> str:
-    text = node.text.replace("\n", "<br>")
+def node_content(node: Node, width: float) -> str:
+    """What a shape of this width says."""
+    text = with_full_rules(node.text.replace("\n", "<br>"), width, node.look.font_size)
     if node.link and text:
         text = f'<a href="{node.link}">{text}</a>'
     return f"<p>{text}</p>" if text else ""
