@@ -11,6 +11,9 @@ from .faults import DrawingFault
 from .stretches import Way, lie
 
 _LEAST_SHARED, _LEAST_CLOSE = 6.0, 16.0
+_LONGEST_MIXED = 60.0
+"""Board units that two captioned lines may run as one, before nobody can tell whose caption is whose."""
+
 _TOUCHING = 9.0
 """Board units between ends that look like one."""
 
@@ -39,7 +42,8 @@ def pair_faults(one: Strand, way: Way, other: Strand, other_way: Way) -> Iterato
         bundled = _may_run_together(one, other)
         if on >= _LEAST_SHARED and not bundled:
             yield DrawingFault("shared", ids, 1, on)
-        if near - on > _LEAST_CLOSE:
+        mixed = bundled and one.captioned and other.captioned and on > _LONGEST_MIXED
+        if near - on > _LEAST_CLOSE or mixed:
             yield DrawingFault("close", ids)
     points, others = way.points, other_way.points
     touching = _touch(points[0], others[-1]) + _touch(points[-1], others[0])
