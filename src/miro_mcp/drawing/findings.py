@@ -172,7 +172,7 @@ def _through(survey: _Survey) -> Iterator[str]:
 
 def _of_lines(survey: _Survey) -> Iterator[str]:
     texts = {
-        one: _text_band(survey.item(one), box)
+        one: _written(survey.item(one), box)
         for one, box in survey.boxes.items()
         if survey.item(one).kind != "frame" and not survey.is_unseen(one) and not survey.is_bar(one)
     }
@@ -222,6 +222,15 @@ def _text_band(item: Item, box: Box) -> Box:
     lines = 1 + int(len(text) * size * _LETTER / max(box.width, 1.0))
     height = min(lines * size * LINE_HEIGHT + size, box.height)
     return Box(box.x, box.y if side == "top" else box.bottom - height, box.width, height)
+
+
+def _written(item: Item, box: Box) -> Box:
+    """About where letters are: the band of the text, as wide as one line of it where that keeps to the left."""
+    band = _text_band(item, box)
+    if item.style.get("textAlign") != "left":
+        return band
+    size = number(item.style.get("fontSize")) or 14.0
+    return band._replace(width=min(band.width, (len(_text_of(item)) * _LETTER + 1) * size))
 
 
 def _shared(survey: _Survey, first: str, second: str) -> float:

@@ -26,7 +26,7 @@ _FINISHED = 2
 _HOPELESS = 1.3
 """Times the cost of the best, from which on another can't become better any more."""
 
-_MOVES = 350
+_MOVES = 600
 """Lines in all the layouts that are tried for one of them."""
 
 
