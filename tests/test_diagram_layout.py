@@ -2,16 +2,24 @@
 
 import random
 from itertools import combinations
+from typing import Any
 
 import pytest
 
 from miro_mcp.board.geometry import Box
 from miro_mcp.diagrams.graph import Direction, Edge, Graph, Group, Node
-from miro_mcp.diagrams.layout import arrange as arranging  # the module
+from miro_mcp.diagrams.layout.across import Across
 from miro_mcp.diagrams.layout.arrange import arrange
-from miro_mcp.diagrams.layout.places import Layout
+from miro_mcp.diagrams.layout.candidates import dot
+from miro_mcp.diagrams.layout.candidates.layouts import candidate_layouts
+from miro_mcp.diagrams.layout.node_faults import node_faults
+from miro_mcp.diagrams.layout.places import Ends, Layout
 from miro_mcp.diagrams.layout.problem import groups_in_order
-from miro_mcp.diagrams.layout.sides import Ends, edge_ends
+from miro_mcp.diagrams.layout.room import make_room
+from miro_mcp.diagrams.lines.chart import Chart
+from miro_mcp.diagrams.lines.ends import line_ends
+from miro_mcp.diagrams.lines.search import LineSearch
+from miro_mcp.drawing.readability.stretches import lie, overlap
 
 SHAPES = ("rectangle", "round_rectangle", "rhombus", "circle", "can", "hexagon", "parallelogram")
 
@@ -62,25 +70,39 @@ def check(graph: Graph, layout: Layout) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_nothing_overlaps_and_groups_hold_their_own(seed: int, direction: Direction) -> None:
     graph = some_graph(seed, direction)
+    candidates, notes = candidate_layouts(graph)
+    assert len(candidates) > 4
+    assert not notes
+    for candidate in candidates:
+        across = Across(graph, candidate)
+        check(graph, make_room(graph, across.laid_out()))
+        check(graph, make_room(graph, across.polish().laid_out()))
+
+
+@pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
+def test_what_is_chosen_among_layouts_and_moved_holds_as_well(direction: Direction) -> None:
+    graph = some_graph(7, direction, nodes=10)
     layout = arrange(graph)
     check(graph, layout)
     assert not layout.notes
+    assert layout.ends is not None
+    assert layout.ends.keys() == {edge.key for edge in graph.edges}
 
 
 @pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
 def test_without_graphviz_the_same_holds_and_a_note_says_so(
     direction: Direction, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arranging, "find_spec", lambda _: None)
-    graph = some_graph(5, direction)
+    monkeypatch.setattr(dot, "find_spec", lambda _: None)
+    graph = some_graph(5, direction, nodes=8)
     layout = arrange(graph)
     check(graph, layout)
     assert "Graphviz isn't installed" in layout.notes[0]
 
 
 def test_a_layout_that_takes_too_long_is_ended_and_made_in_the_simpler_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arranging, "LONGEST_SECONDS", 0.0)
-    graph = some_graph(6)
+    monkeypatch.setattr(dot, "LONGEST_SECONDS", 0.0)
+    graph = some_graph(6, nodes=8)
     layout = arrange(graph)
     check(graph, layout)
     assert "in time" in layout.notes[0]
@@ -120,33 +142,59 @@ def test_outer_groups_come_before_inner_ones() -> None:
     assert [group.key for group in groups_in_order(groups)] == ["out", "in"]
 
 
-def _ends(titles: list[Box]) -> dict[str, Ends]:
-    boxes = {"a": Box.centred(0, 0, 100, 50), "b": Box.centred(0, 150, 100, 50), "c": Box.centred(300, 150, 100, 50)}
-    edges = [Edge(key="ab", start="a", end="b", text="yes"), Edge(key="ac", start="a", end="c", text="no")]
-    return edge_ends(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down", titles)
-
-
-def test_a_caption_goes_below_a_title_that_it_would_cover() -> None:
-    usual = float(_ends([])["ab"].caption.rstrip("%"))
-    title = Box.centred(0, 25 + usual, 80, 20)
-    place = 25 + float(_ends([title])["ab"].caption.rstrip("%"))
-    assert title.bottom < place < 125
+def drawn(boxes: dict[str, Box], edges: list[Edge], shape: str = "rectangle", **more: Any) -> dict[str, Ends]:
+    nodes = tuple(Node(key=key, text=key, shape=shape) for key in boxes)
+    return line_ends(Graph(nodes=nodes, edges=tuple(edges)), Layout(boxes, **more))
 
 
 def test_no_caption_is_where_the_text_at_an_end_would_be() -> None:
-    for height in range(60, 400, 3):
-        boxes = {
-            "a": Box.centred(0, 0, 100, 50),
-            "b": Box.centred(0, height + 50, 100, 50),
-            "c": Box.centred(300, height + 50, 100, 50),
-        }
-        edges = [Edge(key=end, start="a", end=end, text="yes") for end in "bc"]
-        ends = edge_ends(edges, boxes, dict.fromkeys(boxes, "rhombus"), "down")
-        assert {one.caption for one in ends.values()}.isdisjoint({"15%", "85%"})
+    boxes = {"a": Box.centred(0, 0, 100, 50), "b": Box.centred(0, 250, 100, 50), "c": Box.centred(300, 250, 100, 50)}
+    edges = [Edge(key=end, start="a", end=end, text="yes", end_text="1") for end in "bc"]
+    for ends in drawn(boxes, edges).values():
+        assert 20 <= float(ends.caption.rstrip("%")) <= 80
 
 
 def test_lines_with_texts_at_one_side_do_not_lie_on_each_other() -> None:
     boxes = {"a": Box.centred(0, 0, 200, 50), "b": Box.centred(-200, 200, 100, 50), "c": Box.centred(200, 200, 100, 50)}
     edges = [Edge(key="ab", start="a", end="b"), Edge(key="ac", start="a", end="c", start_text="*", text="for")]
-    ends = edge_ends(edges, boxes, dict.fromkeys(boxes, "rectangle"), "down")
+    ends = drawn(boxes, edges)
     assert ends["ab"].start != ends["ac"].start
+
+
+def test_captioned_ways_out_of_a_decision_leave_at_points_of_their_own() -> None:
+    boxes = {"a": Box.centred(0, 0, 120, 84), "b": Box.centred(-150, 200, 100, 50), "c": Box.centred(150, 200, 100, 50)}
+    edges = [Edge(key=end, start="a", end=end, text=text) for end, text in (("b", "yes"), ("c", "no"))]
+    ends = drawn(boxes, edges, "rhombus")
+    assert ends["b"].start != ends["c"].start
+
+
+def test_sides_and_places_of_captions_are_as_asked_for() -> None:
+    boxes = {"a": Box.centred(0, 0, 100, 50), "b": Box.centred(0, 250, 100, 50)}
+    edge = Edge(key="ab", start="a", end="b", text="yes", sides=("left", "left"), caption_at=62)
+    (ends,) = drawn(boxes, [edge]).values()
+    assert (ends.start, ends.end, ends.caption) == ({"snapTo": "left"}, {"snapTo": "left"}, "62%")
+
+
+@pytest.mark.parametrize("between", [2, 3, 4])
+def test_lines_between_the_same_two_have_a_lane_each(between: int) -> None:
+    boxes = {"a": Box.centred(0, 0, 240, 60), "b": Box.centred(0, 250, 240, 60)}
+    edges = [Edge(key=f"e{n}", start="ab"[n % 2], end="ba"[n % 2], text=f"line {n}") for n in range(between)]
+    graph = Graph(nodes=tuple(Node(key=key, text=key) for key in boxes), edges=tuple(edges))
+    search = LineSearch(Chart(graph, Layout(boxes))).run()
+    ways = [one.option.way for one in search.chosen]
+    assert not any(lie(one, other)[1] for one, other in combinations(ways, 2))
+    spots = [one.spot for one in search.chosen]
+    assert all(one and other and not overlap(one[3], other[3]) for one, other in combinations(spots, 2))
+
+
+def test_the_same_graph_is_laid_out_the_same_way() -> None:
+    assert arrange(some_graph(3, nodes=10)) == arrange(some_graph(3, nodes=10))
+
+
+def test_a_parent_stands_over_the_middle_of_its_children() -> None:
+    keys = ["top", "a", "b", "c", "a1", "a2", "b1", "c1", "c2", "c3"]
+    edges = [Edge(key=key, start=key[0] if len(key) == 2 else "top", end=key) for key in keys[1:]]
+    graph = Graph(nodes=tuple(Node(key=key, text=key) for key in keys), edges=tuple(edges))
+    layout = arrange(graph)
+    assert not list(node_faults(graph, layout))
+    assert len({layout.nodes[key].top for key in "abc"}) == 1

@@ -127,3 +127,42 @@ def test_only_what_is_shown_is_looked_at() -> None:
     items = [shape("1"), shape("2", x=50), shape("3", x=5000)]
     assert len(found(items)) == 1
     assert found(items, chosen=("3",)) == []
+
+
+def test_lines_on_each_other_and_captions_over_things_are_told_once_each() -> None:
+    items = [shape("1"), shape("2", 500), shape("3", 0, 400), shape("4", 500, 400)]
+    one = line("l1", "1", "4", startItem={"snapTo": "right"}, endItem={"snapTo": "left"}, shape="elbowed")
+    other = line("l2", "3", "2", startItem={"snapTo": "right"}, endItem={"snapTo": "left"}, shape="elbowed")
+    assert found(items, [one, other]) == ["Two lines lie on each other: connector l1 and connector l2."]
+    captions = [{"content": "a caption", "position": "50%"}]
+    under = line("l3", "1", "2", captions=captions)
+    note = shape("5", 250, 8, content="note", width=60, height=24)
+    assert found([*items[:2], note], [under])[-1] == (
+        "A caption covers something: that of connector l3 covers shape 5 “note”."
+    )
+
+
+def test_a_line_that_turns_back_on_itself_is_told() -> None:
+    ends = {"startItem": {"snapTo": "right"}, "endItem": {"snapTo": "right"}}
+    assert found([shape("1"), shape("2", 0, 110)], [line("l", "1", "2", shape="elbowed", **ends)]) == []
+    near = [shape("1", height=20), shape("2", 0, 22, height=20)]
+    assert "A line turns back on itself: connector l." in found(near, [line("l", "1", "2", shape="elbowed", **ends)])
+
+
+def test_ways_out_of_a_decision_at_one_point_are_told() -> None:
+    decision = item("shape", {"shape": "rhombus"}, id="1", style={"fillOpacity": "1.0"})
+    captions = [{"content": "yes", "position": "80%"}]
+    lines = [
+        line(
+            name,
+            "1",
+            end,
+            startItem={"snapTo": "bottom"},
+            endItem={"snapTo": "top"},
+            shape="elbowed",
+            captions=captions,
+        )
+        for name, end in (("l1", "2"), ("l2", "3"))
+    ]
+    told = found([decision, shape("2", -400, 400), shape("3", 400, 400)], lines)
+    assert "Two ways out of a decision leave at one point: connector l1 and connector l2." in told

@@ -8,7 +8,12 @@ from typing import Literal
 Direction = Literal["down", "up", "right", "left"]
 LineStyle = Literal["normal", "dashed", "dotted"]
 Curve = Literal["straight", "elbowed", "curved"]
+LayoutName = Literal["flow", "columns", "rows", "tree", "stacked", "mind map"]
 Side = Literal["top", "right", "bottom", "left"]
+VerticalAlign = Literal["top", "middle", "bottom"]
+
+RULE = "\u2014" * 8
+"""A line of a node's text that is drawn as a rule, as wide as the node: dashes that meet, which every font has."""
 
 CARD = "card"
 
@@ -48,6 +53,10 @@ class Node:
     width: float | None = None
     height: float | None = None
     description: str = ""
+    rank: int | None = None
+    """Nodes of one number stand beside each other, across the flow."""
+    column: int | None = None
+    """Where a node stands in its rank, from the left or the top."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +82,10 @@ class Edge:
     curve: Curve | None = None
     length: int = 1
     visible: bool = True
-    sides: tuple[Side, Side] | None = None
+    sides: tuple[Side | None, Side | None] = (None, None)
     """Of the items at its start and end; None leaves it to what lies where."""
+    caption_at: float | None = None
+    """Percent of the line where its caption is to be; None leaves it to what lies where."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,5 +107,7 @@ class Graph:
     edges: tuple[Edge, ...] = ()
     groups: tuple[Group, ...] = ()
     direction: Direction = "down"
+    layout: LayoutName | None = None
+    """None leaves it to what reads best."""
     title: str = ""
     notes: tuple[str, ...] = field(default=())

@@ -24,6 +24,7 @@ from urllib.parse import quote
 from ..board.contents import Item
 from ..text.rich_text import text_of_html
 from .graph import Direction
+from .rules import with_short_rules
 
 MOST_LETTERS = 5_000
 """Of a link that is planned; Miro's texts hold 6,000 characters, so that a record may still grow a little."""
@@ -129,7 +130,7 @@ class Found:
 
 def text_print(content: str) -> str:
     """Three letters for a text as it reads, whatever markup it is kept in."""
-    return digest(text_of_html(content))[:3]
+    return digest(with_short_rules(text_of_html(content)))[:3]
 
 
 def digest(text: str) -> str:

@@ -30,25 +30,57 @@ _PALETTE = {
     "wedge_round_rectangle_callout": _GREY,
 }
 _GROUPS = (("#f7f8fb", "#c9d1de"), ("#eef1f7", "#bcc6d6"))
+LEAST_CONTRAST = 4.5
+"""Between text and what it is on."""
+
 LINE = "#52607a"
 LINE_WIDTH = 2.0
 
 
 def node_style(node: Node) -> ApiStyle:
     fill, border = _PALETTE.get(node.shape, _BLUE)
-    return {
-        "fillColor": fill,
-        "fillOpacity": "1.0",
-        "borderColor": border,
-        "borderOpacity": "1.0",
-        "borderWidth": "2.0",
-        "borderStyle": "normal",
-        "color": _INK,
-        "fontFamily": "open_sans",
-        "fontSize": number_text(FONT_SIZE),
-        "textAlign": "center",
-        "textAlignVertical": "middle",
-    } | given(node.look)
+    return (
+        {
+            "fillColor": fill,
+            "fillOpacity": "1.0",
+            "borderColor": border,
+            "borderOpacity": "1.0",
+            "borderWidth": "2.0",
+            "borderStyle": "normal",
+            "color": _INK,
+            "fontFamily": "open_sans",
+            "fontSize": number_text(FONT_SIZE),
+            "textAlign": "center",
+            "textAlignVertical": "middle",
+        }
+        | given(node.look)
+        | _legible(node.look)
+    )
+
+
+def _legible(look: Look) -> ApiStyle:
+    """Text that can be read on a fill that was given, where nobody said what colour it is to be."""
+    if look.fill is None or look.colour is not None or look.fill_opacity == 0:
+        return {}
+    return {"color": _INK if contrast(look.fill, _INK) >= LEAST_CONTRAST else _best_on(look.fill)}
+
+
+def _best_on(fill: str) -> str:
+    return max(("#ffffff", "#000000"), key=lambda ink: contrast(fill, ink))
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two hex colours, 1 to 21, as the WCAG reckons it."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = digits if len(digits) > 3 else "".join(2 * digit for digit in digits)
+    shares = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def card_style(node: Node) -> ApiStyle:

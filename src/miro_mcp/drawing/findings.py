@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -11,7 +11,9 @@ from ..board.geometry import Box, Point, Turned, cuts, meet, turned, turned_poin
 from ..board.grid import Grid
 from ..text.rich_text import parse_html
 from .items.kinds import is_unseen, solid_part
+from .line_findings import line_faults
 from .lines.routes import Route
+from .readability.faults import FaultKind
 from .scene import Scene
 from .text.layout import LINE_HEIGHT
 
@@ -33,6 +35,13 @@ _LETTER = 0.55
 
 _BAR = 12.0
 """Board units: an empty shape as narrow as this is a line that things may lie on."""
+
+_LINE_FAULTS: Mapping[FaultKind, str] = {
+    "shared": "Two lines lie on each other: {} and {}.",
+    "exit": "Two ways out of a decision leave at one point: {} and {}.",
+    "hairpin": "A line turns back on itself: {}.",
+    "caption": "A caption covers something: that of {} covers {}.",
+}
 
 _CLEAR = 4.0
 """Board units: a line has to be this far inside an item to go through it."""
@@ -60,6 +69,7 @@ def findings_in(
     findings = [
         *told((one for one in _overlaps(survey) if not one.ids & meant), "more overlaps"),
         *told(_through(survey), "more lines through items"),
+        *told(_of_lines(survey), "more faults of lines"),
         *told(_outside(survey), "more items out of their frames"),
         *told((_too_long(survey, one) for one in shown.boxes if one in cut), "more such texts"),
         *(_loose(shown) if about is None else []),
@@ -188,6 +198,21 @@ def _through(survey: _Survey) -> Iterator[FoundFault]:
                 yield FoundFault(told, frozenset({connector.id, identifier, *ends}))
 
 
+def _of_lines(survey: _Survey) -> Iterator[FoundFault]:
+    texts = {
+        one: _written(survey.item(one), box)
+        for one, box in survey.boxes.items()
+        if survey.item(one).kind != "frame" and not survey.is_unseen(one) and not survey.is_bar(one)
+    }
+    for fault in line_faults(survey.shown, {one: box for one, box in texts.items() if box.area}):
+        told = _LINE_FAULTS[fault.kind].format(*(_name_of(survey, one) for one in fault.ids))
+        yield FoundFault(told, frozenset(fault.ids))
+
+
+def _name_of(survey: _Survey, identifier: str) -> str:
+    return survey.name(identifier) if identifier in survey.boxes else f"connector {identifier}"
+
+
 def _outside(survey: _Survey) -> Iterator[FoundFault]:
     for identifier, box in survey.boxes.items():
         parent_id = survey.item(identifier).parent_id or ""
@@ -227,6 +252,15 @@ def _text_band(item: Item, box: Box) -> Box:
     lines = 1 + int(len(text) * size * _LETTER / max(box.width, 1.0))
     height = min(lines * size * LINE_HEIGHT + size, box.height)
     return Box(box.x, box.y if side == "top" else box.bottom - height, box.width, height)
+
+
+def _written(item: Item, box: Box) -> Box:
+    """About where letters are: the band of the text, as wide as one line of it where that keeps to the left."""
+    band = _text_band(item, box)
+    if item.style.get("textAlign") != "left":
+        return band
+    size = number(item.style.get("fontSize")) or 14.0
+    return band._replace(width=min(band.width, (len(_text_of(item)) * _LETTER + 1) * size))
 
 
 def _shared(survey: _Survey, first: str, second: str) -> float:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..diagrams.graph import Look, Node
+from ..diagrams.graph import RULE, Look, Node
 from .labels import html_of
 
-_RULE = "—" * 8
-"""Dashes that meet: a shape's text has no rules, and every font has these."""
 METHOD = re.compile(r"([#+~-])?(.+)\((.*)\)([\s$*])?(.*)")
 _NOTE = Look(fill="#fff9b1", border="#e6c700", align="left")
 
@@ -19,7 +17,7 @@ def box_text(head: Iterable[str], parts: Iterable[Iterable[str]]) -> str:
     lines = list(head)
     for part in parts:
         if found := list(part):
-            lines += [_RULE, *found]
+            lines += [RULE, *found]
     return "<br>".join(lines)
 
 

@@ -102,13 +102,10 @@ def _step(key: str, content: str, x: int, y: int, shape: str = "round_rectangle"
     )
 
 
-def _line(start: str, end: str, caption: str = "") -> Any:
+def _line(start: str, end: str, caption: str = "", side: str = "auto") -> Any:
     captions = {"captions": [{"content": caption}]} if caption else {}
-    return (
-        f"{start} to {end}",
-        "create-connector",
-        {"startItem": {"id": start}, "endItem": {"id": end}, "shape": "elbowed", **captions},
-    )
+    ends = {"startItem": {"id": start, "snapTo": side}, "endItem": {"id": end, "snapTo": side}}
+    return (f"{start} to {end}", "create-connector", {**ends, "shape": "elbowed", **captions})
 
 
 def _column(key: str, title: str, x: int) -> Any:
@@ -152,7 +149,7 @@ CONTENTS: dict[str, tuple[tuple[str, str, Document], ...]] = {
         _line("sign-up", "check"),
         _line("check", "tour", "yes"),
         _line("check", "remind", "no"),
-        _line("remind", "check"),
+        _line("remind", "check", side="left"),
         _line("tour", "book"),
         (
             "task",

@@ -103,7 +103,7 @@ def _contents(store: Store, board_id: str) -> None:
 def _with_ids(arguments: Document, ids: Mapping[str, str]) -> Document:
     """The arguments with the id of an item in place of its key."""
     named = (name for name in ("parent", "startItem", "endItem") if name in arguments)
-    return arguments | {name: {"id": ids[arguments[name]["id"]]} for name in named}
+    return arguments | {name: arguments[name] | {"id": ids[arguments[name]["id"]]} for name in named}
 
 
 def _call(store: Store, operation_id: str, given: Document) -> ApiCall:

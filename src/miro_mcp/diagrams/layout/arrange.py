@@ -1,82 +1,106 @@
-"""Laying a graph out: Graphviz in a process that is killed when it takes too long, else layer by layer."""
+"""Laying a graph out: several layouts are made, lines drawn in each, and the one that reads best is polished."""
 
 from __future__ import annotations
 
-import json
-import logging
-import subprocess
-import sys
-from collections.abc import Mapping
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 
-from ...board.geometry import Box
-from ..graph import Graph
-from .layered import solve_layered
+from ..graph import Graph, Node
+from ..lines.chart import Chart
+from ..lines.ends import ends_found
+from ..lines.options import Ways
+from ..lines.search import LineSearch
+from .across import Across
+from .axes import Axes, Span
+from .candidates.layouts import MANY_LINES, candidate_layouts
+from .mind_maps import lay_out_mind_map
+from .moves import Tried, improve, try_layout
+from .node_faults import nodes_cost
 from .places import Layout
-from .problem import Problem, Problems
+from .room import even_widths, make_room
 
-logger = logging.getLogger(__name__)
+_FINISHED = 2
+"""How many of the best have their lines searched thoroughly; the very best is improved by moves before."""
 
-MOST_LINES = 2_000
-"""Edges that Graphviz is tried with."""
+_HOPELESS = 1.3
+"""Times the cost of the best, from which on another can't become better any more."""
 
-LONGEST_SECONDS = 20.0
-"""Seconds of waiting for Graphviz, whatever else the machine does."""
-
-_QUICK_FROM = 60
-"""Edges from which a quick run goes ahead, in case the thorough one takes too long."""
-
-_WORKER = Path(__file__).with_name("dot_worker.py")
+_MOVES = 600
+"""Lines in all the layouts that are tried for one of them."""
 
 
 def arrange(graph: Graph) -> Layout:
-    """Boxes for every node and group, the top left corner at 0, 0; it blocks for seconds where the graph is large."""
-    problems = Problems(graph)
-    problem = problems.whole()
-    if not problem.nodes:
-        return Layout({})
-    notes: tuple[str, ...] = ()
-    places = _by_graphviz(problem) if problem.size <= MOST_LINES and find_spec("pygraphviz") else None
-    if places is None:
-        places = solve_layered(problem)
-        why = "Graphviz isn't installed" if find_spec("pygraphviz") is None else "Graphviz did not get it done in time"
-        notes = (f"Laid out in a simpler way, since {why}: lines may cross more than they need to.",)
-    keys = {name: key for key, name in problems.names.items()}
-    boxes = {keys[name]: _box(place) for name, place in places.items()}
-    groups = {group.key for group in graph.groups}
-    return Layout(
-        {key: box for key, box in boxes.items() if key not in groups},
-        {key: box for key, box in boxes.items() if key in groups},
-        notes,
-    )
+    """Boxes for every node and group, the top left corner at 0, 0, and the ends of all lines.
+
+    It blocks for seconds where the graph is large. The same graph gives the same layout: its work is bounded by what
+    is evaluated, never by a clock.
+    """
+    graph = even_widths(graph)
+    mind_map = lay_out_mind_map(graph) if graph.layout == "mind map" else None
+    if mind_map is not None:
+        return mind_map
+    candidates, notes = candidate_layouts(graph)
+    if not candidates[0].nodes:
+        return replace(candidates[0], notes=notes)
+    candidates = [in_columns(graph, candidate) for candidate in candidates]
+    ways = Ways()
+    free = graph.layout in (None, "flow", "mind map") and len(graph.edges) <= MANY_LINES
+    tried = sorted(_tried(graph, candidates, ways, polish=free), key=lambda one: one.cost)
+    best = tried[:_FINISHED] if free else tried[:1]
+    if free:
+        best[0] = improve(graph, best[0], ways, _MOVES // max(len(graph.edges), 1))
+    enough = min(one.cost for one in best) * _HOPELESS
+    finished = [_finished(graph, one, ways) for one in best if one.cost <= enough]
+    layout = min(finished, key=lambda one: one[0])[1]
+    return replace(layout, notes=notes)
 
 
-def _by_graphviz(problem: Problem) -> Mapping[str, Any] | None:
-    """What Graphviz found; None when it found nothing in time."""
-
-    # Drawing takes ten milliseconds a line: layout may take a share of that, in CPU time.
-    seconds = 0.3 + 0.002 * problem.size
-    given = problem.as_json() | {
-        "quick": problem.size >= _QUICK_FROM,
-        "seconds": seconds,
-        "longest": LONGEST_SECONDS,
-    }
-    command = [sys.executable, "-I", str(_WORKER)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
-        try:
-            found, errors = process.communicate(json.dumps(given).encode(), timeout=LONGEST_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            found, errors = process.communicate()
-    if not found and process.returncode == 1:
-        logger.error("Graphviz could not lay a diagram out: %s", errors.decode(errors="replace")[-500:])
-    lines = found.splitlines()
-    whole = lines if found.endswith(b"\n") else lines[:-1]
-    return json.loads(whole[-1]) if whole else None
+def in_columns(graph: Graph, layout: Layout) -> Layout:
+    """Nodes of one rank in the order that was asked for; the others keep their places."""
+    axes = Axes(graph.direction)
+    ranks: dict[int, list[Node]] = defaultdict(list)
+    for node in graph.nodes:
+        if node.column is not None and node.key in layout.nodes:
+            ranks[round(axes.along(layout.nodes[node.key]).middle)].append(node)
+    nodes = dict(layout.nodes)
+    for rank in ranks.values():
+        middles = sorted(axes.across(layout.nodes[node.key]).middle for node in rank)
+        for node, middle in zip(sorted(rank, key=lambda node: node.column or 0), middles, strict=True):
+            box = layout.nodes[node.key]
+            nodes[node.key] = axes.box(axes.along(box), Span(middle, axes.across(box).size))
+    return replace(layout, nodes=nodes)
 
 
-def _box(place: list[float]) -> Box:
-    left, top, width, height = place
-    return Box.centred(left + width / 2, top + height / 2, width, height)
+def _tried(graph: Graph, candidates: Iterable[Layout], ways: Ways, *, polish: bool) -> list[Tried]:
+    """Each as it is, and with `polish` as it is polished across the flow."""
+    found: list[Tried] = []
+    seen: set[tuple[tuple[int, int], ...]] = set()
+    for candidate in candidates:
+        across = Across(graph, candidate)
+        plain = make_room(graph, across.laid_out())
+        versions = [plain]
+        if polish:
+            versions.append(make_room(graph, across.polish().laid_out()))
+        for layout in versions:
+            bounds = layout.bounds
+            places = tuple(
+                (round((box.centre_x - bounds.left) / 4), round((box.centre_y - bounds.top) / 4))
+                for box in layout.nodes.values()
+            )
+            if places not in seen:
+                seen.add(places)
+                found.append(try_layout(graph, layout, ways))
+    return found
+
+
+def _finished(graph: Graph, tried: Tried, ways: Ways) -> tuple[float, Layout]:
+    """With the thorough search for lines where they aren't too many, the top left corner at 0, 0."""
+    layout, cost, search = tried.layout, tried.cost, tried.search
+    chart = Chart(graph, layout)
+    if len(chart.lines) <= MANY_LINES:
+        search = LineSearch(chart, ways=ways).run()
+        cost = search.cost + nodes_cost(graph, layout)
+    bounds = layout.bounds
+    drawn = replace(layout, ends=ends_found(chart, search), reach=search.reach)
+    return cost, drawn.moved(-bounds.left, -bounds.top)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from ..graph import Node
 from ..sequence import Life, Message, Note, Sequence
 from .sizes import caption_size, node_size
+
+_EVEN = 1.25
+"""Times the mean distance of lifelines that all of them are apart, where some need less."""
 
 _BESIDE = 36.0
 """Board units between heads, and of a line that stay visible on both sides of its text."""
@@ -39,10 +43,22 @@ def column_places(sequence: Sequence, widths: Mapping[str, float]) -> dict[str, 
                 need(start, end, width + 2 * _BESIDE + head)
         elif isinstance(step, Note):
             _room_for_note(step, order, need)
-    places: list[float] = []
-    for index in range(len(keys)):
-        places.append(max((places[left] + distance for left, distance in needed.get(index, {}).items()), default=0.0))
+    places = _placed(needed, len(keys))
+    gaps = [right - left for left, right in pairwise(places)]
+    if gaps:
+        # Lifelines look best at even distances, as far as one long text doesn't draw all of them apart.
+        even = min(max(gaps), _EVEN * sum(gaps) / len(gaps))
+        for index in range(len(gaps)):
+            need(index, index + 1, even)
+        places = _placed(needed, len(keys))
     return dict(zip(keys, places, strict=True))
+
+
+def _placed(needed: Mapping[int, Mapping[int, float]], count: int) -> list[float]:
+    places: list[float] = []
+    for index in range(count):
+        places.append(max((places[left] + distance for left, distance in needed.get(index, {}).items()), default=0.0))
+    return places
 
 
 def _room_for_note(note: Note, order: Mapping[str, int], need: Callable[[int, int, float], None]) -> None:

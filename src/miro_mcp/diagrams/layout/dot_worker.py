@@ -1,7 +1,7 @@
-"""Runs Graphviz on one layout problem, in a process of its own that can be killed; imports nothing of ours.
+"""Runs Graphviz on layout problems, in a process of its own that can be killed; imports nothing of ours.
 
-Reads a problem as JSON from standard input and writes places as lines of JSON: first those of a quick run, then those
-of a thorough one, which ends the process where it takes more CPU time than `seconds` (where the system can tell).
+Reads tasks as JSON from standard input and writes a line of JSON for each, as soon as it is solved; the process ends
+where it has taken more CPU time than `seconds` (where the system can tell).
 """
 
 from __future__ import annotations
@@ -9,50 +9,29 @@ from __future__ import annotations
 import json
 import signal
 import sys
-import time
-from itertools import combinations
 from typing import Any, cast
 
 import pygraphviz  # pyright: ignore[reportMissingTypeStubs]
 
-QUICK = 3
-"""Times the number of nodes that the quick run may exchange edges while it looks for positions."""
-
-MOST_COMPARED = 200
-"""Edges of a diagram with groups that is laid out in both ways."""
-
-THOROUGH = 3
-"""Times a quick run that a thorough one takes at least, where it isn't over as soon itself."""
-
 _Problem = dict[str, Any]
 _Places = dict[str, list[float]]
-_Point = tuple[float, float]
 
 
 def main() -> None:
-    problem: _Problem = json.load(sys.stdin)
+    given = json.load(sys.stdin)
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, problem["longest"])
-    if problem["quick"]:
-        begun = time.process_time()
-        tell(solve(problem, f"nslimit={QUICK} "))
-        if (time.process_time() - begun) * THOROUGH > problem["seconds"]:
-            return
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, problem["seconds"])
-    tell(solve(problem, ""))
+        signal.setitimer(signal.ITIMER_PROF, given["seconds"])
+    for task in given["tasks"]:
+        places = solve(task["problem"], task["effort"], task["same"])
+        print(json.dumps({"name": task["name"], "places": places}), flush=True)
 
 
-def tell(places: _Places) -> None:
-    print(json.dumps(places), flush=True)
-
-
-def solve(problem: _Problem, effort: str) -> _Places:
+def solve(problem: _Problem, effort: str, same: list[list[str]]) -> _Places:
     """Left, top, width and height by name, y downwards; islands are solved first and moved to where they go."""
     inner: dict[str, _Places] = {}
     nodes: list[list[Any]] = list(problem["nodes"])
     for name, title_width, title_height, padding, island in problem["islands"]:
-        places = solve(island, effort)
+        places = solve(island, effort, [])
         inner[name] = places
         width = max((left + wide for left, _, wide, _ in places.values()), default=0)
         height = max((top + high for _, top, _, high in places.values()), default=0)
@@ -62,7 +41,7 @@ def solve(problem: _Problem, effort: str) -> _Places:
             else [own, given_width, given_height, group]
             for own, given_width, given_height, group in nodes
         ]
-    found = best(problem | {"nodes": nodes}, effort)
+    found = solve_dot(problem | {"nodes": nodes}, effort, same)
     for name, title_width, title_height, padding, _ in problem["islands"]:
         left, top, width, _ = found[name]
         content = max((at + wide for at, _, wide, _ in inner[name].values()), default=title_width)
@@ -72,35 +51,8 @@ def solve(problem: _Problem, effort: str) -> _Places:
     return found
 
 
-def best(problem: _Problem, effort: str) -> _Places:
-    """The usual places; with groups, those of ranks across groups where fewer lines go back and no more cross."""
-    usual = solve_dot(problem, effort)
-    if not problem["groups"] or len(problem["edges"]) > MOST_COMPARED:
-        return usual
-    other = solve_dot(problem, effort + "newrank=true ")
-    before, after = score(problem, usual), score(problem, other)
-    return other if after[0] <= before[0] and after[1] < before[1] else usual
-
-
-def score(problem: _Problem, places: _Places) -> tuple[int, int]:
-    """How many lines cross, drawn straight, and how many don't go the diagram's way."""
-    centres = {name: (left + wide / 2, top + high / 2) for name, (left, top, wide, high) in places.items()}
-    lines = [(centres[start], centres[end]) for start, end, *_ in problem["edges"]]
-    crossings = sum(cross(*one, *other) for one, other in combinations(lines, 2) if not set(one) & set(other))
-    axis, sign = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}[problem["direction"]]
-    return crossings, sum((end[axis] - start[axis]) * sign <= 1 for start, end in lines)
-
-
-def cross(a: _Point, b: _Point, c: _Point, d: _Point) -> bool:
-    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
-
-
-def turn(a: _Point, b: _Point, c: _Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-
-def solve_dot(problem: _Problem, effort: str) -> _Places:
-    graph = cast("Any", pygraphviz.AGraph(string=source(problem, effort)))
+def solve_dot(problem: _Problem, effort: str, same: list[list[str]]) -> _Places:
+    graph = cast("Any", pygraphviz.AGraph(string=source(problem, effort, same)))
     graph.layout(prog="dot")
     places: _Places = {}
     for name, width, height, _ in problem["nodes"]:
@@ -122,7 +74,7 @@ def subgraphs(graph: Any) -> list[Any]:
     return direct + [inner for one in direct for inner in subgraphs(one)]
 
 
-def source(problem: _Problem, effort: str) -> str:
+def source(problem: _Problem, effort: str, same: list[list[str]]) -> str:
     """The problem in Graphviz's own language; names are of letters and digits, sizes in points."""
     lines = [
         "digraph {",
@@ -134,6 +86,7 @@ def source(problem: _Problem, effort: str) -> str:
     for start, end, width, height, length, weight in problem["edges"]:
         label = f" label={_blank(width, height)}" if width else ""
         lines.append(f"{start} -> {end} [minlen={length} weight={weight}{label}]")
+    lines += [f"{{rank=same; {one}; {other}}}" for one, other in same]
     return "\n".join([*lines, "}"])
 
 

@@ -81,9 +81,13 @@ class Problem:
 
 
 class Problems:
-    """Makes the problem of a graph; `names` are the problem's names of the graph's keys."""
+    """Makes the problem of a graph; `names` are the problem's names of the graph's keys.
 
-    def __init__(self, graph: Graph) -> None:
+    With `apart` every group is laid out by itself, and is then as large as a node.
+    """
+
+    def __init__(self, graph: Graph, *, apart: bool = False) -> None:
+        self._apart = apart
         self._graph = graph
         self._groups = {group.key: group for group in graph.groups}
         keys = [*(node.key for node in graph.nodes), *self._groups]
@@ -125,7 +129,7 @@ class Problems:
             if group is None:
                 problem.nodes.append(BoxPlace(name, *self._sizes[key], cluster))
                 inside[key] = key
-            elif key in self._islands and (group.direction or direction) != direction:
+            elif self._is_island(key, group.direction or direction, direction):
                 island = self._problem(key, group.direction or direction)
                 problem.islands.append((Cluster(name, cluster, title_size(group)), island))
                 problem.nodes.append(BoxPlace(name, 0, 0, cluster))
@@ -138,6 +142,11 @@ class Problems:
                 problem.clusters.append(Cluster(name, cluster, title_size(group)))
                 self._fill(problem, key, name, direction, inside)
                 inside[key] = next(inside[member] for member in self._below(key) if member in inside)
+
+    def _is_island(self, key: str, own: Direction, around: Direction) -> bool:
+        if self._apart:
+            return bool(self._members.get(key))
+        return key in self._islands and own != around
 
     def _anchor(self, key: str, inside: Mapping[str, str], owner: str | None) -> str | None:
         return inside.get(key) if key != owner else None

@@ -9,8 +9,8 @@ from ...board.geometry import Box
 from ..graph import Edge, Graph, Group, Look, Node
 from ..sequence import Activation, BlockBegin, BlockEnd, BlockSection, Life, Message, Note, Sequence
 from .columns import column_places
-from .places import Layout
-from .sizes import caption_size, node_size, title_size
+from .places import Ends, Layout
+from .sizes import CAPTION_SIZE, MOST_CAPTION, caption_size, node_size, text_block, title_size
 
 POINT = 8.0
 """Side of the invisible shapes that messages start and end at; all here is in board units."""
@@ -21,6 +21,8 @@ LOOP = 28.0
 
 _BAR, _LINE = 12.0, 2.0
 _BETWEEN = 18.0
+_AROUND_HEADS = 12.0
+_LEAST_TEXT = 160.0
 _HIDDEN = Look(fill_opacity=0.0, border_opacity=0.0)
 _CENTRAL = Look(fill="#52607a", border="#52607a", border_width=1)
 _LIFELINE = Look(fill="#b7c0d0", border_opacity=0.0)
@@ -121,11 +123,13 @@ class _Placing:
     def _point(self, key: str, x: float, *, central: bool = False) -> str:
         """A new place on a lifeline, at the current height, beside the bar when it is active; to be seen if central."""
         name = self._next("point")
+        size = CIRCLE if central else POINT
         node = (
             Node(key=name, text="", shape="circle", look=_CENTRAL) if central else Node(key=name, text="", look=_HIDDEN)
         )
-        self.nodes.append((node, Box.centred(x, self.y, *((CIRCLE, CIRCLE) if central else (POINT, POINT)))))
-        self._reach(self.x[key] - 30, self.x[key] + 30)
+        self.nodes.append((node, Box.centred(x, self.y, size, size)))
+        half = self.sizes[key][0] / 2 + _AROUND_HEADS
+        self._reach(self.x[key] - half, self.x[key] + half)
         return name
 
     def _edge_of(self, key: str, toward: float) -> float:
@@ -133,29 +137,39 @@ class _Placing:
         depth = len(self.active.get(key, ()))
         side = 1 if toward > self.x[key] else -1
         out = _BAR / 2 + (depth - 1) * _BAR / 2 * (side > 0) if depth else 0.0
-        return self.x[key] + side * max(out - POINT / 2, 0.0)
+        return self.x[key] + side * out
 
     def _message(self, message: Message) -> None:
         text = f"{message.number}. {message.text}" if message.number else message.text
         if message.start == message.end:
             self._to_itself(message, text)
         else:
-            height = caption_size(text)[1]
-            self.y += max(height / 2, 6) + _BETWEEN / 2
+            text = self._written_apart(message, text)
+            self.y += max(caption_size(text)[1], 12) + _BETWEEN / 2
             start = self._point(
                 message.start, self._edge_of(message.start, self.x[message.end]), central=message.central[0]
             )
             end = self._arrival(message)
             self._line(start, end, message, text)
-            self.y += max(height / 2, 6) + _BETWEEN / 2
-        self.last = (
-            self.y - _BETWEEN / 2
-            if message.start == message.end
-            else self.y - max(caption_size(text)[1] / 2, 6) - _BETWEEN / 2
-        )
+            self.y += _BETWEEN / 2
+        self.last = self.y - _BETWEEN / 2
         if self.dying is not None:
             self.ended[self.dying] = self.last
             self.dying = None
+
+    def _written_apart(self, message: Message, text: str) -> str:
+        """What is left for the caption: a text that is longer than Miro's captions is one of its own above the line."""
+        if len(text) <= MOST_CAPTION:
+            return text
+        left, right = sorted((self.x[message.start], self.x[message.end]))
+        width = max(right - left - 2 * _BAR, _LEAST_TEXT)
+        _, height = text_block(text, width, CAPTION_SIZE)
+        self.y += _BETWEEN / 2
+        box = Box.centred((left + right) / 2, self.y + height / 2, width, height)
+        self.nodes.append((Node(key=self._next("text"), text=text, look=replace(_LABEL, align="center")), box))
+        self._reach(box.left, box.right)
+        self.y = box.bottom - _BETWEEN
+        return ""
 
     def _arrival(self, message: Message) -> str:
         if self.born != message.end:
@@ -173,7 +187,7 @@ class _Placing:
         key = message.start
         x = self._edge_of(key, float("inf"))
         self.y += _BETWEEN
-        start = self._point(key, x, central=message.central[0])
+        start = self._point(key, x - POINT / 2, central=message.central[0])
         width, height = caption_size(text)
         drop = max(height, 24.0)
         if text:
@@ -182,9 +196,9 @@ class _Placing:
             self.nodes.append((label, box))
             self._reach(x, box.right + 10)
         self.y += drop
-        end = self._point(key, x, central=message.central[1])
+        end = self._point(key, x - POINT / 2, central=message.central[1])
         self._line(start, end, message, "")
-        self.edges[-1] = replace(self.edges[-1], curve="elbowed", sides=("right", "right"))
+        self.edges[-1] = replace(self.edges[-1], curve="elbowed")
         self.y += _BETWEEN / 2
 
     def _line(self, start: str, end: str, message: Message, text: str) -> None:
@@ -207,7 +221,8 @@ class _Placing:
         places = [self.x[key] for key in note.participants]
         if note.side == "over":
             center = (min(places) + max(places)) / 2
-            width = max(width, max(places) - min(places) + 60)
+            halves = [self.sizes[key][0] / 2 for key in note.participants]
+            width = max(width, max(places) - min(places) + sum(halves) if len(places) > 1 else 2 * halves[0])
         else:
             away = width / 2 + 16
             center = places[0] + (away if note.side == "right" else -away)
@@ -299,7 +314,8 @@ class _Placing:
             notes=self.sequence.notes,
         )
         nodes = {node.key: box.moved(-left, -top) for node, box in placed}
-        return graph, Layout(nodes, {group.key: box.moved(-left, -top) for group, box in groups})
+        ends = {edge.key: _ends(edge) for edge in graph.edges}
+        return graph, Layout(nodes, {group.key: box.moved(-left, -top) for group, box in groups}, ends=ends)
 
     def _boxes(self, bottom: float) -> list[tuple[Group, Box]]:
         """Boxes around participants, from above their heads to the end of their lifelines."""
@@ -313,3 +329,12 @@ class _Placing:
                 around = Box.between(left, -10, right, bottom + 10)
                 found.append((Group(key=f"box:{number}", title=box.title, look=look), around))
         return found
+
+
+def _ends(edge: Edge) -> Ends:
+    """A message runs from lifeline to lifeline, its text above it; one to oneself leaves and arrives on the right."""
+    if edge.curve == "elbowed":
+        return Ends({"snapTo": "right"}, {"snapTo": "right"})
+    on = {"position": {"x": "50%", "y": "50%"}}
+    made = edge.end.startswith("head:")
+    return Ends(on, {"snapTo": "auto"} if made else on, align="top", curve="straight")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ...drawing.items.outlines import OUTLINES, UNKNOWN_OUTLINE
+from ...drawing.lines.connectors import laid_caption
 from ...drawing.text import fonts
 from ...drawing.text.layout import Laid, lay_out
 from ...text.rich_text import Paragraph, parse_html
@@ -15,13 +16,19 @@ CAPTION_SIZE = 12.0
 TITLE_SIZE = 14.0
 """Board units."""
 
+MOST_CAPTION = 200
+"""Characters that Miro holds in the caption of a line."""
+
 _PADDING_X, _PADDING_Y = 16.0, 12.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 100.0, 48.0
 _WIDEST_TEXT = 200.0
+_WIDEST_WORD = 600.0
+"""Board units up to which a node grows so that no word of it is broken."""
+
 _SLACK = 1.06
 """Miro's own font may run a little wider than the one measured with."""
 
-_EVEN = frozenset({"circle", "star", "cross", "octagon"})
+EVEN = frozenset({"circle", "star", "cross", "octagon"})
 """Shapes that look right only when they are as high as wide."""
 
 _TALL = {"can": 76.0, "cloud": 90.0, "rhombus": 84.0, "wedge_round_rectangle_callout": 76.0}
@@ -38,7 +45,7 @@ def node_size(node: Node) -> tuple[float, float]:
         width, height = 1.9 * wanted[0] + 24, 1.9 * wanted[1] + 24
         width = max(width, height * 1.4)
     width, height = max(width, _LEAST_WIDTH), max(height, _TALL.get(node.shape, _LEAST_HEIGHT))
-    if node.shape in _EVEN:
+    if node.shape in EVEN:
         width = height = max(wanted[0], wanted[1], 40.0) / 0.72 + 12
     return node.width or _even(width), node.height or _even(height)
 
@@ -47,7 +54,7 @@ def caption_size(text: str) -> tuple[float, float]:
     """Room for a caption on a line, 0 without one."""
     if not text:
         return 0.0, 0.0
-    laid = _laid(parse_html(text), 180.0, CAPTION_SIZE)
+    laid = laid_caption(text, CAPTION_SIZE)
     return laid.width * _SLACK + 12, laid.height + 6
 
 
@@ -82,6 +89,9 @@ def _text_size(node: Node) -> tuple[float, float]:
     letters = sum(len(paragraph.text) for paragraph in paragraphs)
     widest = _WIDEST_TEXT * scale * max(1.0, math.sqrt(letters / 120))
     laid = _laid(paragraphs, widest, size)
+    while laid.splits and widest < _WIDEST_WORD * scale:
+        widest *= 1.25
+        laid = _laid(paragraphs, widest, size)
     # Lines of about the same length look better than a full one above a word.
     balanced = _laid(paragraphs, max(whole.width / max(len(laid.lines), 1) * 1.15, 80.0), size)
     best = balanced if len(balanced.lines) == len(laid.lines) and not balanced.splits else laid

@@ -16,11 +16,14 @@ from ..pen import Pen
 from ..svg import dashes, element, rect
 from ..text import fonts
 from ..text.draw import draw_text
-from ..text.layout import lay_out
+from ..text.layout import Laid, lay_out
 from .caps import STROKE_CAPS, UNKNOWN_CAP, cap_size, draw_cap
 from .routes import Route
 
-_WIDEST = 220.0
+CAPTION_MARGIN = (3.0, -1.0)
+"""Board units by which the paper of a caption is larger than its text, to the sides and up and down."""
+
+CAPTION_WIDEST = 220.0
 """Board units that a caption takes before it is wrapped."""
 
 
@@ -35,10 +38,15 @@ _STEEPEST = 60.0
 
 
 @dataclass(frozen=True)
-class _Caption:
+class LineCaption:
     content: str
     share: float
     valign: str
+
+
+def laid_caption(content: str, size: float) -> Laid:
+    """A caption as it is broken into lines at a font size."""
+    return lay_out(parse_html(content), max(CAPTION_WIDEST, size * 12), size, fonts.SANS, 6)
 
 
 def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
@@ -65,7 +73,7 @@ def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
         else draw_cap(start, route.points[0], route.departure, width, ink)
         + draw_cap(end, route.points[-1], route.arrival, width, ink)
     )
-    captions = "".join(_caption(connector, one, route, pen) for one in _captions(connector))
+    captions = "".join(_caption(connector, one, route, pen) for one in captions_on(connector))
     return element(
         "g",
         line + caps + captions,
@@ -78,36 +86,41 @@ def draw_connector(connector: Connector, route: Route, pen: Pen) -> str:
     )
 
 
-def _captions(connector: Connector) -> Iterator[_Caption]:
+def captions_on(connector: Connector) -> Iterator[LineCaption]:
     given = connector.raw.get("captions")
     for raw in cast("list[Any]", given) if isinstance(given, list) else []:
         caption = as_object(raw)
         share = str(caption.get("position") or "50%").strip().removesuffix("%")
-        yield _Caption(
+        yield LineCaption(
             str(caption.get("content") or ""), number(share) / 100, str(caption.get("textAlignVertical") or "middle")
         )
 
 
-def _caption(connector: Connector, caption: _Caption, route: Route, pen: Pen) -> str:
+def _caption(connector: Connector, caption: LineCaption, route: Route, pen: Pen) -> str:
     style = connector.style
     size = max(min(number(style.get("fontSize")), 288.0), 0.0) or 14.0
     if not pen.is_legible(size):
         pen.unread.add(connector.id)
         return ""
-    laid = lay_out(parse_html(caption.content), max(_WIDEST, size * 12), size, fonts.SANS, 6)
+    laid = laid_caption(caption.content, size)
     pen.note(laid)
-    (x, y), direction = route.along(caption.share)
+    x, y = route.along(caption.share)[0]
     shift = {"top": -laid.height / 2 - 3, "bottom": laid.height / 2 + 3}.get(caption.valign, 0.0)
     box = Box(x - laid.width / 2, y - laid.height / 2 + shift, laid.width, laid.height)
-    aligned = style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2
-    angle = _angle(direction) if aligned else 0.0
+    angle = tilt_of(connector, route)
     return element(
         "g",
-        rect(box.inset(-3, 1), fill=PAPER, fill_opacity=0.9, rx=2.0),
+        rect(box.inset(-CAPTION_MARGIN[0], -CAPTION_MARGIN[1]), fill=PAPER, fill_opacity=0.9, rx=2.0),
         draw_text(laid, box, colour(style.get("color"), INK), align="center", part="caption"),
         data_miro_part="captions",
         transform=f"rotate({angle:.2f} {x:.2f} {y:.2f})" if angle else None,
     )
+
+
+def tilt_of(connector: Connector, route: Route) -> float:
+    """Degrees by which the captions of a connector are turned along its line."""
+    aligned = connector.style.get("textOrientation", "aligned") == "aligned" and len(route.points) == 2
+    return _angle(route.arrival) if aligned else 0.0
 
 
 def _angle(direction: tuple[float, float]) -> float:

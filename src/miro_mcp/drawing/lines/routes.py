@@ -72,11 +72,19 @@ def find_route(connector: Connector, start: tuple[Item, Box], end: tuple[Item, B
             return _curved(first, second)
 
 
+def curve_points(first: LineEnd, second: LineEnd, steps: int = _CURVE_STEPS) -> tuple[Point, ...]:
+    """Points along a curved line, the first and last at its ends."""
+    bends = _bends(first, second)
+    return tuple(_cubic(first.point, *bends, second.point, at / steps) for at in range(steps + 1))
+
+
 def _curved(first: LineEnd, second: LineEnd) -> Route:
+    return Route(curve_points(first, second), _bends(first, second))
+
+
+def _bends(first: LineEnd, second: LineEnd) -> tuple[Point, Point]:
     reach = max(math.dist(first.point, second.point) * 0.45, 20.0)
-    bends = (along(first.point, first.out, reach), along(second.point, second.out, reach))
-    steps = [at / _CURVE_STEPS for at in range(_CURVE_STEPS + 1)]
-    return Route(tuple(_cubic(first.point, *bends, second.point, step) for step in steps), bends)
+    return along(first.point, first.out, reach), along(second.point, second.out, reach)
 
 
 def _cubic(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:

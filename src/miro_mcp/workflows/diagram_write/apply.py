@@ -13,7 +13,7 @@ from ...board.geometry import Box
 from ...board.write import NewItem, Transaction, bulks
 from ...diagrams.graph import Edge
 from ...diagrams.kind import kind_named
-from ...diagrams.layout.sides import Ends
+from ...diagrams.layout.places import Ends
 from ...diagrams.record import Record, parts, parts_needed
 from ...errors import CallError
 from ...system.parallel import Work, run_jobs

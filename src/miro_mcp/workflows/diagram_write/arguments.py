@@ -12,9 +12,35 @@ from ...catalogue.shapes import BasicShape
 from ...catalogue.shared import OnBoard, Position
 from ...catalogue.types import HexColour, Id, Number
 
+NEAREST = {
+    "flow_chart_process": "rectangle",
+    "flow_chart_decision": "rhombus",
+    "flow_chart_terminator": "round_rectangle",
+    "flow_chart_magnetic_disk": "can",
+    "flow_chart_online_storage": "can",
+    "flow_chart_magnetic_drum": "can",
+    "flow_chart_input_output": "parallelogram",
+    "flow_chart_manual_input": "parallelogram",
+    "flow_chart_manual_operation": "trapezoid",
+    "flow_chart_preparation": "hexagon",
+    "flow_chart_connector": "circle",
+    "flow_chart_offpage_connector": "pentagon",
+    "flow_chart_merge": "triangle",
+    "flow_chart_delay": "round_rectangle",
+    "flow_chart_display": "hexagon",
+    "flow_chart_document": "rectangle",
+    "flow_chart_multidocuments": "rectangle",
+    "flow_chart_internal_storage": "flow_chart_predefined_process",
+    "flow_chart_predefined_process_2": "flow_chart_predefined_process",
+}
+"""Flowchart shapes, which can't be made in bulk, and the shapes they are drawn as."""
+
 MOST_NODES, MOST_EDGES = 1_000, 2_000
 
 DirectionName = Literal["down", "up", "right", "left"]
+LayoutGiven = Literal["flow", "columns", "rows", "tree", "stacked"]
+Side = Literal["top", "right", "bottom", "left"]
+Count = Annotated[int, Field(ge=0, le=1_000)]
 Key = Annotated[str, Field(min_length=1, max_length=200, examples=["start"])]
 
 
@@ -29,7 +55,7 @@ def _one_of(*names: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Shape = Annotated[str, _one_of(*get_args(BasicShape)), Field(examples=["rhombus"])]
+Shape = Annotated[str, _one_of(*get_args(BasicShape), *NEAREST), Field(examples=["rhombus"])]
 EndCap = Annotated[str, _one_of(*get_args(StrokeCap)), Field(examples=["stealth"])]
 
 
@@ -42,6 +68,9 @@ class NodeGiven(Body):
     fill: HexColour = ABSENT
     border: HexColour = ABSENT
     colour: HexColour = ABSENT
+    size: Key = ABSENT
+    rank: Count = ABSENT
+    column: Count = ABSENT
 
 
 class EdgeGiven(Body):
@@ -57,6 +86,9 @@ class EdgeGiven(Body):
     width: Annotated[Number, Field(ge=1, le=24)] = ABSENT
     colour: HexColour = ABSENT
     visible: bool = ABSENT
+    start_side: Side = ABSENT
+    end_side: Side = ABSENT
+    caption_at: Annotated[Number, Field(ge=5, le=95)] = ABSENT
 
 
 class GroupGiven(Body):
@@ -74,6 +106,8 @@ class WriteDiagram(OnBoard):
     edges: Annotated[list[EdgeGiven], Field(max_length=MOST_EDGES)] = ABSENT
     groups: Annotated[list[GroupGiven], Field(max_length=MOST_NODES)] = ABSENT
     direction: DirectionName = ABSENT
+    layout: LayoutGiven = ABSENT
+    relayout: bool = ABSENT
     title: str = ABSENT
     diagram_id: Id = ABSENT
     frame_id: Id = ABSENT

@@ -19,9 +19,8 @@ from ...catalogue.operation import Arguments
 from ...diagrams.graph import CARD, Direction
 from ...diagrams.kind import kind_named
 from ...diagrams.layout.arrange import arrange
-from ...diagrams.layout.places import Layout
+from ...diagrams.layout.places import Ends, Layout
 from ...diagrams.layout.problem import PADDING
-from ...diagrams.layout.sides import Ends
 from ...diagrams.load import item_url, leftovers, start, stop
 from ...diagrams.match import Current, match_items
 from ...diagrams.record import REPLACED, Found, Record, RecordedItem, RecordedLine, find_all, text_print
@@ -37,7 +36,7 @@ from .arguments import WriteDiagram
 from .diff import Differences, differences
 from .picture import pictures_of
 from .place_new import Fitted, place_new
-from .plan import RECORD_SIZE, cut_notes, depth_of, drawn_ends, group_piece, is_told, node_piece
+from .plan import RECORD_SIZE, cut_notes, depth_of, drawn_ends, edge_body, group_piece, is_told, node_piece
 from .renamed import with_new_keys
 from .subject import DiagramSource
 
@@ -82,6 +81,7 @@ class _Changing:
         graph = subject.graph
         self._graph = graph
         self._layout = subject.layout
+        self._anew = bool(arguments.relayout)
         self._contents = contents
         self._current = current
         self._found = differences(graph, current)
@@ -97,8 +97,22 @@ class _Changing:
             "sent": False,
             "diagram_id": self._current.found.id,
             "would": _counts(self._found),
+            **self._names(),
             "notes": self._notes,
         }
+
+    def _names(self) -> dict[str, list[str]]:
+        """What would be made, changed and deleted, by key."""
+        found = self._found
+        keys = {identifier: key for key, identifier in {**self._current.ids, **self._lines}.items()}
+        gone = [*found.deletions, *found.redrawn]
+        told = {
+            "would_create": [one.key for one in (*found.new_nodes, *found.new_groups, *found.new_edges)],
+            "would_change": [keys.get(identifier, identifier) for identifier in found.changes],
+            "would_delete": [str(body.get("connector_id") or body.get("item_id")) for _, body in gone],
+        }
+        told["would_delete"] = [keys.get(identifier, identifier) for identifier in told["would_delete"]]
+        return {name: entries for name, entries in told.items() if entries}
 
     async def carry_out(self) -> Outcome:
         fitted = await self._fit()
@@ -166,7 +180,11 @@ class _Changing:
 
     async def _fit(self) -> Fitted:
         """Where new things go; what that changes about others joins the changes."""
+        if self._anew and self._layout is None:
+            self._layout = await work_out(DIAGRAM, size_of(self._graph), arrange, self._graph)
+            self._notes += self._layout.notes
         if self._layout is not None:
+            self._lead_lines(self._layout.ends or {})
             return await run_sync(self._at_their_places, self._layout)
         found = self._found
         moves = found.new_nodes or found.new_groups or found.moved_nodes
@@ -185,6 +203,18 @@ class _Changing:
         for node in found.moved_nodes:
             self._reshape(self._current.nodes[node.key].id, fitted.boxes[node.key], fitted, size=False)
         return fitted
+
+    def _lead_lines(self, ends: Mapping[str, Ends]) -> None:
+        """Lines that stay leave and arrive as laid out: all of them anew, else those that get other ends."""
+        for edge in self._graph.edges:
+            line, found = self._current.lines.get(edge.key), ends.get(edge.key)
+            if line is None or found is None or edge in self._found.new_edges:
+                continue
+            operation, body = self._found.changes.get(line.id, ("update-connector", {"connector_id": line.id}))
+            if self._anew or "startItem" in body or "endItem" in body:
+                led = edge_body(edge, found, self._ids)
+                kept = {name: led[name] for name in ("startItem", "endItem", "shape", "captions") if name in led}
+                self._found.changes[line.id] = operation, {**body, **kept}
 
     def _at_their_places(self, layout: Layout) -> Fitted:
         """Where the places say something, all of them are as laid out; the corner at the top left stays."""
@@ -226,6 +256,8 @@ class _Changing:
 
     async def _ends(self, fitted: Fitted) -> Mapping[str, Ends]:
         """The ends of the lines that are new."""
+        if self._layout is not None and self._layout.ends is not None:
+            return self._layout.ends
         keys = {edge.key for edge in self._found.new_edges}
         graph = replace(self._graph, edges=tuple(edge for edge in self._graph.edges if edge.key in keys))
         layout = Layout(fitted.boxes)
@@ -245,7 +277,7 @@ class _Changing:
             for group in self._found.new_groups
         ]
         nodes = [node_piece(node, fitted.boxes[node.key], self._notes) for node in self._found.new_nodes]
-        edges = [edge for edge in self._graph.edges if edge.key in ends]
+        edges = [edge for edge in self._found.new_edges if edge.visible and edge.key in ends]
         layered = kind_named(self._current.record.kind).layered
         await draw_parts(making, frame, groups, nodes, edges, ends, self._ids, self._lines, layered=layered)
 

@@ -14,6 +14,7 @@ from ...diagrams.graph import CARD, Edge, Graph, Group, Node
 from ...diagrams.kind import kind_named
 from ...diagrams.match import Current
 from ...diagrams.record import REPLACED, RecordedLine, text_print
+from ...diagrams.rules import with_short_rules
 from ...diagrams.style import card_style, edge_given, edge_style, given, node_style
 from ...text.rich_text import Piece, parse_html
 from .plan import BASIC, captions_of, node_content
@@ -82,7 +83,7 @@ def same_text(one: str, other: str) -> bool:
 
 def _canonical(content: str) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
-    for paragraph in parse_html(content):
+    for paragraph in parse_html(with_short_rules(content)):
         line: list[Piece] = []
         for piece in paragraph.pieces:
             if line and line[-1].style == piece.style:
@@ -103,7 +104,7 @@ def _compare_node(node: Node, item: Item, found: Differences) -> None:
     if item.kind == CARD:
         _compare_card(node, item, found)
         return
-    change = _text_change(node_content(node), item)
+    change = _text_change(node_content(node, item.size[0]), item)
     if change:
         found.grown.append(node)
     if item.kind == "shape":
@@ -115,7 +116,7 @@ def _compare_node(node: Node, item: Item, found: Differences) -> None:
 
 
 def _compare_card(node: Node, item: Item, found: Differences) -> None:
-    told = {"title": node_content(node), "description": node.description}
+    told = {"title": node_content(node, item.size[0]), "description": node.description}
     data = {name: text for name, text in told.items() if not same_text(text, str(item.data.get(name) or ""))}
     change: Payload = {"data": data} if data else {}
     _change(found, item, change | _style_change(card_style(node), item.style))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from ...diagrams.graph import Edge, Graph, Group, Look, Node
+from ...diagrams.layout.sizes import node_size
 from ...diagrams.record import RecordedLine, line_key
 from ...errors import BadArguments
-from .arguments import EdgeGiven, GroupGiven, NodeGiven, WriteDiagram, has
+from .arguments import NEAREST, EdgeGiven, GroupGiven, NodeGiven, WriteDiagram, has
 
 
 def graph_given(arguments: WriteDiagram) -> Graph:
@@ -32,7 +34,33 @@ def graph_given(arguments: WriteDiagram) -> Graph:
     _check_known("edges", "end", [edge.end for edge in edges], keys)
     _check_no_circle({group.key: group.parent for group in groups})
     return Graph(
-        nodes=nodes, edges=edges, groups=groups, direction=arguments.direction or "down", title=arguments.title or ""
+        nodes=_of_equal_size(nodes, arguments.nodes or ()),
+        edges=edges,
+        groups=groups,
+        direction=arguments.direction or "down",
+        title=arguments.title or "",
+        notes=_notes(arguments.nodes or ()),
+    )
+
+
+def _notes(given: Iterable[NodeGiven]) -> tuple[str, ...]:
+    drawn = {one.shape: NEAREST[one.shape] for one in given if one.shape in NEAREST}
+    told = ", ".join(f"{shape} as {nearest}" for shape, nearest in drawn.items())
+    return (f"Flowchart shapes are drawn as the nearest that go in bulk: {told}.",) if told else ()
+
+
+def _of_equal_size(nodes: tuple[Node, ...], given: Iterable[NodeGiven]) -> tuple[Node, ...]:
+    """Nodes whose `size` has the same name are as large as the largest of them."""
+    names = {one.key: one.size for one in given if has(one, "size")}
+    largest: dict[str, tuple[float, float]] = {}
+    for node in nodes:
+        if node.key in names:
+            (width, height), (wide, high) = node_size(node), largest.get(names[node.key], (0.0, 0.0))
+            largest[names[node.key]] = max(width, wide), max(height, high)
+    sizes = {key: largest[name] for key, name in names.items()}
+    return tuple(
+        replace(node, width=sizes[node.key][0], height=sizes[node.key][1]) if node.key in sizes else node
+        for node in nodes
     )
 
 
@@ -40,10 +68,12 @@ def _node(given: NodeGiven) -> Node:
     return Node(
         key=given.key,
         text=given.text if has(given, "text") else given.key,
-        shape=given.shape or "round_rectangle",
+        shape=NEAREST.get(given.shape, given.shape) or "round_rectangle",
         group=given.group,
         link=given.link,
         look=Look(fill=given.fill, border=given.border, colour=given.colour),
+        rank=given.rank,
+        column=given.column,
     )
 
 
@@ -69,7 +99,8 @@ def _edges(given: Iterable[EdgeGiven]) -> Iterable[Edge]:
         taken.add(key)
         names = ("text", "start_text", "end_text", "start_cap", "end_cap", "line", "width", "colour", "visible")
         told: dict[str, Any] = {name: getattr(one, name) for name in names if has(one, name)}
-        yield Edge(key=key, start=one.start, end=one.end, **told)
+        sides = one.start_side, one.end_side
+        yield Edge(key=key, start=one.start, end=one.end, sides=sides, caption_at=one.caption_at, **told)
 
 
 def _check_unique(what: str, keys: list[str]) -> None:

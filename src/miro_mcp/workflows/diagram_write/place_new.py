@@ -86,7 +86,7 @@ class _Fitting:
         return {edge.end if edge.start == key else edge.start for edge in joined} - {key}
 
     def _place(self, node: Node) -> Box:
-        width, height = node_size(node)
+        width, height = self._ideal[node.key].width, self._ideal[node.key].height
         wanted = self._wanted(node)
         above = self._above(node.group)
         taken = [box for key, box in self.boxes.items() if key not in above] + self._others

@@ -13,18 +13,16 @@ from ...catalogue.shapes import BasicShape
 from ...diagrams.charts.keys import is_helper
 from ...diagrams.graph import CARD, Direction, Edge, Graph, Group, Node
 from ...diagrams.kind import DiagramKind
-from ...diagrams.layout.places import Layout
+from ...diagrams.layout.places import Ends, Layout
 from ...diagrams.layout.problem import groups_in_order
-from ...diagrams.layout.sides import Ends, edge_ends
-from ...diagrams.layout.sizes import text_block, title_size
+from ...diagrams.layout.sizes import MOST_CAPTION, text_block
+from ...diagrams.lines.ends import line_ends
 from ...diagrams.record import Record, RecordedItem, RecordedLine, parts, parts_needed, text_print
+from ...diagrams.rules import with_full_rules
 from ...diagrams.style import card_style, edge_style, group_style, node_style
 from ...text.rich_text import parse_html
 
 BASIC: frozenset[str] = frozenset(get_args(BasicShape))
-MOST_CAPTION = 200
-"""Characters."""
-
 FRAME_PADDING = 48.0
 RECORD_SIZE = (60.0, 14.0)
 UNTITLED = "Diagram"
@@ -167,17 +165,18 @@ def node_piece(node: Node, box: Box, notes: list[str]) -> NewItem:
     if shape not in BASIC:
         notes.append(f"{node.key}: {shape} can't be made in bulk, so it is drawn as a rectangle.")
         shape = "rectangle"
-    return NewItem(node.key, box, _shape(shape, node_content(node), node_style(node), box))
+    return NewItem(node.key, box, _shape(shape, node_content(node, box.width), node_style(node), box))
 
 
 def card_body(node: Node, box: Box) -> Payload:
     """A card is as high as what it says."""
-    data = {"title": node_content(node), "description": node.description}
+    data = {"title": node_content(node, box.width), "description": node.description}
     return {"type": CARD, "data": data, "style": card_style(node), "geometry": {"width": round(box.width, 2)}}
 
 
-def node_content(node: Node) -> str:
-    text = node.text.replace("\n", "<br>")
+def node_content(node: Node, width: float) -> str:
+    """What a shape of this width says."""
+    text = with_full_rules(node.text.replace("\n", "<br>"), width, node.look.font_size)
     if node.link and text:
         text = f'<a href="{node.link}">{text}</a>'
     return f"<p>{text}</p>" if text else ""
@@ -197,18 +196,10 @@ def depth_of(group: Group, groups: Mapping[str, Group]) -> int:
 
 def drawn_ends(graph: Graph, layout: Layout, notes: list[str]) -> dict[str, Ends]:
     """The ends of every edge that can be drawn."""
-    boxes = {**layout.nodes, **layout.groups}
     loops = [edge.start for edge in graph.edges if edge.visible and edge.start == edge.end]
     if loops:
         notes.append(f"A line from an item to itself can't be drawn: {', '.join(dict.fromkeys(loops))}.")
-    drawn = [edge for edge in graph.edges if edge.visible and edge.start != edge.end]
-    titles = [_title_box(group, boxes[group.key]) for group in graph.groups if group.title and group.key in boxes]
-    return edge_ends(drawn, boxes, {node.key: node.shape for node in graph.nodes}, graph.direction, titles)
-
-
-def _title_box(group: Group, box: Box) -> Box:
-    width, height = title_size(group)
-    return Box.centred(box.left + width / 2, box.top + height / 2, width, height)
+    return line_ends(graph, layout)
 
 
 def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Payload:
@@ -216,16 +207,23 @@ def edge_body(edge: Edge, ends: Ends, ids: Mapping[str, str]) -> Payload:
     body: Payload = {
         "startItem": {"id": ids[edge.start], **ends.start},
         "endItem": {"id": ids[edge.end], **ends.end},
-        "shape": edge.curve or "elbowed",
+        "shape": ends.curve,
         "style": edge_style(edge),
     }
-    captions = captions_of(edge, ends.caption)
+    captions = captions_of(edge, ends)
     return body | ({"captions": captions} if captions else {})
 
 
-def captions_of(edge: Edge, middle: str = "50%") -> list[Payload]:
-    told = ((cast("str", getattr(edge, name)), place or middle) for name, place in _CAPTION_PLACES)
-    return [{"content": cut_caption(text), "position": place} for text, place in told if text]
+def captions_of(edge: Edge, ends: Ends | None = None) -> list[Payload]:
+    """The captions of an edge: that in its middle where the ends say, on its line, above or below it."""
+    found: list[Payload] = []
+    for name, place in _CAPTION_PLACES:
+        text = cast("str", getattr(edge, name))
+        if text:
+            caption = {"content": cut_caption(text), "position": place or (ends.caption if ends else "50%")}
+            aside = {"textAlignVertical": ends.align} if ends and not place and ends.align != "middle" else {}
+            found.append(caption | aside)
+    return found
 
 
 def cut_caption(text: str) -> str:

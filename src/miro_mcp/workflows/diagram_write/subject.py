@@ -47,7 +47,9 @@ def source_of_diagram(arguments: WriteDiagram) -> DiagramSource:
     graph = subject.graph
     _check_size(graph)
     title = arguments.title if has(arguments, "title") else graph.title
-    return replace(subject, graph=replace(graph, direction=arguments.direction or graph.direction, title=title))
+    layout = arguments.layout or graph.layout
+    direction = arguments.direction or graph.direction
+    return replace(subject, graph=replace(graph, direction=direction, layout=layout, title=title))
 
 
 def _check_size(graph: Graph) -> None:

@@ -11,6 +11,8 @@ Draw a diagram in one call, laid out in free space: from mermaid text, or from n
 and groups (boxes around nodes). All or nothing.
 With the diagram_id it answered with (or the diagram's frame_id) the diagram is changed to what is given: what stays \
 keeps its place, what is not given any more is deleted.
+Sides, ranks, columns, caption_at and layout are for when the drawing should differ from what reads best; nodes of one \
+size name are equally large; relayout arranges all of a diagram anew.
 Placed near position, inside frame_id or beside the items in near; framed puts a titled frame around it.
 Shapes and caps are Miro's; text may be simple HTML."""
 

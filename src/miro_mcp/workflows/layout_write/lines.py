@@ -12,7 +12,6 @@ from ...board.geometry import Box, cuts
 from ...board.write import Payload
 from ...catalogue.connectors import StrokeCap
 from ...diagrams.graph import Curve, Edge, Side
-from ...diagrams.layout.detours import Sides, around_boxes
 from ...drawing.items.kinds import drawn_box, solid_part
 from ...drawing.lines.routes import find_route
 from ...layout_text.boxes import LayoutBox
@@ -24,6 +23,7 @@ from ..plans.steps import ChangeStep, Creation
 from ..svg_write.document.texts import html_of_text
 from ..svg_write.rules import CONNECTOR_UPDATE
 from .change import is_same
+from .detours import Sides, around_boxes
 from .pieces import ItemPiece
 
 _CAPS: tuple[str, ...] = get_args(StrokeCap)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 
 from ...board.geometry import Box
+from ...diagrams.graph import Edge, Side
 from ...drawing.lines.elbows import elbowed
 from ...drawing.lines.ends import LineEnd
-from ..graph import Edge, Side
 
 MOST_EDGES = 150
 """Of more, lines go where they go: looking at every way takes its time."""

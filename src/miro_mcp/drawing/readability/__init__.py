@@ -1,0 +1,1 @@
+"""How readable a drawing is: named faults of its lines and captions, and what each weighs."""
