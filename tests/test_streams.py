@@ -14,9 +14,9 @@ from support import environment_for, recording
 from test_serving import environment
 from wire import LEGACY, MODERN, serving
 
-from miro_mcp.system.lines import TooLong, split_lines
-from miro_mcp.system.stdio import MOST_BYTES
-from miro_mcp.system.streams import LOST, StreamLost, speaking
+from miro_mcp.system.streams.lines import TooLong, split_lines
+from miro_mcp.system.streams.standard import LOST, StreamLost, speaking
+from miro_mcp.system.streams.stdio import MOST_BYTES
 
 MEGABYTE = 1024 * 1024
 

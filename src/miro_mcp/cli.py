@@ -12,7 +12,7 @@ from typing import Any
 from . import __version__
 from .settings import OPTIONS, SANDBOX_PORT, Option, SettingsError
 from .system.interrupts import end_interrupted, interrupted_by_sigterm
-from .system.streams import open_missing, speaking
+from .system.streams.standard import open_missing, speaking
 
 CLIENT_NAMES = ("claude-desktop", "claude-code", "cursor", "vscode", "gemini-cli", "codex", "goose")
 """Clients that `install` knows; a test holds it to the table in install/clients.py, which is read only when needed."""

@@ -18,7 +18,7 @@ from .settings import Settings, SettingsError, is_loopback
 from .system.ending import LAST_SECONDS, ending_by_signal
 from .system.in_flight import Exchanges
 from .system.logs import log_to_stderr
-from .system.stdio import MOST_BYTES, run_on_stdio
+from .system.streams.stdio import MOST_BYTES, run_on_stdio
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

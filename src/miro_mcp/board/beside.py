@@ -15,8 +15,8 @@ from ..session import Session
 from ..text.rich_text import parse_html
 from ..tools.arguments import CheckedCall
 from .contents import as_object, number
-from .load import load
 from .near import spot_near
+from .reading.load import load
 
 _SIZES = {
     "create-sticky-note-item": (199.0, 228.0),

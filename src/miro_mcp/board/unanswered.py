@@ -13,7 +13,7 @@ from ..session import Session
 from ..system.parallel import gather
 from ..text.rich_text import text_of_html
 from .contents import Connector, Item, Raw, as_object, connector_of, number, placed
-from .pages import CursorList
+from .reading.pages import CursorList
 
 SLOW = 1.0
 """Seconds between two looks."""

@@ -18,7 +18,7 @@ from ..system.parallel import run_jobs
 from ..system.progress import report
 from .contents import Connector, Item, Raw, as_object, number
 from .geometry import Box
-from .pages import CursorList
+from .reading.pages import CursorList
 from .unanswered import SoughtItem, SoughtLine, Unanswered, ask_until_made, looks, sought_item, sought_line
 
 BULK = 20

@@ -7,8 +7,8 @@ from dataclasses import replace
 from anyio import to_thread
 
 from ..board.contents import Contents, Item, connector_of, placed
-from ..board.listed import ListedItems
-from ..board.pages import CursorList, Entries, as_made
+from ..board.reading.listed import ListedItems
+from ..board.reading.pages import CursorList, Entries, as_made
 from ..errors import CallError
 from ..session import Session
 from ..system.parallel import gather

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,8 +23,10 @@ from ...diagrams.layout.places import Ends, Layout
 from ...diagrams.layout.problem import PADDING
 from ...diagrams.load import item_url, leftovers, start, stop
 from ...diagrams.match import Current, match_items
-from ...diagrams.record import REPLACED, Found, Record, RecordedItem, RecordedLine, find_all, text_print
+from ...diagrams.record import Found, Record, RecordedItem, RecordedLine, find_all, text_print
+from ...diagrams.renamed import with_new_keys
 from ...diagrams.style import ApiStyle
+from ...diagrams.unfinished import unfinished_record
 from ...diagrams.work import DIAGRAM, size_of
 from ...errors import BadArguments, CallError
 from ...session import Session
@@ -37,7 +39,6 @@ from .diff import Differences, differences
 from .picture import pictures_of
 from .place_new import Fitted, place_new
 from .plan import RECORD_SIZE, cut_notes, depth_of, drawn_ends, edge_body, group_piece, is_told, node_piece
-from .renamed import with_new_keys
 from .subject import DiagramSource
 
 _SEE_THROUGH: ApiStyle = {"fillOpacity": "0.0"}
@@ -128,7 +129,8 @@ class _Changing:
         start(uid)
         try:
             if creates:
-                await self._rewrite(self._unfinished(fitted), making, holders)
+                redrawn = {str(body.get("connector_id")) for _, body in found.redrawn}
+                await self._rewrite(unfinished_record(self._record(fitted), self._current, redrawn), making, holders)
                 await self._create(making, fitted, ends)
                 self._note_left(await making.settle())
             await run_jobs([lambda permit=permit: making.carry_out(permit) for permit in permits])
@@ -280,48 +282,6 @@ class _Changing:
         edges = [edge for edge in self._found.new_edges if edge.visible and edge.key in ends]
         layered = kind_named(self._current.record.kind).layered
         await draw_parts(making, frame, groups, nodes, edges, ends, self._ids, self._lines, layered=layered)
-
-    def _unfinished(self, fitted: Fitted) -> Record:
-        """The record until all is done: of what is new, what is to be changed, and what is to be deleted.
-
-        What is to be changed is named by the place that it has and the text that it will have: so it is known by one of
-        them before the change and after.
-        """
-        record, current = self._record(fitted), self._current
-        before = {one.key: one for one in current.record.entries if one.key in current.ids}
-
-        def with_places(entries: Iterable[RecordedItem]) -> tuple[RecordedItem, ...]:
-            return tuple(
-                replace(one, x=before[one.key].x, y=before[one.key].y) if one.key in before else one for one in entries
-            )
-
-        nodes = {one.key for one in record.nodes}
-        groups = {one.key for one in record.groups}
-        redrawn = {str(body.get("connector_id")) for _, body in self._found.redrawn}
-        lines = {one.key: one for one in record.lines}
-        old: list[RecordedLine] = []
-        for one in current.record.lines:
-            line = current.lines.get(one.key)
-            if line is None:
-                continue
-            if line.id in redrawn and one.key in lines:
-                lines[one.key] = replace(lines[one.key], id="")
-                old.append(replace(one, key=one.key + REPLACED, id=line.id))
-            elif one.key not in lines or line.id != lines[one.key].id:
-                old.append(replace(one, id=line.id))
-        return replace(
-            record,
-            state="drawing",
-            nodes=(
-                *with_places(record.nodes),
-                *(before[key] for key in current.nodes if key in before and key not in nodes),
-            ),
-            groups=(
-                *with_places(record.groups),
-                *(before[key] for key in current.groups if key in before and key not in groups),
-            ),
-            lines=(*lines.values(), *old),
-        )
 
     def _record(self, fitted: Fitted) -> Record:
         holder = self._current.found.items[0]

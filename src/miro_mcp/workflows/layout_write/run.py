@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...board.load import load
+from ...board.reading.load import load
 from ...drawing.job import DrawingJob, View, draw_in_worker
 from ...session import Session
 from ...system.parallel import gather

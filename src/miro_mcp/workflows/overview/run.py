@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anyio import to_thread
 
-from ...board.load import load
+from ...board.reading.load import load
 from ...session import Session
 from ..workflow import Outcome
 from .choose import Wanted

@@ -6,7 +6,7 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 
-from ...board.load import load
+from ...board.reading.load import load
 from ...drawing.job import DrawingJob, draw_in_worker
 from ...errors import CallError
 from ...session import Session

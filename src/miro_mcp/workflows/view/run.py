@@ -5,7 +5,7 @@ from __future__ import annotations
 from anyio import to_thread
 
 from ...board.contents import Contents
-from ...board.load import load
+from ...board.reading.load import load
 from ...drawing.job import DrawingJob, draw_in_worker
 from ...errors import BadArguments
 from ...session import Session

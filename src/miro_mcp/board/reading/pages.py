@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
-from ..session import Session
-from ..system.parallel import gather
-from .contents import Raw, as_object
+from ...session import Session
+from ...system.parallel import gather
+from ..contents import Raw, as_object
 
 PAGE = 50
 """Entries a page: the most that lists of a board give."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from ..session import Session
-from ..system.parallel import gather, run_jobs
-from ..tools.results import LEFT_OUT
-from .contents import Raw, as_object
+from ...session import Session
+from ...system.parallel import gather, run_jobs
+from ...tools.results import LEFT_OUT
+from ..contents import Raw, as_object
 from .pages import CursorList, Entries
 
 DOCS_AT_ONCE = 8

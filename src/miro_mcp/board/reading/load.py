@@ -8,11 +8,11 @@ from typing import Any, cast
 
 from anyio import to_thread
 
-from ..errors import ApiError, CallError
-from ..session import Session
-from ..system.parallel import gather, run_jobs
-from ..tools.results import LEFT_OUT, LINKS
-from .contents import Connector, Contents, Raw, Tag, as_object, connector_of, placed
+from ...errors import ApiError, CallError
+from ...session import Session
+from ...system.parallel import gather, run_jobs
+from ...tools.results import LEFT_OUT, LINKS
+from ..contents import Connector, Contents, Raw, Tag, as_object, connector_of, placed
 from .filling import Filling
 from .listed import COMMON, ListedItems
 from .pages import CursorList, Entries, as_made, read_by_offset

@@ -18,10 +18,10 @@ from mcp.shared.message import SessionMessage
 from mcp.types import ErrorData, JSONRPCError, jsonrpc_message_adapter
 from pydantic import ValidationError
 
-from .ending import LAST_SECONDS, ending_by_signal
-from .in_flight import UnderWay
+from ..ending import LAST_SECONDS, ending_by_signal
+from ..in_flight import UnderWay
 from .lines import Line, Lines, TooLong
-from .streams import StreamLost, was_closed
+from .standard import StreamLost, was_closed
 
 logger = logging.getLogger(__name__)
 

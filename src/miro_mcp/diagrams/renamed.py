@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from ...diagrams.graph import Graph
-from ...diagrams.kind import SEQUENCE, kind_named
-from ...diagrams.record import Found, RecordedItem
+from .graph import Graph
+from .kind import SEQUENCE, kind_named
+from .record import Found, RecordedItem
 
 MOST_COMPARED = 2_000
 """Keys: what is longer than this is compared key by key alone."""

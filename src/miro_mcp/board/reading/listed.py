@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any, get_args
 
-from ..catalogue.shared import ItemType
-from ..errors import ApiError
-from ..session import Session
-from ..system.parallel import gather
+from ...catalogue.shared import ItemType
+from ...errors import ApiError
+from ...session import Session
+from ...system.parallel import gather
 from .filling import TELLS_LITTLE, Filling
 from .pages import PAGE, CursorList, Entries
 
