@@ -495,7 +495,7 @@ def calls(draw: st.DrawFn, schemas: dict[str, dict[str, Any]]) -> tuple[Operatio
     known = [field.alias or name for name, field in operation.arguments.model_fields.items()]
     required = [field.alias or name for name, field in operation.arguments.model_fields.items() if field.is_required()]
     chosen = {*required, *draw(st.sets(st.sampled_from(known), max_size=3))} if known else set[str]()
-    arguments = {name: draw(good_value(name, properties[name])) for name in sorted(chosen)}
+    arguments = {name: draw(good_value(name, properties[name])) for name in sorted(chosen & properties.keys())}
     for name in draw(st.lists(st.sampled_from([*known, "operation", "fields", "max_items", "dry_run"]), max_size=2)):
         arguments[name] = draw(odd_value)
     if draw(st.booleans()):

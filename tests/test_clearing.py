@@ -31,6 +31,7 @@ from miro_mcp.guardrails.bounds import Bounds
 from miro_mcp.guardrails.guard import Guard
 from miro_mcp.guardrails.policy import Policy
 from miro_mcp.keeping.file import KeptFile
+from miro_mcp.keeping.journal import Journal
 from miro_mcp.keeping.keeper import Keeper
 from miro_mcp.settings import Settings
 from miro_mcp.tools.ask import Answers, ClientAsker, InputNeeded
@@ -68,7 +69,7 @@ class World:
 def planning_server(settings: Settings, plan: Plan, twice: bool) -> Server[Any]:
     """A server with one tool, which clears a plan and carries it out, as workflow tools do."""
     guard = Guard(Policy(settings), Bounds(settings), AuditLog(settings.audit_log or Path()))
-    miro = Miro(guard, MiroClient(settings), Keeper(KeptFile(Path("unused"), 0), "", 0))
+    miro = Miro(guard, MiroClient(settings), Keeper(KeptFile(Path("unused"), 0), "", 0), Journal(Path("unused"), ""))
     used = Answers()
 
     async def handle(

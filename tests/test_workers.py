@@ -24,10 +24,12 @@ time.sleep(60)
 
 
 def children(pid: int) -> list[int]:
+    """Whichever thread of it has started them."""
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return []
+    return [int(child) for listed in lists for child in listed.split()]
 
 
 def is_there(pid: int) -> bool:

@@ -22,7 +22,7 @@ Kind = Literal["direct", "project", "group", "team"]
 
 
 @dataclass(frozen=True)
-class Way:
+class AccessPath:
     """One way by which a person has access: `id` is that of the project, user group or team they are in.
 
     A user group may itself be in the team or project that has the access, which `within` names.
@@ -40,21 +40,21 @@ def open_field(finding: Finding) -> str | None:
     return _OPEN.get(finding)
 
 
-def ways_to(board: SharedBoard, organization: Organization) -> Iterator[Way]:
+def ways_to(board: SharedBoard, organization: Organization) -> Iterator[AccessPath]:
     """Every way by which a named person has access; what the organization and the public may do is in the policy."""
     for person_id, role in _direct(board).items():
-        yield Way(person_id, "direct", role)
+        yield AccessPath(person_id, "direct", role)
     yield from _of_groups(board.groups or {}, organization, "")
     project = organization.projects.get(board.project_id or "")
     if project:
         for person_id, role in (project.members or {}).items():
-            yield Way(person_id, "project", role, project.id)
+            yield AccessPath(person_id, "project", role, project.id)
         yield from _of_groups(project.groups or {}, organization, project.id)
     role = team_role(board, organization)
     team = organization.teams.get(board.team_id)
     if role and team:
         for person_id in team.insiders:
-            yield Way(person_id, "team", role, team.id)
+            yield AccessPath(person_id, "team", role, team.id)
         yield from _of_groups(dict.fromkeys(team.groups or (), role), organization, team.id)
 
 
@@ -81,8 +81,8 @@ def _direct(board: SharedBoard) -> dict[str, str]:
     return {**owner, **(board.members or {})}
 
 
-def _of_groups(groups: dict[str, str], organization: Organization, within: str) -> Iterator[Way]:
+def _of_groups(groups: dict[str, str], organization: Organization, within: str) -> Iterator[AccessPath]:
     for id, role in groups.items():
         group = organization.groups.get(id)
         for person_id in (group.members if group else None) or ():
-            yield Way(person_id, "group", role.lower(), id, within)
+            yield AccessPath(person_id, "group", role.lower(), id, within)

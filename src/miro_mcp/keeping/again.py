@@ -84,7 +84,7 @@ def plan_restoring(kept: Iterable[Kept]) -> Plan:
             plan.items.append(raw)
         else:
             plan.lost.append(f"{kind.replace('_', ' ')} {raw['id']}: the API can't make one from what it told of it.")
-    plan.items.sort(key=lambda raw: raw.get("type") != "frame")
+    plan.items.sort(key=lambda raw: (raw.get("type") != "frame", str(raw["id"]).zfill(24)))  # Later ones lie on top.
     plan.lines = list(lines.values())
     plan.attached = list(dict.fromkeys(plan.attached))
     plan.changes.reverse()

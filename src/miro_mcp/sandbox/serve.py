@@ -43,12 +43,24 @@ def serve(path: Path | None, port: int, *, organization: bool = False) -> int:
         print(f"miro-mcp: {error}", file=sys.stderr)
         return 1
     config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=_PATIENCE)
-    print(f"The sandbox's boards: {address} (Ctrl+C ends it)", flush=True)
+    told = [f"The sandbox's boards: {address} (Ctrl+C ends it)"]
     if organization:
         token = token_of_person("ben.okafor")
-        print(f"As one of its people: MIRO_API_BASE_URL={address} MIRO_ACCESS_TOKEN={token}", flush=True)
-    uvicorn.Server(config).run([listener])
+        told.append(f"As one of its people: MIRO_API_BASE_URL={address} MIRO_ACCESS_TOKEN={token}")
+    _Server(config, told).run([listener])
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Says where it is once it answers, and minds signals."""
+
+    def __init__(self, config: uvicorn.Config, told: list[str]) -> None:
+        super().__init__(config)
+        self._told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print("\n".join(self._told), flush=True)
 
 
 _API = frozenset({"v1", "v2", "v2-experimental", "api", "oauth", "exports"})

@@ -15,7 +15,7 @@ LEAST_FRAME = 100.0
 _UNBOUND = 1e9
 
 
-class Span(NamedTuple):
+class WidthRange(NamedTuple):
     """The least and the most width that a box would take, borders and padding included."""
 
     least: float
@@ -26,11 +26,11 @@ class Widths:
     """`columns` are those of each grid, once it has its width; `grown` the boxes wider than they were declared."""
 
     def __init__(self) -> None:
-        self._spans: dict[LayoutBox, Span] = {}
+        self._spans: dict[LayoutBox, WidthRange] = {}
         self.columns: dict[LayoutBox, list[float]] = {}
         self.grown: dict[LayoutBox, float] = {}
 
-    def span(self, box: LayoutBox) -> Span:
+    def span(self, box: LayoutBox) -> WidthRange:
         found = self._spans.get(box)
         if found is None:
             found = self._natural(box) if box.natural else self._spanned(box)
@@ -66,7 +66,7 @@ class Widths:
                 used = base
         return lines
 
-    def _natural(self, box: LayoutBox) -> Span:
+    def _natural(self, box: LayoutBox) -> WidthRange:
         assert box.natural is not None
         width, height = box.style.length("width"), box.style.length("height")
         if width and not width.is_share:
@@ -75,9 +75,9 @@ class Widths:
             own = height.number * box.natural[0] / box.natural[1]
         else:
             own = CARD_WIDTH if box.role == "card" and box.item is None else box.natural[0]
-        return Span(own, own)
+        return WidthRange(own, own)
 
-    def _spanned(self, box: LayoutBox) -> Span:
+    def _spanned(self, box: LayoutBox) -> WidthRange:
         style = box.style
         if box.is_leaf:
             least, most = least_width(box), most_width(box)
@@ -95,30 +95,30 @@ class Widths:
         floored = max(
             floor.number if floor and not floor.is_share else 0.0, LEAST_FRAME if box.role == "frame" else 0.0
         )
-        return Span(max(least, floored), max(most, floored))
+        return WidthRange(max(least, floored), max(most, floored))
 
-    def _inner(self, box: LayoutBox) -> Span:
+    def _inner(self, box: LayoutBox) -> WidthRange:
         children, gap = box.in_flow, box.style.gap("column")
         if not children:
-            return Span(0.0, 0.0)
+            return WidthRange(0.0, 0.0)
         if box.style.flow == "grid":
             tracks, contents = tracks_of(box, "column"), self._column_contents(box)
             least, most = (free_sizes(tracks, contents, gap, most=most) for most in (False, True))
             gaps = gap * (len(tracks) - 1)
-            return Span(sum(least) + gaps, sum(most) + gaps)
+            return WidthRange(sum(least) + gaps, sum(most) + gaps)
         if box.style.flow.startswith("row"):
             parts = [self._flexing(child, None) for child in children]
             gaps = gap * (len(children) - 1)
             floors = [part.least if part.shrink else part.base for part in parts]
             least = max(floors) if box.style.wraps else sum(floors) + gaps
-            return Span(least, sum(part.base for part in parts) + gaps)
+            return WidthRange(least, sum(part.base for part in parts) + gaps)
         outer = [self._outer(child) for child in children]
-        return Span(max(one.least for one in outer), max(one.most for one in outer))
+        return WidthRange(max(one.least for one in outer), max(one.most for one in outer))
 
-    def _outer(self, child: LayoutBox) -> Span:
+    def _outer(self, child: LayoutBox) -> WidthRange:
         around = child.style.margin[1] + child.style.margin[3]
         span = self.span(child)
-        return Span(span.least + around, span.most + around)
+        return WidthRange(span.least + around, span.most + around)
 
     def _column_contents(self, box: LayoutBox) -> list[Content]:
         return [

@@ -99,6 +99,10 @@ def _resized(kind: ItemKind, before: Document, given: Mapping[str, Any]) -> Docu
     return before | {"width": width, "height": height} | dict(given)
 
 
+_SPARE = 1.12
+"""Of the width that letters are reckoned to take: whoever measures them with a font finds no line too long."""
+
+
 def _text_size(item: Document, given: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> Document:
     """A text is as high as its lines, and as wide as the longest unless its width is given."""
     _check(given)
@@ -106,7 +110,7 @@ def _text_size(item: Document, given: Mapping[str, Any], before: Mapping[str, An
     if given.get("width", _MOST) < size * _LEAST_TEXT_WIDTH and before is None:
         raise invalid({"geometry.width": f"must be at least {size * _LEAST_TEXT_WIDTH:g} for this font size"})
     wanted = [rough_width(paragraph) * size for paragraph in parse_html(item["data"]["content"], whole=True)]
-    width = given.get("width", max(wanted))
+    width = given.get("width", max(wanted) * _SPARE)
     rows = sum(max(1, math.ceil(line / width - 0.001)) for line in wanted)
     return {**(before or {}), "width": width, "height": rows * size * _LINE_HEIGHT, **given}
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from ...directory.reach import Finding, Way, open_field, ways_to
+from ...directory.reach import AccessPath, Finding, open_field, ways_to
 from ...directory.values import Organization, SharedBoard
 
 Step = dict[str, Any]
@@ -67,7 +67,7 @@ class Closing:
             "inactive" in self._only and people.is_inactive(person_id)
         )
 
-    def _removal(self, board: SharedBoard, way: Way) -> Step:
+    def _removal(self, board: SharedBoard, way: AccessPath) -> Step:
         """Takes the person out of what gives the access."""
         organization = self._organization.id
         if way.kind == "direct":

@@ -15,7 +15,7 @@ SetKey = tuple[str, str]
 _RANKS = ("owner", "coowner", "admin", "editor", "member", "commenter", "commentator", "viewer")
 
 
-class Lines:
+class AccessWords:
     """Words for one organization; with `most` lists of people are cut to so many, and the others counted."""
 
     def __init__(self, organization: Organization) -> None:

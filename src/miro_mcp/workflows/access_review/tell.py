@@ -13,7 +13,7 @@ from ...text.token_bound import most_tokens
 from ...tools.results import to_text
 from ..workflow import Outcome
 from .close import HOW, Closing, Step
-from .lines import Lines, SetKey
+from .lines import AccessWords, SetKey
 
 _FOR_HEADER = 0.4
 """Share of the budget that the header may take."""
@@ -55,7 +55,7 @@ class _Page:
 
     def __init__(self, organization: Organization, closing: Closing, room: int) -> None:
         self._organization = organization
-        self._words = Lines(organization)
+        self._words = AccessWords(organization)
         self._room = room
         self._boards: list[str] = []
         self._sets: dict[SetKey, str] = {}
