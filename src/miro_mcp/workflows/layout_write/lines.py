@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import get_args
+from typing import cast, get_args
 
 from ...board.contents import Connector, Contents, Item
 from ...board.geometry import Box, cuts
 from ...board.write import Payload
 from ...catalogue.connectors import StrokeCap
-from ...diagrams.graph import Curve, Edge, Side
+from ...diagrams.graph import Curve, Edge, Graph, Node, Side
+from ...diagrams.layout.places import Ends, Layout
+from ...diagrams.lines.ends import line_ends
 from ...drawing.items.kinds import drawn_box, solid_part
 from ...drawing.lines.routes import find_route
 from ...layout_text.boxes import LayoutBox
@@ -71,11 +73,18 @@ def plan_lines(draft: LayoutDraft, pieces: list[ItemPiece], contents: Contents, 
         str(at): (start, end, body["shape"], _common_holder(draft.keys.get(line.start), draft.keys.get(line.end)))
         for at, (line, start, end, body) in enumerate(new)
     })  # fmt: skip
+    ends_found = ways.ends_of({
+        str(at): (start, end, body, _sides_given(line)) for at, (line, start, end, body) in enumerate(new)
+    })  # fmt: skip
     for at, (line, start, end, body) in enumerate(new):
-        chosen: Sides | tuple[None, None] = sides.get(str(at), (None, None))
-        for name, identifier, side in (("startItem", start, chosen[0]), ("endItem", end, chosen[1])):
-            given = line.element.attributes.get("from-side" if name == "startItem" else "to-side") or side
-            body[name] = {"id": identifier} | ({"snapTo": given} if given else {})
+        if str(at) in ends_found:
+            _lead(body, ends_found[str(at)], start, end)
+        else:
+            chosen: Sides | tuple[None, None] = sides.get(str(at), (None, None))
+            for name, identifier, side, given in zip(
+                ("startItem", "endItem"), (start, end), chosen, _sides_given(line), strict=True
+            ):
+                body[name] = {"id": identifier} | ({"snapTo": given or side} if given or side else {})
         place = line.element.place
         found.creations.append(Creation(f"#{line.element.written}@{place[0]}:{place[1]}", "connector", body))
     found.changes += ways.led_around(one for one in contents.connectors if one.id not in found.matched)
@@ -106,6 +115,29 @@ class _Field:
                 edges.append(Edge(key=key, start=start, end=end, curve=shape))
         return around_boxes(edges, usual, self._boxes, self._solid)
 
+    def ends_of(
+        self, lines: Mapping[str, tuple[str, str, Payload, tuple[Side | None, Side | None]]]
+    ) -> dict[str, Ends]:
+        """Where elbowed lines leave and arrive, and where their captions are, so that they read best together."""
+        edges = [
+            Edge(key=key, start=start, end=end, text=_caption_in(body), curve="elbowed", sides=given)
+            for key, (start, end, body, given) in lines.items()
+            if body["shape"] == "elbowed" and start in self._boxes and end in self._boxes and start != end
+        ]
+        if not edges:
+            return {}
+        keys = self._solid | {key for edge in edges for key in (edge.start, edge.end)}
+        boxes = {key: self._boxes[key] for key in sorted(keys)}
+        nodes = tuple(Node(key=key, text="", shape=self._shape_of(key)) for key in boxes)
+        across = sum(abs(boxes[one.end].centre_x - boxes[one.start].centre_x) for one in edges)
+        down = sum(abs(boxes[one.end].centre_y - boxes[one.start].centre_y) for one in edges)
+        graph = Graph(nodes=nodes, edges=tuple(edges), direction="right" if across > down else "down")
+        return line_ends(graph, Layout(boxes))
+
+    def _shape_of(self, key: str) -> str:
+        piece = self._placed.get(key)
+        return str(piece.body.get("data", {}).get("shape", "rectangle")) if piece else "rectangle"
+
     def led_around(self, connectors: Iterable[Connector]) -> Iterator[ChangeStep]:
         """New sides for lines that are there already, between items that were placed, where they meet a box."""
         for one in connectors:
@@ -131,6 +163,25 @@ class _Field:
         assert piece.item is not None
         x, y = piece.box.centre
         return replace(piece.item, x=x, y=y, width=piece.box.width, height=piece.box.height), piece.paper
+
+
+def _sides_given(line: LineGiven) -> tuple[Side | None, Side | None]:
+    attributes = line.element.attributes
+    start, end = (attributes.get(name) for name in ("from-side", "to-side"))
+    return cast("Side | None", start), cast("Side | None", end)
+
+
+def _caption_in(body: Payload) -> str:
+    captions = cast("list[Payload]", body.get("captions", []))
+    return str(captions[0]["content"]) if captions else ""
+
+
+def _lead(body: Payload, ends: Ends, start: str, end: str) -> None:
+    body["startItem"], body["endItem"] = {"id": start, **ends.start}, {"id": end, **ends.end}
+    for caption in cast("list[Payload]", body.get("captions", [])):
+        caption["position"] = ends.caption
+        if ends.align != "middle":
+            caption["textAlignVertical"] = ends.align
 
 
 def _body(line: LineGiven, mistakes: Mistakes) -> Payload:
