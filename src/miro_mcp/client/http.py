@@ -9,6 +9,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import anyio
+from anyio import to_thread
+
 from .. import __version__
 from ..catalogue import OPERATIONS, Operation
 from ..errors import ApiError, CallError, OutcomeUnknown, Refused
@@ -71,6 +74,7 @@ class MiroClient:
             "scim": _Host(settings.scim_base_url, StaticToken("MIRO_SCIM_TOKEN", settings.scim_token), Lane(Quota())),
         }
         self._opened: httpx.AsyncClient | None = None
+        self._opening = anyio.Lock()
         self._scopes: dict[str, tuple[str, ...] | None] = {}
         self._dated: tuple[str, float] | None = None
 
@@ -112,7 +116,7 @@ class MiroClient:
         operation = request.operation
         if not clearance.covers(operation):
             raise Refused(f"{operation.id} was not cleared, so nothing was sent.")
-        self._client()  # Opening it the first time takes a moment, which is none of the call's.
+        await self._open()  # It takes a moment the first time, which is none of the call's.
         course = Course(request, self._hosts[operation.host].base_url, self._settings.call_timeout)
         with span_of(operation, cost_of(request), course):
             return await self._carry_out(request, course, clearance)
@@ -208,6 +212,16 @@ class MiroClient:
             else:
                 self._scopes = {token: scopes_of(answer.body)}
         return explain_refusal(operation, self._scopes.get(token))
+
+    async def _open(self) -> None:
+        """Opens the client in a thread: certificates, or a sandbox, take a while to be read.
+
+        Raises:
+            CannotOpen: see errors.py.
+        """
+        async with self._opening:
+            if self._opened is None:
+                await to_thread.run_sync(self._client)
 
     def _client(self) -> httpx.AsyncClient:
         if self._opened is None:
