@@ -41,7 +41,7 @@ def test_the_log_of_a_batch_says_which_steps_were_done(ground: kills.Ground) -> 
 
 def test_a_diagram_is_drawn_and_changed_on_a_bad_day(ground: kills.Ground) -> None:
     async def run() -> None:
-        draws, changes = await kills.draw_on_a_bad_day(ground, 40, random.Random(3), 0.02)
+        draws, changes = await kills.draw_on_a_bad_day(ground, 20, random.Random(3), 0.03)
         assert max(draws, changes) <= 3
 
     asyncio.run(run())

@@ -23,6 +23,9 @@ LONGEST_WINDOW = 120.0
 _KEPT = 10
 """A tenth of a window is left to those who have had less than that of it."""
 
+_LATER = 0.4
+"""Of a window that is shorter than a few seconds: how much later than told the next one is taken to begin."""
+
 _PROBE_PATIENCE = 1.0
 _PROBE_PAUSE = 0.2
 _SAME_WINDOW = 1.1
@@ -131,7 +134,7 @@ class Budget:
             now = self._clock()
             self._used, self._reset = used, reset
             # Reset is told in whole seconds, maybe rounded down: a little later is surely in the next window.
-            self._margin = min(1.0, max(0.05, 0.02 * (self._reset - now)))
+            self._margin = min(1.0, max(0.05, _LATER * (self._reset - now)))
 
     def _close(self) -> None:
         """Nothing is left, whatever was reckoned: the next window is later than it seemed."""
