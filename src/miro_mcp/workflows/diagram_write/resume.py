@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 from ...board.contents import Contents, Item
@@ -24,9 +25,14 @@ def source_print(arguments: WriteDiagram) -> str:
     return digest(arguments.model_dump_json(exclude={"dry_run"}, exclude_unset=True))[:_LETTERS]
 
 
-def begun_by(source: str, contents: Contents) -> Found | None:
-    """What the same call had begun on this board, where it isn't being drawn right now."""
-    return next((one for one in unfinished(contents) if one.record.source == source), None)
+def begun_by(source: str, uids: Set[str], contents: Contents) -> Found | None:
+    """What the same call had begun on this board, where it isn't being drawn right now.
+
+    `uids` are those noted of earlier calls that nobody had an answer of: such a diagram may even be complete.
+    """
+    noted = (one for one in find_all(contents.items.values()) if one.record.uid in uids)
+    found = next(noted, None) if uids else None
+    return found or next((one for one in unfinished(contents) if one.record.source == source), None)
 
 
 def moved_to(layout: Layout, found: Found) -> Layout:

@@ -17,6 +17,7 @@ from ...diagrams.load import item_url, leftovers, read_all, read_items, start, s
 from ...diagrams.record import Found, find_all
 from ...diagrams.work import DIAGRAM, size_of, size_of_text
 from ...errors import BadArguments, Refused
+from ...keeping.journal import Progress
 from ...session import Session
 from ...system.parallel import gather
 from ...workers.pool import work_out
@@ -46,8 +47,22 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
         return await change_diagram(arguments, session, subject, contents, found)
     if arguments.as_mind_map:
         return await draw_mind_map(arguments, session, subject)
-    contents, layout = await _read_and_arrange(session, board_id, subject)
-    begun = await run_sync(begun_by, source_print(arguments), contents)
+    if arguments.dry_run:
+        return await _draw(arguments, session, subject, None)
+    with session.journal.open(f"miro_diagram_write {source_print(arguments)}") as progress:
+        outcome = await _draw(arguments, session, subject, progress)
+        progress.is_done = True
+    return outcome
+
+
+async def _draw(
+    arguments: WriteDiagram, session: Session, subject: DiagramSource, progress: Progress | None
+) -> Outcome:
+    """Draws a new diagram, or goes on with what the same call had begun before it was cut off."""
+    board_id = arguments.board_id
+    uids = {str(note["uid"]) for note in progress.earlier if "uid" in note} if progress else set[str]()
+    contents, layout = await _read_and_arrange(session, board_id, subject, whole=bool(uids))
+    begun = await run_sync(begun_by, source_print(arguments), uids, contents)
     if arguments.frame_id and begun is None:
         inside = [one for one in await _records(contents) if one.items[0].parent_id == arguments.frame_id]
         if len(inside) > 1:
@@ -58,7 +73,7 @@ async def run(arguments: WriteDiagram, session: Session) -> Outcome:
         if inside:
             return await change_diagram(arguments, session, subject, await read_all(session, board_id), inside[0])
     left = await run_sync(leftovers, contents)
-    return await _create(arguments, session, subject, contents, layout, begun, left)
+    return await _create(arguments, session, subject, contents, layout, begun, left, progress)
 
 
 async def _records(contents: Contents) -> list[Found]:
@@ -95,9 +110,12 @@ def _check_allowed(arguments: WriteDiagram, session: Session) -> None:
         )
 
 
-async def _read_and_arrange(session: Session, board_id: str, subject: DiagramSource) -> tuple[Contents, Layout]:
-    """The board's items and the graph's layout, which takes about as long."""
-    return await gather(read_items(session, board_id), _lay_out(subject))
+async def _read_and_arrange(
+    session: Session, board_id: str, subject: DiagramSource, *, whole: bool
+) -> tuple[Contents, Layout]:
+    """The board's items, or the `whole` of it, and the graph's layout, which takes about as long."""
+    reading = read_all(session, board_id) if whole else read_items(session, board_id)
+    return await gather(reading, _lay_out(subject))
 
 
 async def _lay_out(subject: DiagramSource) -> Layout:
@@ -112,6 +130,7 @@ async def _create(
     layout: Layout,
     begun: Found | None,
     left: list[str],
+    progress: Progress | None,
 ) -> Outcome:
     graph, board_id = subject.graph, arguments.board_id
     framed = bool(arguments.framed)
@@ -130,6 +149,8 @@ async def _create(
     making = Transaction(session, board_id, contents.ids, total)
     drawn.frame_id = parent.id if parent else drawn.frame_id
     plan.notes.clear()
+    if progress:
+        progress.note(uid=plan.record.uid)
     start(plan.record.uid)
     try:
         drawing = draw_diagram(plan, making, board_id, frame, drawn)
