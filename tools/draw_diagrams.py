@@ -6,43 +6,22 @@ python tools/draw_diagrams.py [NAME …]
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
-import tempfile
-from base64 import b64decode
-from pathlib import Path
+from typing import Any
 
-from mcp import Client
-from mcp.types import ImageContent
+from docs_pictures import DOCS, draw_texts
 
-from miro_mcp.server import build_server
-from miro_mcp.settings import Settings
 
-FOLDER = Path(__file__).parent.parent / "docs" / "diagrams"
+def given(mermaid: str) -> dict[str, Any]:
+    how = "as_mind_map" if mermaid.startswith("mindmap") else "framed"
+    return {"mermaid": mermaid, how: True}
 
 
 async def draw(names: list[str]) -> None:
-    sources = [FOLDER / f"{name}.mmd" for name in names] or sorted(FOLDER.glob("*.mmd"))
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.from_environment(
-            {
-                "MIRO_SANDBOX": f"{folder}/sandbox.db",
-                "MIRO_AUDIT_LOG": f"{folder}/audit.jsonl",
-                "MIRO_TOOLSETS": "default,experimental",
-            }
-        )
-        async with Client(build_server(settings)) as client:
-            for source in sources:
-                made = await client.call_tool("miro_boards_write", {"operation": "create", "name": source.stem})
-                mermaid = source.read_text("utf-8")
-                given = {"board_id": json.loads(made.content[0].text)["id"], "mermaid": mermaid}
-                given |= {"as_mind_map": True} if mermaid.startswith("mindmap") else {"framed": True}
-                result = await client.call_tool("miro_diagram_write", given)
-                pictures = [block for block in result.content if isinstance(block, ImageContent)]
-                if result.is_error or not pictures:
-                    raise SystemExit(f"{source.name}: {result.content[0]}")
-                source.with_suffix(".png").write_bytes(b64decode(pictures[0].data))
-                print(source.stem)
+    toolsets = "default,experimental"
+    drawn = draw_texts(DOCS / "diagrams", ".mmd", names, "miro_diagram_write", given, MIRO_TOOLSETS=toolsets)
+    async for name, _ in drawn:
+        print(name)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ..cursor import Cursor
-from ..lexer import END, Token
+from ..lexer import Token
+from ..outline import read_outline
 from ..source import Source, plain_text
 from ..yaml import YamlError, load_yaml
 from .tokens import EXAMPLE, TABLES, WORDS
@@ -43,41 +44,22 @@ class _Parser:
         self.found = KanbanText()
         self.stray: Token | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.found.columns
+
     def parse(self) -> KanbanText:
-        cursor = self.cursor
-        if cursor.have("blank line"):
-            cursor.skip("blank line", "newline")
-        cursor.expect("kanban")
-        cursor.have("newline")
-        while True:
-            self._statement()
-            cursor.expect("newline", "end of file", "blank line")
-            cursor.skip("newline", "end of file")
-            if cursor.next.kind == END:
-                return self.found
+        read_outline(self, "kanban")
+        return self.found
 
-    def _statement(self) -> None:
-        cursor = self.cursor
-        indent = cursor.have("indent")
-        match cursor.next.kind:
-            case "id" | "opening":
-                self._entry(len(indent.text) if indent else 0)
-            case "icon" | "class":
-                if not self.found.columns:
-                    raise cursor.error("id")
-                if cursor.take().kind == "icon":
-                    self.found.notes["Icons are left out."] = None
-            case _ if indent:
-                pass
-            case _:
-                if not cursor.have("blank line"):
-                    raise cursor.error("id")
+    def note_icon(self) -> None:
+        self.found.notes["Icons are left out."] = None
 
-    def _entry(self, level: int) -> None:
+    def entry(self, indent: int) -> None:
         cursor = self.cursor
         token = cursor.next
         name = cursor.have("id")
-        entry = Entry(level, name.text.strip() if name else "", name.text if name else "")
+        entry = Entry(indent, name.text.strip() if name else "", name.text if name else "")
         if cursor.have("opening"):
             words = cursor.expect("text", "markdown")
             cursor.expect("closing")

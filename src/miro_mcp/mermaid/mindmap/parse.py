@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..cursor import Cursor
 from ..labels import markdown_of
-from ..lexer import END
+from ..outline import read_outline
 from ..source import Source
 from .tokens import EXAMPLE, TABLES, WORDS
 
@@ -46,40 +46,20 @@ class _Parser:
         self.above: list[ParsedTopic] = []
         self.base = 0
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.found.topics
+
     def parse(self) -> TopicList:
-        cursor = self.cursor
-        if cursor.have("blank line"):
-            cursor.skip("blank line", "newline")
-        cursor.expect("mindmap")
-        cursor.have("newline")
-        while True:
-            self._statement()
-            cursor.expect("newline", "end of file", "blank line")
-            cursor.skip("newline", "end of file")
-            if cursor.next.kind == END:
-                break
-        if not self.found.topics:
-            raise cursor.error("id")
+        read_outline(self, "mindmap")
+        if self.is_empty:
+            raise self.cursor.error("id")
         return self.found
 
-    def _statement(self) -> None:
-        cursor = self.cursor
-        indent = cursor.have("indent")
-        match cursor.next.kind:
-            case "id" | "opening":
-                self._topic(len(indent.text) if indent else 0)
-            case "icon" | "class":
-                if not self.found.topics:
-                    raise cursor.error("id")
-                if cursor.take().kind == "icon":
-                    self.found.notes["Icons of topics are left out."] = None
-            case _ if indent:
-                pass
-            case _:
-                if not cursor.have("blank line"):
-                    raise cursor.error("id")
+    def note_icon(self) -> None:
+        self.found.notes["Icons of topics are left out."] = None
 
-    def _topic(self, indent: int) -> None:
+    def entry(self, indent: int) -> None:
         cursor = self.cursor
         token = cursor.next
         name = cursor.have("id")

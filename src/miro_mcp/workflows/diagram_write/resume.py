@@ -30,9 +30,10 @@ def begun_by(source: str, uids: Set[str], contents: Contents) -> Found | None:
 
     `uids` are those noted of earlier calls that nobody had an answer of: such a diagram may even be complete.
     """
-    noted = (one for one in find_all(contents.items.values()) if one.record.uid in uids)
-    found = next(noted, None) if uids else None
-    return found or next((one for one in unfinished(contents) if one.record.source == source), None)
+    records = find_all(contents.items.values()) if uids else []
+    noted = [one for one in records if one.record.uid in uids]
+    same = noted or [one for one in unfinished(contents) if one.record.source == source]
+    return same[0] if same else None
 
 
 def moved_to(layout: Layout, found: Found) -> Layout:

@@ -69,10 +69,6 @@ def plan_lines(draft: LayoutDraft, pieces: list[ItemPiece], contents: Contents, 
         else:
             new.append((line, ends[0], ends[1], body))
     ways = _Field(pieces, contents)
-    sides = ways.sides_of({
-        str(at): (start, end, body["shape"], _common_holder(draft.keys.get(line.start), draft.keys.get(line.end)))
-        for at, (line, start, end, body) in enumerate(new)
-    })  # fmt: skip
     ends_found = ways.ends_of({
         str(at): (start, end, body, _sides_given(line)) for at, (line, start, end, body) in enumerate(new)
     })  # fmt: skip
@@ -80,7 +76,8 @@ def plan_lines(draft: LayoutDraft, pieces: list[ItemPiece], contents: Contents, 
         if str(at) in ends_found:
             _lead(body, ends_found[str(at)], start, end)
         else:
-            chosen: Sides | tuple[None, None] = sides.get(str(at), (None, None))
+            holder = _common_holder(draft.keys.get(line.start), draft.keys.get(line.end))
+            chosen = ways.facing(start, end, holder)
             for name, identifier, side, given in zip(
                 ("startItem", "endItem"), (start, end), chosen, _sides_given(line), strict=True
             ):
@@ -102,18 +99,11 @@ class _Field:
                 self._boxes.setdefault(identifier, solid_part(item, drawn_box(item)))
         self._solid = {identifier for identifier, piece in self._placed.items() if _is_in_the_way(piece)}
 
-    def sides_of(self, lines: Mapping[str, tuple[str, str, Curve, LayoutBox | None]]) -> dict[str, Sides]:
-        """The sides at which lines leave and arrive: facing ones, others only where a box is in the way.
-
-        Each line has its ends, its shape, and the box that holds both ends.
-        """
-        edges: list[Edge] = []
-        usual: dict[str, Sides] = {}
-        for key, (start, end, shape, holder) in lines.items():
-            if start in self._boxes and end in self._boxes and start != end:
-                usual[key] = _facing(self._boxes[start], self._boxes[end], holder)
-                edges.append(Edge(key=key, start=start, end=end, curve=shape))
-        return around_boxes(edges, usual, self._boxes, self._solid)
+    def facing(self, start: str, end: str, holder: LayoutBox | None) -> Sides | tuple[None, None]:
+        """The sides that face each other, where both ends are known; `holder` is the box that holds both."""
+        if start in self._boxes and end in self._boxes and start != end:
+            return _facing(self._boxes[start], self._boxes[end], holder)
+        return None, None
 
     def ends_of(
         self, lines: Mapping[str, tuple[str, str, Payload, tuple[Side | None, Side | None]]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
@@ -9,8 +10,10 @@ from typing import Any, cast
 from ...board.contents import Contents
 from ...board.unanswered import SoughtItem, sought_item, sought_line
 from ...board.write import Payload
-from ...keeping.journal import Note, Progress
+from ...keeping.journal import JournalUnavailable, Note, Progress
 from .steps import Creation, WritePlan
+
+logger = logging.getLogger(__name__)
 
 Made = dict[str, tuple[str, str]]
 """Id and kind of what was made, by its label."""
@@ -85,8 +88,12 @@ class Done:
         self._note(sent=list(labels))
 
     def made(self, made: Mapping[str, tuple[str, str]]) -> None:
-        if made:
-            self._note(made=made)
+        """Notes what was made; where it can't be written, what was noted as sent is looked for instead."""
+        try:
+            if made:
+                self._note(made=made)
+        except JournalUnavailable as error:
+            logger.warning("%s", error)
 
     def change(self, identifier: str) -> None:
         self._note(change=identifier)
